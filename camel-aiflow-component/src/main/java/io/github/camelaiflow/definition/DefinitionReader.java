@@ -1,0 +1,224 @@
+package io.github.camelaiflow.definition;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.camelaiflow.data.Field;
+import io.github.camelaiflow.data.FieldType;
+import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.data.Sha256;
+import io.github.camelaiflow.definition.FlowDefinition.Drift;
+import io.github.camelaiflow.definition.FlowDefinition.ModelSource;
+import io.github.camelaiflow.definition.FlowDefinition.Validation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads a flow's definition from YAML or JSON (which is YAML). Stateless, thread-safe. */
+public final class DefinitionReader {
+
+    /** A definition is configuration, not data; more than this is refused unread. */
+    static final int MAX_BYTES = 1 << 20;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final YAMLMapper YAML = YAMLMapper.builder(new YAMLFactory())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final List<String> TYPES =
+            Arrays.stream(FieldType.values()).map(FieldType::toString).toList();
+    private static final List<String> LATER = List.of("store", "feedback", "review", "features");
+
+    private DefinitionReader() {}
+
+    /**
+     * Reads a definition.
+     *
+     * @param flow the name the definition must have in {@code flow}, if it says one
+     * @param place the resource, for messages and as the base of relative resources
+     * @param bytes YAML or JSON in UTF-8
+     * @throws DefinitionException naming every problem with its place
+     */
+    public static FlowDefinition read(String flow, String place, byte[] bytes) {
+        Problems problems = new Problems();
+        ObjectNode root = parse(place, bytes, problems);
+        problems.throwIfAny();
+        FlowDefinition definition = read(flow, place, Sha256.of(bytes), new Section(root, place, problems));
+        problems.throwIfAny();
+        return definition;
+    }
+
+    private static ObjectNode parse(String place, byte[] bytes, Problems problems) {
+        if (bytes.length > MAX_BYTES) {
+            problems.add(place, "a definition must not exceed " + MAX_BYTES + " bytes, was " + bytes.length);
+            return null;
+        }
+        try {
+            JsonNode tree = place.endsWith(".json") ? JSON.readTree(bytes) : YAML.readTree(bytes);
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            problems.add(place, "a definition must be an object, such as: flow: claims");
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")";
+            problems.add(place + where, "must be well-formed YAML or JSON: " + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            problems.add(place, "cannot be read: " + e.getMessage());
+        }
+        return null;
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "" : message.lines().findFirst().orElse("");
+    }
+
+    private static FlowDefinition read(String flow, String place, String digest, Section root) {
+        String name = root.text("flow");
+        if (name != null && !name.equals(flow)) {
+            root.problem("flow", "must be the name the endpoint uses, " + flow + ", was " + name);
+        }
+        for (String later : LATER) {
+            if (root.has(later)) {
+                root.problem(later, "is not available in this version; leave it out");
+            }
+        }
+        Schema schema = schema(root.child("record"));
+        Validation validation = validation(root.child("validation"));
+        Map<String, ModelSource> models = models(root);
+        String serve = serve(root, models);
+        Drift drift = drift(root.child("drift"), schema);
+        root.done();
+        return new FlowDefinition(flow, place, digest, schema, validation, models, serve, drift);
+    }
+
+    private static Schema schema(Section section) {
+        String key = section.text("key");
+        List<Field> fields = new ArrayList<>();
+        section.children("fields").forEach((name, field) -> fields.add(field(name, field)));
+        section.done();
+        return new Schema(key, fields);
+    }
+
+    private static Field field(String name, Section section) {
+        String type = section.oneOf("type", null, TYPES);
+        if (!section.has("type")) {
+            section.problem("type", "is required: one of " + String.join(", ", TYPES));
+        }
+        boolean optional = "allow".equals(section.oneOf("missing", "reject", List.of("allow", "reject")));
+        Double min = section.number("min");
+        Double max = section.number("max");
+        List<String> values = section.texts("values");
+        section.done();
+        FieldType fieldType = type == null ? FieldType.TEXT : FieldType.valueOf(type.toUpperCase(Locale.ROOT));
+        if ((min != null || max != null) && type != null && !fieldType.numeric()) {
+            section.problem("min", "min and max need type number or integer, was " + type);
+        }
+        if (min != null && max != null && min > max) {
+            section.problem("min", "must not be above max");
+            max = null;
+        }
+        return new Field(name, fieldType, optional, min, max, values);
+    }
+
+    private static Validation validation(Section section) {
+        JsonNode suite = section.tree("suite");
+        String onInvalid = section.oneOf("onInvalid", null, List.of("throw", "mark", "split"));
+        section.done();
+        if (suite != null && !suite.isTextual() && !suite.isContainerNode()) {
+            section.problem("suite", "must be a resource or the suite itself");
+        }
+        boolean inline = suite != null && suite.isContainerNode();
+        return new Validation(
+                suite != null && suite.isTextual() ? suite.asText() : null, inline ? suite : null, onInvalid);
+    }
+
+    private static Map<String, ModelSource> models(Section root) {
+        Map<String, ModelSource> models = new LinkedHashMap<>();
+        root.children("models").forEach((name, section) -> models.put(name, model(section)));
+        return models;
+    }
+
+    private static ModelSource model(Section section) {
+        String resource = section.text("model");
+        String bean = section.text("bean");
+        JsonNode rules = section.tree("rules");
+        JsonNode otherwise = section.tree("otherwise");
+        if (section.has("endpoint")) {
+            section.problem("endpoint", "remote models are not available in this version; use model, bean or rules");
+        } else if (Stream.of(resource, bean, rules)
+                        .filter(source -> source != null)
+                        .count()
+                != 1) {
+            section.problem("model", "exactly one of model, bean and rules is required");
+        }
+        String sha256 = section.text("sha256");
+        if (sha256 != null && !sha256.matches("[0-9a-fA-F]{64}")) {
+            section.problem("sha256", "must be 64 hexadecimal digits");
+            sha256 = null;
+        }
+        if (sha256 != null && resource == null) {
+            section.problem("sha256", "belongs to model; a bean and rules have no file");
+        }
+        List<String> features = section.texts("features");
+        List<String> labels = section.texts("labels");
+        section.done();
+        ObjectNode ruleModel = null;
+        if (rules != null) {
+            ruleModel = JSON.createObjectNode();
+            ruleModel.set("rules", rules);
+            ruleModel.set("otherwise", otherwise);
+        }
+        return new ModelSource(
+                resource, bean, ruleModel, sha256 == null ? null : sha256.toLowerCase(Locale.ROOT), features, labels);
+    }
+
+    private static String serve(Section root, Map<String, ModelSource> models) {
+        Section rollout = root.child("rollout");
+        String serve = rollout.text("serve");
+        for (String later : List.of("canary", "shadow", "alpha", "weights")) {
+            if (rollout.has(later)) {
+                rollout.problem(later, "is not available in this version; leave it out");
+            }
+        }
+        rollout.done();
+        if (serve != null && !models.containsKey(serve)) {
+            rollout.problem("serve", "must be one of the models " + models.keySet() + ", was " + serve);
+        } else if (serve == null && models.size() > 1) {
+            rollout.problem("serve", "is required with more than one model: one of " + models.keySet());
+        }
+        return serve == null && models.size() == 1 ? models.keySet().iterator().next() : serve;
+    }
+
+    private static Drift drift(Section section, Schema schema) {
+        String reference = section.text("reference");
+        String text = section.text("window");
+        WindowSize window = text == null ? null : WindowSize.parse(text).orElse(null);
+        if (text != null && window == null) {
+            section.problem("window", WindowSize.REQUIREMENT + ", was " + text);
+        }
+        Long falseAlarms = section.positive("falseAlarms");
+        List<String> fields = section.texts("fields");
+        section.done();
+        for (String field : fields) {
+            if (!schema.fields().isEmpty() && schema.field(field).isEmpty()) {
+                section.problem("fields", "names " + field + ", which record.fields does not declare");
+            }
+        }
+        return new Drift(reference, window, falseAlarms, fields);
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.camelaiflow.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelaiflow.data.Schema;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A flow as its definition says it. Resources are named, not loaded.
+ *
+ * @param flow the flow's name
+ * @param place the resource it was read from; what relative resources are relative to
+ * @param digest SHA-256 of the definition's bytes
+ * @param schema what the records look like; {@link Schema#NONE} if it says nothing
+ * @param validation how records are validated
+ * @param models the flow's models by version name, in order
+ * @param serve the version that serves; {@code null} where there is no model
+ * @param drift how drift is watched
+ */
+public record FlowDefinition(
+        String flow,
+        String place,
+        String digest,
+        Schema schema,
+        Validation validation,
+        Map<String, ModelSource> models,
+        String serve,
+        Drift drift) {
+
+    public FlowDefinition {
+        models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    }
+
+    /**
+     * Section {@code validation}.
+     *
+     * @param suite resource of a suite; {@code null} for none or an inline one
+     * @param inlineSuite the suite as it stands in the definition; {@code null} for none
+     * @param onInvalid {@code throw}, {@code mark} or {@code split}; {@code null} if not said
+     */
+    public record Validation(String suite, JsonNode inlineSuite, String onInvalid) {}
+
+    /**
+     * One entry of section {@code models}: exactly one of resource, bean and rules is set.
+     *
+     * @param resource the model file
+     * @param bean name of a bean in Camel's registry
+     * @param rules a declarative rules model, as it stands in the definition
+     * @param sha256 expected digest of the file, 64 hex digits in lower case; {@code null} if not said
+     * @param features what feeds the model, in its order; empty to take it from the model
+     * @param labels what the model's scores stand for, in its order; empty to take it from the model
+     */
+    public record ModelSource(
+            String resource, String bean, JsonNode rules, String sha256, List<String> features, List<String> labels) {}
+
+    /**
+     * Section {@code drift}.
+     *
+     * @param reference resource of the reference; {@code null} for none
+     * @param window {@code null} for the default
+     * @param falseAlarms records per false alarm on average; {@code null} for the default
+     * @param fields the fields watched; empty for all
+     */
+    public record Drift(String reference, WindowSize window, Long falseAlarms, List<String> fields) {}
+}

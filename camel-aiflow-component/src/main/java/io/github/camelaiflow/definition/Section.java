@@ -1,0 +1,153 @@
+package io.github.camelaiflow.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One object of a definition, read key by key. Reading a key of the wrong type adds a problem and gives the default;
+ * {@link #done()} reports the keys nobody asked for.
+ */
+final class Section {
+
+    private final ObjectNode node;
+    private final String place;
+    private final String prefix;
+    private final Problems problems;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    Section(ObjectNode node, String place, Problems problems) {
+        this(node, place, "", problems);
+    }
+
+    private Section(ObjectNode node, String place, String prefix, Problems problems) {
+        this.node = node;
+        this.place = place;
+        this.prefix = prefix;
+        this.problems = problems;
+    }
+
+    /** Where the key stands, for messages. */
+    String place(String key) {
+        return place + ": " + prefix + key;
+    }
+
+    void problem(String key, String requirement) {
+        problems.add(place(key), requirement);
+    }
+
+    boolean has(String key) {
+        known.add(key);
+        return node.hasNonNull(key);
+    }
+
+    /** The value as it stands; {@code null} if absent. */
+    JsonNode tree(String key) {
+        return has(key) ? node.get(key) : null;
+    }
+
+    String text(String key) {
+        JsonNode value = tree(key);
+        if (value == null) {
+            return null;
+        }
+        if (value.isValueNode() && !value.asText().isBlank()) {
+            return value.asText();
+        }
+        problem(key, "must be a text");
+        return null;
+    }
+
+    String requiredText(String key) {
+        if (!has(key)) {
+            problem(key, "is required");
+            return null;
+        }
+        return text(key);
+    }
+
+    String oneOf(String key, String fallback, List<String> allowed) {
+        String text = text(key);
+        if (text == null) {
+            return fallback;
+        }
+        if (allowed.contains(text)) {
+            return text;
+        }
+        problem(key, "must be one of " + String.join(", ", allowed) + ", was " + text);
+        return fallback;
+    }
+
+    Double number(String key) {
+        JsonNode value = tree(key);
+        if (value == null || value.isNumber()) {
+            return value == null ? null : value.asDouble();
+        }
+        problem(key, "must be a number");
+        return null;
+    }
+
+    Long positive(String key) {
+        JsonNode value = tree(key);
+        if (value == null) {
+            return null;
+        }
+        if (value.isIntegralNumber() && value.canConvertToLong() && value.asLong() > 0) {
+            return value.asLong();
+        }
+        problem(key, "must be a whole number above 0");
+        return null;
+    }
+
+    List<String> texts(String key) {
+        JsonNode value = tree(key);
+        if (value == null) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : value) {
+            if (item.isValueNode() && !item.isNull()) {
+                texts.add(item.asText());
+            }
+        }
+        if (!value.isArray() || texts.size() != value.size()) {
+            problem(key, "must be a list of texts");
+            return List.of();
+        }
+        return texts;
+    }
+
+    /** The object under that key; an empty one if absent. */
+    Section child(String key) {
+        JsonNode value = tree(key);
+        if (value != null && !value.isObject()) {
+            problem(key, "must be an object");
+        }
+        ObjectNode object =
+                value != null && value.isObject() ? (ObjectNode) value : JsonNodeFactory.instance.objectNode();
+        return new Section(object, place, prefix + key + ".", problems);
+    }
+
+    /** The objects under that key, by name, in order. */
+    Map<String, Section> children(String key) {
+        Section parent = child(key);
+        Map<String, Section> children = new LinkedHashMap<>();
+        parent.node.fieldNames().forEachRemaining(name -> children.put(name, parent.child(name)));
+        return children;
+    }
+
+    /** Reports every key that was never asked for. */
+    void done() {
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                problem(name, "is not known here; known are " + String.join(", ", known));
+            }
+        });
+    }
+}

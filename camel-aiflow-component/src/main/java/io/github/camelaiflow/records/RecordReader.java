@@ -1,0 +1,131 @@
+package io.github.camelaiflow.records;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.DataException.Reason;
+import io.github.camelaiflow.data.Records;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.generic.IndexedRecord;
+
+/**
+ * Turns a body into {@link Records}. Taken: Map, JSON (String, byte[], JsonNode), Avro records, beans and Java records,
+ * and an Iterable or array of any of these (a batch; one level). Stateless, thread-safe.
+ */
+public final class RecordReader {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final String TAKEN =
+            "a Map, JSON (String, byte[], stream, JsonNode), an Avro record, a bean, or a list of these";
+
+    private RecordReader() {}
+
+    /**
+     * Reads a body.
+     *
+     * @param body what a message carries; streams must have been read to bytes before
+     * @return the records; rows and originals share the body's objects
+     * @throws DataException {@link Reason#UNSUPPORTED_BODY} for {@code null} or a body of another kind,
+     *     {@link Reason#UNDECODABLE} for malformed JSON; a batch names the index
+     */
+    public static Records read(Object body) {
+        if (body instanceof String || body instanceof byte[]) {
+            return parsed(parse(body, ""));
+        }
+        if (body instanceof JsonNode tree && tree.isArray()) {
+            List<JsonNode> items = new ArrayList<>(tree.size());
+            tree.forEach(items::add);
+            return batch(items);
+        }
+        if (body instanceof Iterable<?> items && !(body instanceof JsonNode)) {
+            return batch(items);
+        }
+        if (body instanceof Object[] items) {
+            return batch(Arrays.asList(items));
+        }
+        return new Records(List.of(row(body, "body")), List.of(body), false);
+    }
+
+    private static Records parsed(Object json) {
+        return json instanceof List<?> items
+                ? batch(items)
+                : new Records(List.of(row(json, "body")), List.of(json), false);
+    }
+
+    private static Records batch(Iterable<?> items) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        List<Object> originals = new ArrayList<>();
+        for (Object item : items) {
+            String place = "record " + rows.size();
+            boolean text = item instanceof String || item instanceof byte[];
+            rows.add(row(text ? parse(item, place + ": ") : item, place));
+            originals.add(item);
+        }
+        return new Records(rows, originals, true);
+    }
+
+    private static Map<String, Object> row(Object record, String place) {
+        if (record instanceof Map<?, ?> map) {
+            return fromMap(map, place);
+        }
+        if (record instanceof ObjectNode tree) {
+            return fromTree(tree);
+        }
+        if (record instanceof IndexedRecord avro) {
+            return new AvroRow(avro);
+        }
+        BeanProperties properties = record == null ? null : BeanProperties.of(record.getClass());
+        if (properties == null) {
+            String was = record == null ? "null" : "a " + record.getClass().getName();
+            throw new DataException(Reason.UNSUPPORTED_BODY, List.of(), place + " must be " + TAKEN + ", was " + was);
+        }
+        return properties.row(record);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> fromMap(Map<?, ?> map, String place) {
+        for (Object key : map.keySet()) {
+            if (!(key instanceof String)) {
+                throw new DataException(Reason.UNSUPPORTED_BODY, List.of(), place + " must have field names as keys");
+            }
+        }
+        return (Map<String, Object>) map;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> fromTree(ObjectNode tree) {
+        return JSON.convertValue(tree, Map.class);
+    }
+
+    private static Object parse(Object json, String place) {
+        try {
+            Object value = json instanceof byte[] bytes
+                    ? JSON.readValue(bytes, Object.class)
+                    : JSON.readValue((String) json, Object.class);
+            if (value instanceof Map || value instanceof List && place.isEmpty()) {
+                return value;
+            }
+            throw new DataException(Reason.UNDECODABLE, List.of(), place + "JSON must hold an object");
+        } catch (JsonProcessingException e) {
+            // Jackson's message quotes the text: only its place may be told.
+            String where = e.getLocation() == null
+                    ? ""
+                    : ", line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            throw new DataException(Reason.UNDECODABLE, List.of(), place + "must be well-formed JSON" + where);
+        } catch (IOException e) {
+            throw new DataException(Reason.UNDECODABLE, List.of(), place + "cannot be read as JSON");
+        }
+    }
+}
