@@ -1,0 +1,60 @@
+package io.github.camelaiflow.drift;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one window said. Holds no value of a record.
+ *
+ * @param status what this window says: DRIFTED if any field has drifted; INSUFFICIENT_DATA if the window is too small for any test
+ *     to find drift at its level, or no field has enough values; else STABLE. What the monitor says may differ: it holds DRIFTED
+ *     until a window is stable
+ * @param window number of the window since the monitor was made, from 1; dropped windows count
+ * @param records how many records the window had
+ * @param windowSample how many of them were compared, drawn at random where a window is too large to be kept
+ * @param referenceSample how many records of the reference they were compared with
+ * @param alpha the chance this window had of a false alarm, over all fields and tests
+ * @param fields one per watched field, in order
+ * @param leftOut fields of the reference that are not watched, and why
+ * @param droppedWindows how many windows were dropped so far because an evaluation was still running
+ * @param evaluatedAt when, by the monitor's clock
+ */
+public record DriftReport(
+        DriftStatus status,
+        long window,
+        long records,
+        int windowSample,
+        int referenceSample,
+        double alpha,
+        List<FieldDrift> fields,
+        Map<String, String> leftOut,
+        long droppedWindows,
+        Instant evaluatedAt) {
+
+    public DriftReport {
+        fields = List.copyOf(fields);
+        leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
+    }
+
+    /** Names of the drifted fields, in order. */
+    public List<String> driftedFields() {
+        return fields.stream()
+                .filter(FieldDrift::drifted)
+                .map(FieldDrift::field)
+                .toList();
+    }
+
+    /** The whole report as JSON; numbers that are not known are {@code null}. */
+    public String toJson() {
+        return ReportJson.write(this);
+    }
+
+    /** As {@link #toJson}. */
+    @Override
+    public String toString() {
+        return toJson();
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.camelaiflow.drift;
+
+import io.github.camelaiflow.statistics.KolmogorovSmirnov;
+import io.github.camelaiflow.statistics.PermutationTest;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One field's reference against its window: the tests that apply, and what they can know. Always looks at presence (values, missing,
+ * wrong type, infinite) as well as at the values.
+ */
+final class FieldComparison {
+
+    private final String name;
+    private final FieldSample reference;
+    private final FieldSample window;
+    private final List<FieldTest> tests;
+    private final int newCategories;
+
+    private FieldComparison(
+            String name, FieldSample reference, FieldSample window, List<FieldTest> tests, int newCategories) {
+        this.name = name;
+        this.reference = reference;
+        this.window = window;
+        this.tests = tests.stream().filter(FieldTest::informative).toList();
+        this.newCategories = newCategories;
+    }
+
+    static FieldComparison of(String name, FieldSample reference, FieldSample window, KolmogorovSmirnov test) {
+        TableTest presence = TableTest.chiSquared(
+                "presence", reference.counts().table(), window.counts().table());
+        if (reference instanceof NumberSample expected && window instanceof NumberSample seen) {
+            FieldTest values = new ValueTest(expected.sorted(), seen.sorted(), test);
+            return new FieldComparison(name, reference, window, List.of(values, presence), 0);
+        }
+        CategorySample expected = (CategorySample) reference;
+        CategorySample seen = (CategorySample) window;
+        Set<String> categories = new TreeSet<>(expected.categories().keySet());
+        categories.addAll(seen.categories().keySet());
+        int[] expectedCounts = counts(expected, categories);
+        int[] seenCounts = counts(seen, categories);
+        List<FieldTest> tests = List.of(
+                TableTest.chiSquared("chi-squared", expectedCounts, seenCounts),
+                TableTest.unseen(
+                        "new-categories",
+                        expectedCounts,
+                        seenCounts,
+                        window.counts().total()),
+                presence);
+        return new FieldComparison(
+                name,
+                reference,
+                window,
+                tests,
+                categories.size() - expected.categories().size());
+    }
+
+    /** In the order of the names, so that the same window gives the same draws. */
+    private static int[] counts(CategorySample sample, Set<String> categories) {
+        return categories.stream()
+                .mapToInt(category -> sample.categories().getOrDefault(category, 0))
+                .toArray();
+    }
+
+    /** The tests that take a share of the budget. */
+    List<FieldTest> tests() {
+        return tests;
+    }
+
+    /** Whether there are values enough for the test of values to find drift at that level. */
+    boolean canKnow(double level) {
+        int expected = reference.counts().values();
+        int seen = window.counts().values();
+        return reference instanceof NumberSample
+                ? KolmogorovSmirnov.canReject(expected, seen, level)
+                : PermutationTest.canReject(expected, seen, level);
+    }
+
+    FieldDrift result(List<TestResult> results, double lowestLevel) {
+        boolean drifted = results.stream().anyMatch(TestResult::drifted);
+        DriftStatus status = drifted
+                ? DriftStatus.DRIFTED
+                : canKnow(lowestLevel) ? DriftStatus.STABLE : DriftStatus.INSUFFICIENT_DATA;
+        return new FieldDrift(name, status, results, reference.counts(), window.counts(), newCategories);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.camelaiflow.drift;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known about one field in one window. Holds no value of a record.
+ *
+ * @param field its name
+ * @param status DRIFTED if a test has found drift; INSUFFICIENT_DATA if there were too few values for the test of values to be
+ *     able to find any; else STABLE
+ * @param tests the tests that could say anything: a column with one single value in reference and window has none
+ * @param reference what the reference holds
+ * @param window what the window holds
+ * @param newCategories how many categories the window has and the reference lacks; 0 for numbers
+ */
+public record FieldDrift(
+        String field,
+        DriftStatus status,
+        List<TestResult> tests,
+        ValueCounts reference,
+        ValueCounts window,
+        int newCategories) {
+
+    public FieldDrift {
+        tests = List.copyOf(tests);
+    }
+
+    /** Whether any test has found drift. */
+    public boolean drifted() {
+        return status == DriftStatus.DRIFTED;
+    }
+
+    /** The test that speaks loudest for drift: smallest p-value; empty if there was none. */
+    public Optional<TestResult> decisive() {
+        return tests.stream().min(Comparator.comparingDouble(TestResult::pValue));
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.camelaiflow.drift;
+
+import io.github.camelaiflow.data.Field;
+import io.github.camelaiflow.data.Schema;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns sampled rows into a reference: finds out which fields can be compared and how. */
+final class ReferenceBuilder {
+
+    private static final int IDENTIFIER_VALUES = 1000;
+
+    private final List<Map<String, Object>> rows;
+    private final Map<String, FieldKind> kinds = new LinkedHashMap<>();
+    private final Map<String, String> leftOut = new LinkedHashMap<>();
+
+    private ReferenceBuilder(List<Map<String, Object>> rows) {
+        this.rows = rows;
+    }
+
+    static Reference build(String name, Schema schema, List<Map<String, Object>> rows, long rowsRead) {
+        if (rows.isEmpty()) {
+            throw new ReferenceException(name + " must have at least one record");
+        }
+        ReferenceBuilder builder = new ReferenceBuilder(rows);
+        Set<String> present = new LinkedHashSet<>();
+        rows.forEach(row -> present.addAll(row.keySet()));
+        present.remove(schema.key());
+        if (schema.fields().isEmpty()) {
+            present.forEach(builder::infer);
+        } else {
+            schema.fields().stream()
+                    .filter(field -> !field.name().equals(schema.key()))
+                    .forEach(field -> builder.declare(field, present));
+        }
+        if (builder.kinds.isEmpty()) {
+            throw new ReferenceException(
+                    name + " must have at least one field that can be compared, left out were " + builder.leftOut);
+        }
+        Window sample = new Window(builder.kinds, rows.size(), 0);
+        rows.forEach(sample::add);
+        return new Reference(builder.kinds, sample.samples(), builder.leftOut, rows.size(), rowsRead);
+    }
+
+    private void declare(Field field, Collection<String> present) {
+        FieldKind kind = FieldKind.of(field.type());
+        if (kind == null) {
+            leftOut.put(field.name(), "free text is not compared");
+        } else if (!present.contains(field.name())) {
+            leftOut.put(field.name(), "not in the reference");
+        } else {
+            kinds.put(field.name(), kind);
+        }
+    }
+
+    private void infer(String name) {
+        boolean numbers = true;
+        boolean any = false;
+        for (Map<String, Object> row : rows) {
+            Object value = row.get(name);
+            if (value != null && !"".equals(value)) {
+                numbers &= value instanceof Number;
+                any = true;
+            }
+        }
+        if (any && numbers) {
+            kinds.put(name, FieldKind.NUMBER);
+            return;
+        }
+        String reason = any ? whyNoCategory(name) : null;
+        if (reason == null) {
+            kinds.put(name, FieldKind.CATEGORY);
+        } else {
+            leftOut.put(name, reason);
+        }
+    }
+
+    private String whyNoCategory(String name) {
+        Column column = FieldKind.CATEGORY.column();
+        for (int i = 0; i < rows.size(); i++) {
+            column.set(i, rows.get(i).get(name));
+        }
+        CategorySample sample = (CategorySample) column.sample(rows.size());
+        int values = sample.counts().values();
+        int distinct = sample.categories().size();
+        if (values == 0) {
+            return "neither numbers nor categories";
+        }
+        boolean identifier = distinct > IDENTIFIER_VALUES && 2L * distinct > values;
+        return identifier ? "more like an identifier or free text than a category" : null;
+    }
+
+    /** Names that occur in a list more than once, for messages. */
+    static Set<String> duplicates(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        Set<String> twice = new LinkedHashSet<>();
+        names.forEach(name -> {
+            if (!seen.add(name)) {
+                twice.add(name);
+            }
+        });
+        return twice;
+    }
+}

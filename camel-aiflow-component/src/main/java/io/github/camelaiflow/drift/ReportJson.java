@@ -1,0 +1,63 @@
+package io.github.camelaiflow.drift;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A report as JSON. */
+final class ReportJson {
+
+    private ReportJson() {}
+
+    static String write(DriftReport report) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("status", report.status().name());
+        json.put("window", report.window());
+        json.put("records", report.records());
+        json.put("windowSample", report.windowSample());
+        json.put("referenceSample", report.referenceSample());
+        number(json, "alpha", report.alpha());
+        json.put("droppedWindows", report.droppedWindows());
+        json.put("evaluatedAt", report.evaluatedAt().toString());
+        ArrayNode fields = json.putArray("fields");
+        report.fields().forEach(field -> write(fields.addObject(), field));
+        ObjectNode leftOut = json.putObject("leftOut");
+        report.leftOut().forEach(leftOut::put);
+        return json.toString();
+    }
+
+    private static void write(ObjectNode json, FieldDrift field) {
+        json.put("field", field.field());
+        json.put("status", field.status().name());
+        ArrayNode tests = json.putArray("tests");
+        field.tests().forEach(test -> write(tests.addObject(), test));
+        write(json.putObject("reference"), field.reference());
+        write(json.putObject("window"), field.window());
+        json.put("newCategories", field.newCategories());
+    }
+
+    private static void write(ObjectNode json, TestResult test) {
+        json.put("test", test.test());
+        number(json, "statistic", test.statistic());
+        number(json, "threshold", test.threshold());
+        number(json, "level", test.level());
+        number(json, "pValue", test.pValue());
+        number(json, "effectSize", test.effectSize());
+        json.put("drifted", test.drifted());
+    }
+
+    private static void write(ObjectNode json, ValueCounts counts) {
+        json.put("values", counts.values());
+        json.put("missing", counts.missing());
+        json.put("wrongType", counts.wrongType());
+        json.put("infinite", counts.infinite());
+    }
+
+    private static void number(ObjectNode json, String name, double value) {
+        if (Double.isFinite(value)) {
+            json.put(name, value);
+        } else {
+            json.putNull(name);
+        }
+    }
+}
