@@ -177,11 +177,11 @@ public final class DefinitionReader {
         List<String> features = section.texts("features");
         List<String> labels = section.texts("labels");
         section.done();
-        ObjectNode ruleModel = null;
+        Map<String, Object> ruleModel = null;
         if (rules != null) {
-            ruleModel = JSON.createObjectNode();
-            ruleModel.set("rules", rules);
-            ruleModel.set("otherwise", otherwise);
+            ruleModel = new LinkedHashMap<>();
+            ruleModel.put("rules", JSON.convertValue(rules, Object.class));
+            ruleModel.put("otherwise", JSON.convertValue(otherwise, Object.class));
         }
         return new ModelSource(
                 resource, bean, ruleModel, sha256 == null ? null : sha256.toLowerCase(Locale.ROOT), features, labels);

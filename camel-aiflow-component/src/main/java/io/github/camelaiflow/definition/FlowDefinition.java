@@ -33,6 +33,19 @@ public record FlowDefinition(
         models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
     }
 
+    /** The definition of a flow that has none: nothing in it, place and digest {@code null}. */
+    public static FlowDefinition empty(String flow) {
+        return new FlowDefinition(
+                flow,
+                null,
+                null,
+                Schema.NONE,
+                new Validation(null, null, null),
+                Map.of(),
+                null,
+                new Drift(null, null, null, List.of()));
+    }
+
     /**
      * Section {@code validation}.
      *
@@ -47,13 +60,24 @@ public record FlowDefinition(
      *
      * @param resource the model file
      * @param bean name of a bean in Camel's registry
-     * @param rules a declarative rules model, as it stands in the definition
+     * @param rules keys {@code rules} and {@code otherwise} of a declarative rules model, as they stand in the definition
      * @param sha256 expected digest of the file, 64 hex digits in lower case; {@code null} if not said
      * @param features what feeds the model, in its order; empty to take it from the model
      * @param labels what the model's scores stand for, in its order; empty to take it from the model
      */
     public record ModelSource(
-            String resource, String bean, JsonNode rules, String sha256, List<String> features, List<String> labels) {}
+            String resource,
+            String bean,
+            Map<String, Object> rules,
+            String sha256,
+            List<String> features,
+            List<String> labels) {
+
+        /** This source, fed in that order. */
+        public ModelSource withFeatures(List<String> order) {
+            return new ModelSource(resource, bean, rules, sha256, order, labels);
+        }
+    }
 
     /**
      * Section {@code drift}.

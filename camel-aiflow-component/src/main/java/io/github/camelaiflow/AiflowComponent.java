@@ -1,0 +1,213 @@
+package io.github.camelaiflow;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the flows, so that their state outlives endpoints, producers and route reloads. */
+@Component("aiflow")
+public class AiflowComponent extends DefaultComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AiflowComponent.class);
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,127}");
+    private static final int QUEUED_STEPS = 1000;
+
+    private final Map<String, Flow> flows = new ConcurrentHashMap<>();
+    private ExecutorService steps;
+    private ExecutorService evaluations;
+    private ScheduledExecutorService watch;
+    private InstantSource clock = InstantSource.system();
+
+    @Metadata(
+            defaultValue = "classpath:aiflow",
+            description = "Where definitions are found: a folder on the class path (classpath:) or on disk (file:).")
+    private String definitions = "classpath:aiflow";
+
+    @Metadata(
+            defaultValue = "false",
+            description =
+                    "Whether a flow is set up anew when its definition changes; the folder of definitions must then"
+                            + " be on disk. A changed definition that is wrong is refused and logged, and the last good one"
+                            + " stays in force.")
+    private boolean definitionsReload;
+
+    @Metadata(
+            label = "advanced",
+            defaultValue = "2000",
+            javaType = "java.time.Duration",
+            description = "How often definitions are looked at for a change.")
+    private long definitionsReloadPeriod = 2000;
+
+    @Metadata(
+            description = "A folder on disk that file: resources named in definitions may lie in. By default a"
+                    + " definition may only name resources relative to itself, or on the class path.")
+    private String modelsDirectory;
+
+    @Metadata(
+            label = "advanced",
+            description = "How many threads serve the steps that have a timeout. By default one per processor.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        int colon = remaining.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("must be aiflow:operation:name, such as aiflow:infer:claims");
+        }
+        Operation operation = Operation.of(remaining.substring(0, colon));
+        String name = remaining.substring(colon + 1);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "the name of a flow must start with a letter or digit and hold only those, '.', '_' and '-'");
+        }
+        operation.checkOptions(parameters.keySet());
+        AiflowEndpoint endpoint = new AiflowEndpoint(uri, this, operation.word(), name);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (definitionsReload) {
+            if (!definitions.startsWith("file:")) {
+                throw new IllegalArgumentException(
+                        "definitionsReload needs definitions in a folder on disk (file:…), was " + definitions);
+            }
+            watch = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-definitions", 1);
+            watch.scheduleWithFixedDelay(
+                    this::reloadChanged, definitionsReloadPeriod, definitionsReloadPeriod, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (watch != null) {
+            getCamelContext().getExecutorServiceManager().shutdownNow(watch);
+            watch = null;
+        }
+        super.doStop();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        flows.values().forEach(Flow::close);
+        flows.clear();
+        for (ExecutorService pool : new ExecutorService[] {steps, evaluations}) {
+            if (pool != null) {
+                getCamelContext().getExecutorServiceManager().shutdownNow(pool);
+            }
+        }
+        steps = null;
+        evaluations = null;
+        super.doShutdown();
+    }
+
+    private void reloadChanged() {
+        for (Flow flow : flows.values()) {
+            try {
+                flow.reloadIfChanged();
+            } catch (RuntimeException e) {
+                LOG.warn("Flow {} could not be checked for a changed definition", flow.name(), e);
+            }
+        }
+    }
+
+    /**
+     * Reads the definitions of all flows anew and puts what changed in force without losing an exchange. What is wrong is
+     * logged and shown by the flow's MBean and health check, and the last good definition stays in force.
+     */
+    public void reloadDefinitions() {
+        flows.values().forEach(Flow::reload);
+    }
+
+    Flow flow(String name) {
+        return flows.computeIfAbsent(name, key -> {
+            LOG.debug("Creating flow {}", key);
+            return Flow.create(this, key);
+        });
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** For tests. */
+    void setClock(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** The threads of steps with a timeout; a full queue rejects. */
+    synchronized ExecutorService steps() {
+        if (steps == null) {
+            ThreadPoolProfile profile = new ThreadPoolProfile("aiflow-step");
+            profile.setPoolSize(threads);
+            profile.setMaxPoolSize(threads);
+            profile.setMaxQueueSize(QUEUED_STEPS);
+            profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+            steps = getCamelContext().getExecutorServiceManager().newThreadPool(this, "aiflow-step", profile);
+        }
+        return steps;
+    }
+
+    /** The one thread on which windows are evaluated. */
+    synchronized ExecutorService evaluations() {
+        if (evaluations == null) {
+            evaluations =
+                    getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "aiflow-evaluation");
+        }
+        return evaluations;
+    }
+
+    public String getDefinitions() {
+        return definitions;
+    }
+
+    public void setDefinitions(String definitions) {
+        this.definitions = definitions;
+    }
+
+    public boolean isDefinitionsReload() {
+        return definitionsReload;
+    }
+
+    public void setDefinitionsReload(boolean definitionsReload) {
+        this.definitionsReload = definitionsReload;
+    }
+
+    public long getDefinitionsReloadPeriod() {
+        return definitionsReloadPeriod;
+    }
+
+    public void setDefinitionsReloadPeriod(long definitionsReloadPeriod) {
+        this.definitionsReloadPeriod = definitionsReloadPeriod;
+    }
+
+    public String getModelsDirectory() {
+        return modelsDirectory;
+    }
+
+    public void setModelsDirectory(String modelsDirectory) {
+        this.modelsDirectory = modelsDirectory;
+    }
+
+    public int getThreads() {
+        return threads;
+    }
+
+    public void setThreads(int threads) {
+        this.threads = threads;
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.camelaiflow;
+
+import org.apache.camel.spi.Metadata;
+
+/** The headers that the steps set. No header steers a step. */
+public final class AiflowConstants {
+
+    @Metadata(
+            label = "validate",
+            description = "Whether the record is valid; for a batch: all of them. Null where nothing could be judged.",
+            javaType = "Boolean",
+            important = true)
+    public static final String VALID = "CamelAiflowValid";
+
+    @Metadata(
+            label = "validate",
+            description = "The validation result: what was checked, what failed, why. Its String form is JSON without"
+                    + " values.",
+            javaType = "io.github.camelaiflow.validation.ValidationResult")
+    public static final String VALIDATION = "CamelAiflowValidation";
+
+    @Metadata(
+            label = "validate",
+            description = "With onInvalid=split: the rejected records of the batch, each with index, key and reasons.",
+            javaType = "java.util.List")
+    public static final String REJECTED = "CamelAiflowRejected";
+
+    @Metadata(
+            label = "infer",
+            description = "The prediction; for a batch the list of predictions in order.",
+            javaType = "io.github.camelaiflow.data.Prediction",
+            important = true)
+    public static final String PREDICTION = "CamelAiflowPrediction";
+
+    @Metadata(
+            label = "infer",
+            description = "The winning label; for a batch a list in order. Null where the model has no labels.",
+            javaType = "String",
+            important = true)
+    public static final String LABEL = "CamelAiflowLabel";
+
+    @Metadata(
+            label = "infer",
+            description = "The winning label's probability, or the regressed value; for a batch a list in order.",
+            javaType = "Double",
+            important = true)
+    public static final String SCORE = "CamelAiflowScore";
+
+    @Metadata(
+            label = "infer",
+            description = "The model's name: the flow's name; for a batch a list.",
+            javaType = "String")
+    public static final String MODEL = "CamelAiflowModel";
+
+    @Metadata(
+            label = "infer",
+            description = "The version that answered; for a model given by model= the first 12 hex digits of its"
+                    + " SHA-256. For a batch a list in order.",
+            javaType = "String")
+    public static final String MODEL_VERSION = "CamelAiflowModelVersion";
+
+    @Metadata(
+            label = "infer",
+            description = "Who answered; for a batch a list in order.",
+            javaType = "String",
+            enums = "primary,canary,variant,fallback,last-good,default,cache")
+    public static final String SERVED_BY = "CamelAiflowServedBy";
+
+    @Metadata(
+            label = "infer",
+            description = "Unique id of the prediction, by which a later label is joined; for a batch a list in order.",
+            javaType = "String")
+    public static final String PREDICTION_ID = "CamelAiflowPredictionId";
+
+    @Metadata(
+            label = "drift",
+            description =
+                    "The last evaluation's verdict. DRIFTED holds until a later window is stable, a reset, or a new"
+                            + " reference.",
+            javaType = "String",
+            enums = "STABLE,DRIFTED,INSUFFICIENT_DATA",
+            important = true)
+    public static final String DRIFT = "CamelAiflowDrift";
+
+    @Metadata(
+            label = "drift",
+            description = "The last evaluation's report: per feature the statistic, threshold, p value, effect size and"
+                    + " sample sizes.",
+            javaType = "io.github.camelaiflow.drift.DriftReport")
+    public static final String DRIFT_REPORT = "CamelAiflowDriftReport";
+
+    private AiflowConstants() {}
+}

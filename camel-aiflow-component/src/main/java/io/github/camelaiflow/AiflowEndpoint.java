@@ -1,0 +1,307 @@
+package io.github.camelaiflow;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.camel.AsyncEndpoint;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+
+/**
+ * Validate records, ask a model, and watch for drift, as steps of a route. All operations of one name share a flow: one
+ * definition, one set of models, one drift window.
+ */
+@ManagedResource(description = "Managed aiflow endpoint")
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "aiflow",
+        title = "AI Flow",
+        syntax = "aiflow:operation:name",
+        producerOnly = true,
+        remote = false,
+        category = {Category.AI, Category.VALIDATION, Category.MONITORING},
+        headersClass = AiflowConstants.class)
+public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
+
+    @UriPath(enums = "validate,infer,drift", description = "What the step does.")
+    @Metadata(required = true)
+    private String operation;
+
+    @UriPath(description = "The flow: the name of a definition, shared by all operations of that name.")
+    @Metadata(required = true)
+    private String name;
+
+    @UriParam(
+            description =
+                    "Resource of the flow's definition (YAML or JSON). By default NAME.yaml, NAME.yml or NAME.json"
+                            + " where the component's option definitions points to; a flow with enough options needs none.")
+    @Metadata(supportFileReference = true)
+    private String definition;
+
+    @UriParam(
+            defaultValue = "header",
+            enums = "header,body",
+            description = "Where the full result goes. The other headers are set either way.")
+    private String resultTo = "header";
+
+    @UriParam(
+            javaType = "java.time.Duration",
+            description = "How long the step may take. By default a step runs on the caller's thread without a limit;"
+                    + " with one it runs on a thread of the component, and an answer that comes too late is discarded.")
+    private long timeout;
+
+    @UriParam(
+            label = "validate",
+            description = "Resource of a suite of expectations, as Great Expectations writes it (JSON or YAML). Applies"
+                    + " beside the definition's record fields.")
+    @Metadata(supportFileReference = true)
+    private String suite;
+
+    @UriParam(
+            label = "validate",
+            defaultValue = "record",
+            enums = "record,batch",
+            description = "What a body that is a list stands for: record judges each record by itself; batch judges the"
+                    + " list as Great Expectations judges a data frame, where an expectation's mostly counts.")
+    private String scope = "record";
+
+    @UriParam(
+            label = "validate",
+            enums = "throw,mark,split",
+            description = "What happens to invalid records: throw fails the exchange (default), mark only sets the"
+                    + " headers, split hands on the list of the good records and puts the others in"
+                    + " CamelAiflowRejected.")
+    private String onInvalid;
+
+    @UriParam(
+            label = "validate",
+            defaultValue = "SUMMARY",
+            enums = "BOOLEAN_ONLY,BASIC,SUMMARY,COMPLETE",
+            description = "How much a result tells, as in Great Expectations.")
+    private String resultFormat = "SUMMARY";
+
+    @UriParam(
+            label = "infer",
+            description = "Resource of a model file (Tribuo protobuf or ONNX). Overrides the model the definition"
+                    + " serves.")
+    @Metadata(supportFileReference = true)
+    private String model;
+
+    @UriParam(label = "infer", description = "Name of the definition's model to ask instead of the one that serves.")
+    private String models;
+
+    @UriParam(
+            label = "infer",
+            description = "Comma-separated names of what feeds the model, in its order; field@value stands for the"
+                    + " one-hot feature of a category. By default taken from the definition or the model.")
+    private String features;
+
+    @UriParam(
+            label = "infer",
+            defaultValue = "throw",
+            enums = "throw,mark",
+            description =
+                    "What happens if a record of a batch cannot be scored: throw fails the exchange, mark gives that"
+                            + " record a prediction without output and with its error.")
+    private String onError = "throw";
+
+    @UriParam(
+            label = "drift",
+            description = "Resource of the reference the windows are compared with (CSV with a header row, or JSON"
+                    + " lines).")
+    @Metadata(supportFileReference = true)
+    private String reference;
+
+    @UriParam(
+            label = "drift",
+            description = "Length of a window: a plain number is records, with a unit a time. Default 1000.")
+    private String window;
+
+    @UriParam(label = "drift", description = "Records per false alarm on average. Default 10000.")
+    private Long falseAlarms;
+
+    AiflowEndpoint(String uri, AiflowComponent component, String operation, String name) {
+        super(uri, component);
+        this.operation = operation;
+        this.name = name;
+    }
+
+    @Override
+    public AiflowComponent getComponent() {
+        return (AiflowComponent) super.getComponent();
+    }
+
+    @Override
+    public Producer createProducer() throws Exception {
+        return new AiflowProducer(this);
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new UnsupportedOperationException("aiflow:" + operation + " cannot start a route; use it in a to");
+    }
+
+    @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    /** The options that shape the flow's state, as given; endpoints of one flow must agree on them. */
+    Map<String, String> flowOptions() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("definition", definition);
+        options.put("suite", suite);
+        options.put("model", model);
+        options.put("features", features);
+        options.put("reference", reference);
+        options.put("window", window);
+        options.put("falseAlarms", falseAlarms == null ? null : falseAlarms.toString());
+        options.values().removeIf(value -> value == null);
+        return options;
+    }
+
+    Operation kind() {
+        return Operation.of(operation);
+    }
+
+    boolean resultToBody() {
+        return "body".equals(resultTo);
+    }
+
+    // Accessors by which Camel sets and shows the options.
+
+    public String getOperation() {
+        return operation;
+    }
+
+    public void setOperation(String operation) {
+        this.operation = operation;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public void setName(String name) {
+        this.name = name;
+    }
+
+    public String getDefinition() {
+        return definition;
+    }
+
+    public void setDefinition(String definition) {
+        this.definition = definition;
+    }
+
+    public String getResultTo() {
+        return resultTo;
+    }
+
+    public void setResultTo(String resultTo) {
+        this.resultTo = Options.oneOf("resultTo", resultTo, "header", "body");
+    }
+
+    public long getTimeout() {
+        return timeout;
+    }
+
+    public void setTimeout(long timeout) {
+        this.timeout = timeout;
+    }
+
+    public String getSuite() {
+        return suite;
+    }
+
+    public void setSuite(String suite) {
+        this.suite = suite;
+    }
+
+    public String getScope() {
+        return scope;
+    }
+
+    public void setScope(String scope) {
+        this.scope = Options.oneOf("scope", scope, "record", "batch");
+    }
+
+    public String getOnInvalid() {
+        return onInvalid;
+    }
+
+    public void setOnInvalid(String onInvalid) {
+        this.onInvalid = Options.oneOf("onInvalid", onInvalid, "throw", "mark", "split");
+    }
+
+    public String getResultFormat() {
+        return resultFormat;
+    }
+
+    public void setResultFormat(String resultFormat) {
+        this.resultFormat = Options.oneOf("resultFormat", resultFormat, "BOOLEAN_ONLY", "BASIC", "SUMMARY", "COMPLETE");
+    }
+
+    public String getModel() {
+        return model;
+    }
+
+    public void setModel(String model) {
+        this.model = model;
+    }
+
+    public String getModels() {
+        return models;
+    }
+
+    public void setModels(String models) {
+        this.models = models;
+    }
+
+    public String getFeatures() {
+        return features;
+    }
+
+    public void setFeatures(String features) {
+        this.features = features;
+    }
+
+    public String getOnError() {
+        return onError;
+    }
+
+    public void setOnError(String onError) {
+        this.onError = Options.oneOf("onError", onError, "throw", "mark");
+    }
+
+    public String getReference() {
+        return reference;
+    }
+
+    public void setReference(String reference) {
+        this.reference = reference;
+    }
+
+    public String getWindow() {
+        return window;
+    }
+
+    public void setWindow(String window) {
+        this.window = Options.window(window);
+    }
+
+    public Long getFalseAlarms() {
+        return falseAlarms;
+    }
+
+    public void setFalseAlarms(Long falseAlarms) {
+        this.falseAlarms = Options.positive("falseAlarms", falseAlarms);
+    }
+}

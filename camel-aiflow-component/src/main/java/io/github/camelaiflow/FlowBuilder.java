@@ -1,0 +1,286 @@
+package io.github.camelaiflow;
+
+import io.github.camelaiflow.FlowParts.Part;
+import io.github.camelaiflow.data.Field;
+import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.data.Sha256;
+import io.github.camelaiflow.definition.DefinitionException;
+import io.github.camelaiflow.definition.DefinitionReader;
+import io.github.camelaiflow.definition.FlowDefinition;
+import io.github.camelaiflow.definition.FlowDefinition.ModelSource;
+import io.github.camelaiflow.definition.WindowSize;
+import io.github.camelaiflow.drift.DriftConfig;
+import io.github.camelaiflow.drift.DriftMonitor;
+import io.github.camelaiflow.drift.Reference;
+import io.github.camelaiflow.drift.ReferenceException;
+import io.github.camelaiflow.model.FunctionModel;
+import io.github.camelaiflow.model.LoadedModel;
+import io.github.camelaiflow.model.Model;
+import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.model.ModelLoader;
+import io.github.camelaiflow.model.ModelSpec;
+import io.github.camelaiflow.model.RulesModel;
+import io.github.camelaiflow.model.ServedModel;
+import io.github.camelaiflow.validation.RecordValidator;
+import io.github.camelaiflow.validation.Suite;
+import io.github.camelaiflow.validation.SuiteException;
+import io.github.camelaiflow.validation.SuiteReader;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds the parts of a flow from its definition and options; keeps what is built from the same as before. */
+final class FlowBuilder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlowBuilder.class);
+    private static final long MAX_SUITE_BYTES = 16L << 20;
+    private static final long MAX_REFERENCE_BYTES = 1L << 30;
+
+    private final AiflowComponent component;
+    private final FlowResources resources;
+    private final String name;
+    private final Flow flow;
+    private final ModelLoader loader = new ModelLoader();
+
+    FlowBuilder(AiflowComponent component, String name, Flow flow) {
+        this.component = component;
+        this.resources = new FlowResources(component);
+        this.name = name;
+        this.flow = flow;
+    }
+
+    /** The flow's definition; one without content if there is none and none was named. */
+    FlowDefinition definition(String named) {
+        FlowResources.Loaded loaded = resources.definition(name, named);
+        return loaded == null
+                ? FlowDefinition.empty(name)
+                : DefinitionReader.read(name, loaded.place(), loaded.bytes());
+    }
+
+    /** Digest of the definition's bytes as they are now; {@code null} if there is none. */
+    String digest(String named) {
+        FlowResources.Loaded loaded = resources.definition(name, named);
+        return loaded == null ? null : Sha256.of(loaded.bytes());
+    }
+
+    /**
+     * Builds what the started operations need; the parts of others are carried over.
+     *
+     * @param old what the flow is now; {@code null} at first
+     * @throws DefinitionException naming all that stands in the way; nothing is left open then
+     */
+    FlowParts build(FlowDefinition definition, Map<String, String> options, Set<Operation> started, FlowParts old) {
+        List<String> problems = new ArrayList<>();
+        FlowParts parts = new FlowParts(
+                definition,
+                started.contains(Operation.VALIDATE)
+                        ? collect(problems, () -> validator(definition, options, old))
+                        : old == null ? null : old.validator(),
+                old == null ? Map.of() : old.models(),
+                old == null ? null : old.serve(),
+                started.contains(Operation.DRIFT)
+                        ? collect(problems, () -> drift(definition, options, old))
+                        : old == null ? null : old.drift());
+        if (!started.contains(Operation.INFER)) {
+            throwIfAny(problems);
+            return parts;
+        }
+        Map<String, ModelSource> sources = sources(definition, options, problems);
+        Map<String, Part<ServedModel>> models = models(definition, sources, parts.models(), problems);
+        if (!problems.isEmpty()) {
+            closeNew(models, parts.models());
+            throwIfAny(problems);
+        }
+        String serve = options.containsKey("model") ? options.get("model") : definition.serve();
+        return new FlowParts(definition, parts.validator(), models, serve, parts.drift());
+    }
+
+    private static void throwIfAny(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new DefinitionException(problems);
+        }
+    }
+
+    private static void closeNew(Map<String, Part<ServedModel>> models, Map<String, Part<ServedModel>> old) {
+        models.forEach((version, part) -> {
+            if (old.get(version) != part) {
+                part.value().close();
+            }
+        });
+    }
+
+    /** Runs the loading of one part, so that the problems of the others are told too. */
+    private static <T> T collect(List<String> problems, Supplier<T> loading) {
+        try {
+            return loading.get();
+        } catch (DefinitionException e) {
+            problems.addAll(e.problems());
+        } catch (SuiteException e) {
+            problems.addAll(e.problems());
+        } catch (ModelException | ReferenceException e) {
+            problems.add(e.getMessage());
+        }
+        return null;
+    }
+
+    private Part<RecordValidator> validator(FlowDefinition definition, Map<String, String> options, FlowParts old) {
+        String resource = options.containsKey("suite")
+                ? options.get("suite")
+                : resolved(definition, definition.validation().suite());
+        byte[] bytes = resource == null ? null : resources.read(resource, MAX_SUITE_BYTES);
+        Object inline = definition.validation().inlineSuite();
+        Object source = Arrays.asList(definition.schema(), resource, bytes == null ? inline : Sha256.of(bytes));
+        if (old != null && old.validator() != null && old.validator().source().equals(source)) {
+            return old.validator();
+        }
+        if (definition.place() == null && resource == null) {
+            LOG.warn(
+                    "Flow {} has no suite and no definition (looked for {}): only Jakarta constraints of beans are checked",
+                    name,
+                    resources.usualPlace(name));
+        }
+        Suite suite = Suite.NONE;
+        if (bytes != null) {
+            suite = SuiteReader.read(bytes, resource);
+        } else if (inline != null) {
+            suite = SuiteReader.read(definition.validation().inlineSuite(), definition.place() + ": validation.suite");
+        }
+        return new Part<>(source, new RecordValidator(definition.schema(), suite));
+    }
+
+    private String resolved(FlowDefinition definition, String named) {
+        return named == null ? null : resources.resolve(definition.place(), named);
+    }
+
+    private Map<String, ModelSource> sources(
+            FlowDefinition definition, Map<String, String> options, List<String> problems) {
+        Map<String, ModelSource> sources = new LinkedHashMap<>(definition.models());
+        String features = options.get("features");
+        List<String> order = features == null
+                ? List.of()
+                : Arrays.stream(features.split(",")).map(String::strip).toList();
+        if (options.containsKey("model")) {
+            sources.put(
+                    options.get("model"), new ModelSource(options.get("model"), null, null, null, order, List.of()));
+        } else if (features != null && definition.serve() != null) {
+            sources.computeIfPresent(definition.serve(), (version, source) -> source.withFeatures(order));
+        }
+        if (sources.isEmpty()) {
+            problems.add("aiflow:infer:" + name + " needs option model, or a definition with models; looked for "
+                    + resources.usualPlace(name));
+        }
+        return sources;
+    }
+
+    private Map<String, Part<ServedModel>> models(
+            FlowDefinition definition,
+            Map<String, ModelSource> sources,
+            Map<String, Part<ServedModel>> old,
+            List<String> problems) {
+        Map<String, Part<ServedModel>> models = new LinkedHashMap<>();
+        Set<String> missingAllowed = definition.schema().fields().stream()
+                .filter(Field::missingAllowed)
+                .map(Field::name)
+                .collect(Collectors.toSet());
+        sources.forEach((version, source) -> {
+            Object built = Arrays.asList(definition.place(), source, missingAllowed);
+            Part<ServedModel> kept = old.get(version);
+            if (kept != null && kept.source().equals(built)) {
+                models.put(version, kept);
+                return;
+            }
+            LoadedModel loaded = collect(problems, () -> load(definition, version, source, missingAllowed));
+            if (loaded != null) {
+                LOG.info("Flow {} loaded model {} ({})", name, loaded.version(), loaded.format());
+                models.put(version, new Part<>(built, new ServedModel(loaded)));
+            }
+        });
+        return models;
+    }
+
+    private LoadedModel load(
+            FlowDefinition definition, String version, ModelSource source, Set<String> missingAllowed) {
+        if (source.bean() != null) {
+            return LoadedModel.object(version, bean(definition, version, source.bean()));
+        }
+        if (source.rules() != null) {
+            return LoadedModel.object(
+                    version, RulesModel.of(definition.place() + ": models." + version, source.rules()));
+        }
+        boolean ofEndpoint = version.equals(source.resource());
+        String resource = ofEndpoint ? source.resource() : resolved(definition, source.resource());
+        ModelSpec spec = new ModelSpec(
+                ofEndpoint ? null : version,
+                resource,
+                source.sha256(),
+                source.features(),
+                source.labels(),
+                missingAllowed,
+                ModelSpec.DEFAULT_MAX_BYTES);
+        return loader.load(spec, resources.read(resource, ModelSpec.DEFAULT_MAX_BYTES));
+    }
+
+    private Model bean(FlowDefinition definition, String version, String bean) {
+        String place = definition.place() + ": models." + version + ".bean";
+        Object found = component.getCamelContext().getRegistry().lookupByName(bean);
+        if (found instanceof Model model) {
+            return model;
+        }
+        if (found instanceof Function<?, ?> function) {
+            return FunctionModel.of(place, function);
+        }
+        throw new DefinitionException(List.of(place + ": must name a bean in the registry that is a "
+                + Model.class.getName() + " or a java.util.function.Function of a Map, "
+                + (found == null
+                        ? "there is none named " + bean
+                        : "was " + found.getClass().getName())));
+    }
+
+    private Part<DriftMonitor> drift(FlowDefinition definition, Map<String, String> options, FlowParts old) {
+        FlowDefinition.Drift section = definition.drift();
+        String resource =
+                options.containsKey("reference") ? options.get("reference") : resolved(definition, section.reference());
+        if (resource == null) {
+            throw new DefinitionException(List.of("aiflow:drift:" + name
+                    + " needs option reference, or a definition with drift.reference; looked for "
+                    + resources.usualPlace(name)));
+        }
+        byte[] bytes = resources.read(resource, MAX_REFERENCE_BYTES);
+        DriftConfig config = config(section, options);
+        Schema schema = definition.schema();
+        Object source = Arrays.asList(schema, config, Sha256.of(bytes));
+        if (old != null && old.drift() != null && old.drift().source().equals(source)) {
+            return old.drift();
+        }
+        Reference reference = Reference.read(resource, new ByteArrayInputStream(bytes), schema);
+        reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
+        DriftMonitor monitor = new DriftMonitor(
+                reference, config, component.evaluations(), component.clock(), flow.observer()::evaluated);
+        return new Part<>(source, monitor);
+    }
+
+    private static DriftConfig config(FlowDefinition.Drift section, Map<String, String> options) {
+        DriftConfig config = DriftConfig.DEFAULT.withFields(section.fields());
+        WindowSize window = options.containsKey("window")
+                ? WindowSize.parse(options.get("window")).orElseThrow()
+                : section.window();
+        if (window != null) {
+            config = window.duration() == null
+                    ? config.withWindow(window.records())
+                    : config.withWindow(window.duration());
+        }
+        if (options.containsKey("falseAlarms")) {
+            return config.withFalseAlarms(Long.parseLong(options.get("falseAlarms")));
+        }
+        return section.falseAlarms() == null ? config : config.withFalseAlarms(section.falseAlarms());
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.camelaiflow;
+
+import io.github.camelaiflow.definition.FlowDefinition;
+import io.github.camelaiflow.drift.DriftMonitor;
+import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.model.ServedModel;
+import io.github.camelaiflow.validation.RecordValidator;
+import java.util.Map;
+
+/**
+ * A flow as it is set up at one time. An exchange reads it once per step, so that no result mixes two definitions; setting
+ * the flow up anew publishes another.
+ *
+ * @param definition the definition in force, with nothing in it for a flow without one
+ * @param validator {@code null} until a validate step has started
+ * @param models by version; empty until an infer step has started
+ * @param serve the version that serves; {@code null} until then
+ * @param drift {@code null} until a drift step has started
+ */
+record FlowParts(
+        FlowDefinition definition,
+        Part<RecordValidator> validator,
+        Map<String, Part<ServedModel>> models,
+        String serve,
+        Part<DriftMonitor> drift) {
+
+    /**
+     * Something built, and what it was built from: as long as that stays equal, it is kept.
+     *
+     * @param source compared by {@code equals}
+     */
+    record Part<T>(Object source, T value) {}
+
+    /**
+     * The model of that version, or the one that serves.
+     *
+     * @param version {@code null} for the one that serves
+     * @throws ModelException if the definition in force has no such model any more
+     */
+    ServedModel model(String version) {
+        Part<ServedModel> part = models.get(version == null ? serve : version);
+        if (part == null) {
+            throw new ModelException(
+                    false, "flow " + definition.flow() + " must define model " + version + ", has " + models.keySet());
+        }
+        return part.value();
+    }
+}

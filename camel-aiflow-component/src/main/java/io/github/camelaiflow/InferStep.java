@@ -1,0 +1,199 @@
+package io.github.camelaiflow;
+
+import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.Prediction;
+import io.github.camelaiflow.data.Predictions;
+import io.github.camelaiflow.data.Records;
+import io.github.camelaiflow.data.ServedBy;
+import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.model.ModelInput;
+import io.github.camelaiflow.model.Outcome;
+import io.github.camelaiflow.model.ServedModel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+import org.apache.camel.ValidationException;
+import org.apache.camel.util.ObjectHelper;
+
+/** Asks the flow's model. */
+final class InferStep implements Step {
+
+    private static final String[] OWN_HEADERS = {
+        AiflowConstants.PREDICTION,
+        AiflowConstants.LABEL,
+        AiflowConstants.SCORE,
+        AiflowConstants.MODEL,
+        AiflowConstants.MODEL_VERSION,
+        AiflowConstants.SERVED_BY,
+        AiflowConstants.PREDICTION_ID
+    };
+
+    private final Flow flow;
+    private final String version;
+    private final boolean markErrors;
+    private final boolean toBody;
+
+    InferStep(Flow flow, AiflowEndpoint endpoint) {
+        this.flow = flow;
+        this.version = endpoint.getModels();
+        this.markErrors = "mark".equals(endpoint.getOnError());
+        this.toBody = endpoint.resultToBody();
+    }
+
+    @Override
+    public Work read(Exchange exchange) throws ValidationException {
+        ServedBy servedBy = inFallback(exchange) ? ServedBy.FALLBACK : ServedBy.PRIMARY;
+        if (servedBy == ServedBy.FALLBACK) {
+            rethrowDataError(exchange);
+        }
+        for (String header : OWN_HEADERS) {
+            exchange.getMessage().removeHeader(header);
+        }
+        Object body = ExchangeMapper.body(exchange);
+        FlowParts parts = flow.parts();
+        Tensors.Raw raw = Tensors.of(body, parts.model(version).inUse().model().signature());
+        if (raw != null) {
+            return () -> ask(parts, raw.input(), servedBy, null, raw.batch());
+        }
+        Records records = io.github.camelaiflow.records.RecordReader.read(body);
+        return () -> ask(parts, new ModelInput.Rows(records.rows()), servedBy, records, records.batch());
+    }
+
+    /** Camel marks the exchange before it runs a fallback; the mark stays, so the block around it must be there too. */
+    private static boolean inFallback(Exchange exchange) {
+        return exchange.getProperty(ExchangePropertyKey.CIRCUIT_BREAKER_RESPONSE_FROM_FALLBACK, false, Boolean.class)
+                && exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class);
+    }
+
+    /** A fallback is for models that cannot answer: no model makes wrong data right. */
+    private static void rethrowDataError(Exchange exchange) throws ValidationException {
+        Exception caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+        ValidationException dataError = ObjectHelper.getException(ValidationException.class, caught);
+        if (dataError != null) {
+            throw dataError;
+        }
+    }
+
+    private Result ask(FlowParts parts, ModelInput input, ServedBy servedBy, Records records, boolean batch) {
+        Instant time = flow.clock().instant();
+        long start = System.nanoTime();
+        Asked asked = answer(parts, input, records);
+        ServedModel.Answer answer = asked.answer();
+        int errors = 0;
+        for (Outcome outcome : answer.outcomes()) {
+            if (outcome.error() != null) {
+                errors++;
+            }
+        }
+        if (errors > 0 && (!markErrors || !batch)) {
+            throw firstError(answer.outcomes(), batch, errors);
+        }
+        flow.observer()
+                .inferred(answer.version(), servedBy, answer.outcomes().size(), errors, System.nanoTime() - start);
+        List<Prediction> predictions = predictions(asked, servedBy, records, time);
+        return exchange -> write(exchange.getMessage(), predictions, batch);
+    }
+
+    /** An answer, and the flow as it was set up when it was given. */
+    private record Asked(FlowParts parts, ServedModel.Answer answer) {}
+
+    /** If the flow was set up anew meanwhile, the model may be closed: then its successor answers, and nothing is lost. */
+    private Asked answer(FlowParts parts, ModelInput input, Records records) {
+        FlowParts current = parts;
+        while (true) {
+            try {
+                return new Asked(
+                        current,
+                        RecordCheck.around(current.definition().schema(), input, records, current.model(version)));
+            } catch (ModelException e) {
+                FlowParts next = flow.parts();
+                if (next == current) {
+                    throw e;
+                }
+                current = next;
+            }
+        }
+    }
+
+    private static DataException firstError(List<Outcome> outcomes, boolean batch, int errors) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            DataException error = outcomes.get(i).error();
+            if (error != null && batch) {
+                String more = errors > 1 ? " (and " + (errors - 1) + " more records)" : "";
+                return new DataException(
+                        error.reason(), error.fields(), "record " + i + ": " + error.getMessage() + more);
+            } else if (error != null) {
+                return error;
+            }
+        }
+        throw new IllegalStateException("there is an error among the outcomes");
+    }
+
+    private List<Prediction> predictions(Asked asked, ServedBy servedBy, Records records, Instant time) {
+        ServedModel.Answer answer = asked.answer();
+        String key = asked.parts().definition().schema().key();
+        String definitionDigest = asked.parts().definition().digest();
+        List<Prediction> predictions = new ArrayList<>(answer.outcomes().size());
+        for (int i = 0; i < answer.outcomes().size(); i++) {
+            Outcome outcome = answer.outcomes().get(i);
+            Map<String, Object> row = records == null ? null : records.rows().get(i);
+            predictions.add(new Prediction(
+                    flow.nextId(),
+                    row == null || key == null ? null : row.get(key),
+                    flow.name(),
+                    flow.name(),
+                    answer.version(),
+                    answer.sha256(),
+                    definitionDigest,
+                    servedBy,
+                    time,
+                    outcome.output(),
+                    outcome.error() == null ? null : outcome.error().reason(),
+                    row,
+                    false));
+        }
+        return predictions;
+    }
+
+    private void write(Message message, List<Prediction> predictions, boolean batch) {
+        if (batch) {
+            Predictions list = new Predictions(predictions);
+            message.setHeader(AiflowConstants.PREDICTION, list);
+            message.setHeader(AiflowConstants.LABEL, each(list, Prediction::label));
+            message.setHeader(AiflowConstants.SCORE, each(list, Prediction::score));
+            message.setHeader(AiflowConstants.MODEL, each(list, Prediction::model));
+            message.setHeader(AiflowConstants.MODEL_VERSION, each(list, Prediction::version));
+            message.setHeader(
+                    AiflowConstants.SERVED_BY, each(list, p -> p.servedBy().toString()));
+            message.setHeader(AiflowConstants.PREDICTION_ID, each(list, Prediction::id));
+            if (toBody) {
+                message.setBody(list.inDetail());
+            }
+            return;
+        }
+        Prediction prediction = predictions.get(0);
+        message.setHeader(AiflowConstants.PREDICTION, prediction);
+        message.setHeader(AiflowConstants.LABEL, prediction.label());
+        message.setHeader(AiflowConstants.SCORE, prediction.score());
+        message.setHeader(AiflowConstants.MODEL, prediction.model());
+        message.setHeader(AiflowConstants.MODEL_VERSION, prediction.version());
+        message.setHeader(AiflowConstants.SERVED_BY, prediction.servedBy().toString());
+        message.setHeader(AiflowConstants.PREDICTION_ID, prediction.id());
+        if (toBody) {
+            message.setBody(prediction.inDetail());
+        }
+    }
+
+    private static <T> List<T> each(Predictions predictions, Function<Prediction, T> part) {
+        List<T> list = new ArrayList<>(predictions.size());
+        for (Prediction prediction : predictions) {
+            list.add(part.apply(prediction));
+        }
+        return list;
+    }
+}

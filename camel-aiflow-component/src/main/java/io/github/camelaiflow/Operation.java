@@ -1,0 +1,55 @@
+package io.github.camelaiflow;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What an endpoint does, and which options are its own. */
+enum Operation {
+    VALIDATE("validate", Set.of("suite", "scope", "onInvalid", "resultFormat")),
+    INFER("infer", Set.of("model", "models", "features", "onError")),
+    DRIFT("drift", Set.of("reference", "window", "falseAlarms"));
+
+    private final String word;
+    private final Set<String> options;
+
+    Operation(String word, Set<String> options) {
+        this.word = word;
+        this.options = options;
+    }
+
+    /** As the URI writes it. */
+    String word() {
+        return word;
+    }
+
+    /**
+     * The operation of that word.
+     *
+     * @throws IllegalArgumentException naming the operations there are
+     */
+    static Operation of(String word) {
+        return Arrays.stream(values())
+                .filter(operation -> operation.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("operation must be one of "
+                        + Arrays.stream(values()).map(Operation::word).collect(Collectors.joining(", ")) + ", was "
+                        + word));
+    }
+
+    /**
+     * Refuses options of other operations, which would otherwise be silently without effect.
+     *
+     * @throws IllegalArgumentException naming the option and the operation it belongs to
+     */
+    void checkOptions(Set<String> given) {
+        for (Operation other : values()) {
+            for (String option : given) {
+                if (other != this && other.options.contains(option)) {
+                    throw new IllegalArgumentException(
+                            "option " + option + " belongs to aiflow:" + other.word + ", not to aiflow:" + word);
+                }
+            }
+        }
+    }
+}

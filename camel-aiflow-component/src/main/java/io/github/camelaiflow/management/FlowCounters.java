@@ -1,0 +1,105 @@
+package io.github.camelaiflow.management;
+
+import io.github.camelaiflow.data.ServedBy;
+import io.github.camelaiflow.drift.DriftReport;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what a flow's steps did since start or {@link #reset()}. Thread-safe. */
+public final class FlowCounters implements FlowObserver {
+
+    private final LongAdder validated = new LongAdder();
+    private final LongAdder invalid = new LongAdder();
+    private final LongAdder predicted = new LongAdder();
+    private final LongAdder unscored = new LongAdder();
+    private final LongAdder fallbacks = new LongAdder();
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder evaluations = new LongAdder();
+    private final LongAdder notObserved = new LongAdder();
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
+    private final LongAccumulator maxNanos = new LongAccumulator(Math::max, 0);
+
+    @Override
+    public void validated(int records, int rejected, long duration) {
+        validated.add(records);
+        invalid.add(rejected);
+    }
+
+    @Override
+    public void inferred(String version, ServedBy servedBy, int records, int errors, long duration) {
+        predicted.add(records - errors);
+        unscored.add(errors);
+        if (servedBy == ServedBy.FALLBACK) {
+            fallbacks.add(records - errors);
+        }
+        calls.increment();
+        nanos.add(duration);
+        maxNanos.accumulate(duration);
+    }
+
+    @Override
+    public void failed(String operation, String reason) {
+        failed.increment();
+    }
+
+    @Override
+    public void evaluated(DriftReport report) {
+        evaluations.increment();
+    }
+
+    @Override
+    public void notObserved() {
+        notObserved.increment();
+    }
+
+    void reset() {
+        for (LongAdder counter : new LongAdder[] {
+            validated, invalid, predicted, unscored, fallbacks, failed, evaluations, notObserved, calls, nanos
+        }) {
+            counter.reset();
+        }
+        maxNanos.reset();
+    }
+
+    long validatedRecords() {
+        return validated.sum();
+    }
+
+    long invalidRecords() {
+        return invalid.sum();
+    }
+
+    long predictions() {
+        return predicted.sum();
+    }
+
+    long unscoredRecords() {
+        return unscored.sum();
+    }
+
+    long fallbackPredictions() {
+        return fallbacks.sum();
+    }
+
+    long failedExchanges() {
+        return failed.sum();
+    }
+
+    long driftEvaluations() {
+        return evaluations.sum();
+    }
+
+    long notObservedExchanges() {
+        return notObserved.sum();
+    }
+
+    double meanInferenceMicros() {
+        long count = calls.sum();
+        return count == 0 ? 0 : nanos.sum() / 1e3 / count;
+    }
+
+    double maxInferenceMicros() {
+        return maxNanos.get() / 1e3;
+    }
+}

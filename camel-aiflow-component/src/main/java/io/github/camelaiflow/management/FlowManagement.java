@@ -1,0 +1,131 @@
+package io.github.camelaiflow.management;
+
+import io.github.camelaiflow.data.ServedBy;
+import io.github.camelaiflow.drift.DriftReport;
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.JMException;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.spi.ManagementAgent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Registers a flow's MBean, health check and meters with its Camel context, as far as these are there. Thread-safe. */
+public final class FlowManagement implements FlowObserver, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlowManagement.class);
+    private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
+
+    private final CamelContext context;
+    private final FlowStatus status;
+    private final List<FlowObserver> observers = new ArrayList<>();
+    private final FlowHealthCheck healthCheck;
+
+    private FlowManagement(CamelContext context, FlowStatus status) {
+        this.context = context;
+        this.status = status;
+        this.healthCheck = new FlowHealthCheck(status);
+    }
+
+    /** Registers what can be; what fails is logged and left out, because a flow runs without being watched. */
+    public static FlowManagement register(CamelContext context, FlowStatus status) {
+        FlowManagement management = new FlowManagement(context, status);
+        FlowCounters counters = new FlowCounters();
+        management.observers.add(counters);
+        management.registerMBean(new ManagedFlow(status, counters));
+        management.registerHealthCheck();
+        if (context.getClassResolver().resolveClass(METER_REGISTRY) != null) {
+            FlowObserver meters = MicrometerObserver.find(context, status.name());
+            if (meters != null) {
+                management.observers.add(meters);
+            }
+        }
+        return management;
+    }
+
+    private void registerMBean(ManagedFlow flow) {
+        ManagementAgent agent = agent();
+        if (agent == null) {
+            return;
+        }
+        try {
+            ObjectName name = objectName();
+            if (agent.isRegistered(name)) {
+                agent.unregister(name);
+            }
+            agent.register(flow, name);
+        } catch (JMException e) {
+            LOG.warn("Flow {} could not be registered with JMX and will not be seen there", status.name(), e);
+        }
+    }
+
+    private void registerHealthCheck() {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+        if (registry != null) {
+            healthCheck.setCamelContext(context);
+            registry.unregister(healthCheck);
+            registry.register(healthCheck);
+        }
+    }
+
+    private ManagementAgent agent() {
+        return context.getManagementStrategy() == null
+                ? null
+                : context.getManagementStrategy().getManagementAgent();
+    }
+
+    private ObjectName objectName() throws MalformedObjectNameException {
+        String domain = agent().getMBeanObjectDomainName();
+        String contextName = context.getManagementName() == null ? context.getName() : context.getManagementName();
+        return new ObjectName(
+                domain + ":context=" + contextName + ",type=aiflow,name=" + ObjectName.quote(status.name()));
+    }
+
+    @Override
+    public void close() {
+        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
+        if (registry != null) {
+            registry.unregister(healthCheck);
+        }
+        try {
+            if (agent() != null) {
+                agent().unregister(objectName());
+            }
+        } catch (JMException e) {
+            LOG.debug("Flow {} could not be unregistered from JMX", status.name(), e);
+        }
+    }
+
+    @Override
+    public void validated(int records, int invalid, long nanos) {
+        observers.forEach(observer -> observer.validated(records, invalid, nanos));
+    }
+
+    @Override
+    public void inferred(String version, ServedBy servedBy, int records, int errors, long nanos) {
+        observers.forEach(observer -> observer.inferred(version, servedBy, records, errors, nanos));
+    }
+
+    @Override
+    public void failed(String operation, String reason) {
+        observers.forEach(observer -> observer.failed(operation, reason));
+    }
+
+    @Override
+    public void evaluated(DriftReport report) {
+        observers.forEach(observer -> observer.evaluated(report));
+    }
+
+    @Override
+    public void notObserved() {
+        observers.forEach(FlowObserver::notObserved);
+    }
+
+    @Override
+    public void serving(String version, String digest) {
+        observers.forEach(observer -> observer.serving(version, digest));
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.camelaiflow.management;
+
+import io.github.camelaiflow.data.ServedBy;
+import io.github.camelaiflow.drift.DriftReport;
+
+/**
+ * Is told what a flow's steps did. Called on the exchange's thread, so implementations are quick, thread-safe and never
+ * throw.
+ */
+public interface FlowObserver {
+
+    /** Records were validated; {@code invalid} of them were rejected. */
+    default void validated(int records, int invalid, long nanos) {}
+
+    /** A model was asked for records; {@code errors} of them could not be scored. */
+    default void inferred(String version, ServedBy servedBy, int records, int errors, long nanos) {}
+
+    /** A step failed its exchange, for a reason that is a stable word. */
+    default void failed(String operation, String reason) {}
+
+    /** A window was compared with the reference. */
+    default void evaluated(DriftReport report) {}
+
+    /** An exchange could not be observed for drift; it went on. */
+    default void notObserved() {}
+
+    /** The version that serves, and its digest, changed. */
+    default void serving(String version, String digest) {}
+}

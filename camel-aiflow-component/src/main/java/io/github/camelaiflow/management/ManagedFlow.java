@@ -1,0 +1,111 @@
+package io.github.camelaiflow.management;
+
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+
+/**
+ * A flow as JMX shows it, under {@code org.apache.camel:context=…,type=aiflow,name="FLOW"}. Public because JMX needs it so;
+ * read only but for {@link #resetCounters()}.
+ */
+@ManagedResource(description = "A flow of AI steps")
+public final class ManagedFlow {
+
+    private final FlowStatus status;
+    private final FlowCounters counters;
+
+    ManagedFlow(FlowStatus status, FlowCounters counters) {
+        this.status = status;
+        this.counters = counters;
+    }
+
+    @ManagedAttribute(description = "Name of the flow")
+    public String getFlow() {
+        return status.name();
+    }
+
+    @ManagedAttribute(description = "Version that serves")
+    public String getServingVersion() {
+        return status.servingVersion();
+    }
+
+    @ManagedAttribute(description = "SHA-256 of the model that serves")
+    public String getModelDigest() {
+        return status.servingDigest();
+    }
+
+    @ManagedAttribute(description = "SHA-256 of the definition in force")
+    public String getDefinitionDigest() {
+        return status.definitionDigest();
+    }
+
+    @ManagedAttribute(description = "Last drift verdict: STABLE, DRIFTED or INSUFFICIENT_DATA")
+    public String getDriftVerdict() {
+        return status.driftVerdict();
+    }
+
+    @ManagedAttribute(description = "Last drift report as JSON")
+    public String getDriftReport() {
+        return status.driftReport();
+    }
+
+    @ManagedAttribute(description = "Why a changed definition was refused; empty if the newest one is in force")
+    public String getRefusedDefinition() {
+        return status.refused() == null ? "" : status.refused();
+    }
+
+    @ManagedAttribute(description = "Records validated")
+    public long getValidatedRecords() {
+        return counters.validatedRecords();
+    }
+
+    @ManagedAttribute(description = "Records found invalid")
+    public long getInvalidRecords() {
+        return counters.invalidRecords();
+    }
+
+    @ManagedAttribute(description = "Records a model answered for")
+    public long getPredictions() {
+        return counters.predictions();
+    }
+
+    @ManagedAttribute(description = "Records of these that a fallback answered for")
+    public long getFallbackPredictions() {
+        return counters.fallbackPredictions();
+    }
+
+    @ManagedAttribute(description = "Records of batches that could not be scored")
+    public long getUnscoredRecords() {
+        return counters.unscoredRecords();
+    }
+
+    @ManagedAttribute(description = "Exchanges that a step failed")
+    public long getFailedExchanges() {
+        return counters.failedExchanges();
+    }
+
+    @ManagedAttribute(description = "Mean time of a model call in microseconds")
+    public double getMeanInferenceMicros() {
+        return counters.meanInferenceMicros();
+    }
+
+    @ManagedAttribute(description = "Longest model call in microseconds")
+    public double getMaxInferenceMicros() {
+        return counters.maxInferenceMicros();
+    }
+
+    @ManagedAttribute(description = "Windows compared with the reference")
+    public long getDriftEvaluations() {
+        return counters.driftEvaluations();
+    }
+
+    @ManagedAttribute(description = "Exchanges that could not be observed for drift")
+    public long getNotObservedExchanges() {
+        return counters.notObservedExchanges();
+    }
+
+    @ManagedOperation(description = "Set the counters to zero")
+    public void resetCounters() {
+        counters.reset();
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.camelaiflow.management;
+
+import io.github.camelaiflow.data.ServedBy;
+import io.github.camelaiflow.drift.DriftReport;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.CamelContext;
+
+/**
+ * A flow as Micrometer meters, all tagged {@code flow}. Tags are bounded: the flow's name, outcomes, reasons; the version
+ * stands only on {@code aiflow.model.info}. Loaded only where Micrometer is on the class path.
+ */
+final class MicrometerObserver implements FlowObserver {
+
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final MultiGauge modelInfo;
+    private final AtomicInteger drifted = new AtomicInteger(-1);
+
+    MicrometerObserver(MeterRegistry registry, String flow) {
+        this.registry = registry;
+        this.tags = Tags.of("flow", flow);
+        this.modelInfo = MultiGauge.builder("aiflow.model.info")
+                .description("1 for the version that serves")
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("aiflow.drift.verdict", drifted, AtomicInteger::get)
+                .description("1 drifted, 0 stable, -1 not enough data to know")
+                .tags(tags)
+                .register(registry);
+    }
+
+    /** An observer on the context's meter registry; {@code null} if there is none. */
+    static FlowObserver find(CamelContext context, String flow) {
+        MeterRegistry registry = context.getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
+        if (registry == null) {
+            registry = context.getRegistry().findSingleByType(MeterRegistry.class);
+        }
+        return registry == null ? null : new MicrometerObserver(registry, flow);
+    }
+
+    @Override
+    public void validated(int records, int invalid, long nanos) {
+        timer("aiflow.validation.duration", tags).record(nanos, TimeUnit.NANOSECONDS);
+        counter("aiflow.validation.records", tags.and("outcome", "valid")).increment((double) records - invalid);
+        counter("aiflow.validation.records", tags.and("outcome", "invalid")).increment(invalid);
+    }
+
+    @Override
+    public void inferred(String version, ServedBy servedBy, int records, int errors, long nanos) {
+        Tags role = tags.and("served.by", servedBy.toString());
+        timer("aiflow.inference.duration", role).record(nanos, TimeUnit.NANOSECONDS);
+        counter("aiflow.inference.records", role.and("outcome", "scored")).increment((double) records - errors);
+        counter("aiflow.inference.records", role.and("outcome", "unscored")).increment(errors);
+    }
+
+    @Override
+    public void failed(String operation, String reason) {
+        counter("aiflow.step.failures", tags.and("operation", operation, "reason", reason))
+                .increment();
+    }
+
+    @Override
+    public void evaluated(DriftReport report) {
+        String verdict = report.status().name();
+        drifted.set(
+                switch (verdict) {
+                    case "DRIFTED" -> 1;
+                    case "STABLE" -> 0;
+                    default -> -1;
+                });
+        counter("aiflow.drift.evaluations", tags.and("verdict", verdict)).increment();
+    }
+
+    @Override
+    public void notObserved() {
+        counter("aiflow.drift.not.observed", tags).increment();
+    }
+
+    @Override
+    public void serving(String version, String digest) {
+        Tags model = Tags.of("version", version, "digest", digest == null ? "" : digest.substring(0, 12));
+        modelInfo.register(List.of(MultiGauge.Row.of(model, 1)), true);
+    }
+
+    private Timer timer(String name, Tags timerTags) {
+        return registry.timer(name, timerTags);
+    }
+
+    private Counter counter(String name, Tags counterTags) {
+        return registry.counter(name, counterTags);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.camelaiflow.wire;
+
+import io.github.camelaiflow.AiflowConstants;
+import io.github.camelaiflow.AiflowDataException;
+import io.github.camelaiflow.AiflowModelException;
+import io.github.camelaiflow.data.Prediction;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.ValidationException;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Writes why an exchange became a dead letter into headers that cross transports. Use it as {@code onPrepareFailureRef} of a
+ * dead-letter channel with {@code useOriginalMessage}. Never throws, and writes no value of the record.
+ *
+ * <p>{@code aiflow-error-stage} is {@code decode}, {@code validate}, {@code infer} or {@code route};
+ * {@code aiflow-error-reason} a stable word: a reason of the data, {@code MODEL}, {@code MODEL_RETRYABLE} or the simple name
+ * of another exception; {@code aiflow-error-fields} the fields' names, comma-separated; topic, partition and offset stand
+ * there where the message came from Kafka; {@code aiflow-error-decision-id} where a prediction had been made.
+ */
+public final class DeadLetterHeaders implements Processor {
+
+    /** What all these headers begin with. */
+    public static final String PREFIX = "aiflow-error-";
+
+    private static final String KAFKA_TOPIC = "kafka.TOPIC";
+    private static final String KAFKA_PARTITION = "kafka.PARTITION";
+    private static final String KAFKA_OFFSET = "kafka.OFFSET";
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        message.removeHeaders(PREFIX + "*");
+        Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        describe(message, caught);
+        set(message, "route", exchange.getFromRouteId());
+        set(message, "topic", message.getHeader(KAFKA_TOPIC));
+        set(message, "partition", message.getHeader(KAFKA_PARTITION));
+        set(message, "offset", message.getHeader(KAFKA_OFFSET));
+        if (message.getHeader(AiflowConstants.PREDICTION) instanceof Prediction prediction) {
+            set(message, "decision-id", prediction.id());
+        }
+    }
+
+    private static void describe(Message message, Throwable caught) {
+        AiflowDataException data = ObjectHelper.getException(AiflowDataException.class, caught);
+        AiflowModelException model = ObjectHelper.getException(AiflowModelException.class, caught);
+        if (data != null) {
+            set(message, "stage", data.getStage());
+            set(message, "reason", data.getReason().name());
+            if (!data.getFields().isEmpty()) {
+                set(message, "fields", String.join(",", data.getFields()));
+            }
+        } else if (model != null) {
+            set(message, "stage", "infer");
+            set(message, "reason", model.isRetryable() ? "MODEL_RETRYABLE" : "MODEL");
+        } else {
+            set(message, "stage", "route");
+            set(message, "reason", reason(caught));
+        }
+    }
+
+    private static String reason(Throwable caught) {
+        if (caught == null) {
+            return "UNKNOWN";
+        }
+        return ObjectHelper.getException(ValidationException.class, caught) != null
+                ? "INVALID"
+                : caught.getClass().getSimpleName();
+    }
+
+    private static void set(Message message, String name, Object value) {
+        if (value != null) {
+            message.setHeader(PREFIX + name, value.toString());
+        }
+    }
+}
