@@ -1,0 +1,55 @@
+package io.github.camelaiflow.validation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.validation.ConstraintDeclarationException;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.hibernate.validator.constraintvalidation.HibernateConstraintValidatorContext;
+
+/** Judges {@link Expect}. Public because Hibernate Validator creates it; thread-safe once initialised. */
+public final class ExpectValidator implements ConstraintValidator<Expect, Object> {
+
+    private ValueCheck check;
+
+    /** @throws ConstraintDeclarationException if the type is not known or the arguments do not fit it */
+    @Override
+    public void initialize(Expect expect) {
+        List<String> problems = new ArrayList<>();
+        if (!ValueChecks.types().contains(expect.type())) {
+            throw new ConstraintDeclarationException("@Expect: type " + expect.type() + " is not known; known are "
+                    + String.join(", ", ValueChecks.types()));
+        }
+        Arguments arguments =
+                new Arguments(Trees.map(object(expect.kwargs())), "@Expect(" + expect.type() + ")", problems);
+        check = ValueChecks.read(expect.type(), arguments);
+        arguments.rejectUnknown();
+        if (!problems.isEmpty()) {
+            throw new ConstraintDeclarationException(String.join("\n", problems));
+        }
+    }
+
+    private static JsonNode object(String kwargs) {
+        try {
+            return Trees.JSON.readTree(kwargs);
+        } catch (JsonProcessingException e) {
+            throw new ConstraintDeclarationException(
+                    "@Expect: kwargs must be a JSON object; " + e.getOriginalMessage());
+        }
+    }
+
+    @Override
+    public boolean isValid(Object value, ConstraintValidatorContext context) {
+        if (Values.missing(value) && !check.judgesMissing()) {
+            return true;
+        }
+        try {
+            return check.meets(value);
+        } catch (Unjudgeable e) {
+            context.unwrap(HibernateConstraintValidatorContext.class).withDynamicPayload(e);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.camelaiflow.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads one expectation of a suite and notes all that is wrong with it. */
+final class ExpectationReader {
+
+    private static final Set<String> KEYS = Set.of(
+            "type",
+            "expectation_type",
+            "kwargs",
+            "meta",
+            "id",
+            "ge_cloud_id",
+            "notes",
+            "description",
+            "severity",
+            "rendered_content",
+            "success_on_last_run");
+
+    private final String place;
+    private final List<String> problems;
+
+    ExpectationReader(String place, List<String> problems) {
+        this.place = place;
+        this.problems = problems;
+    }
+
+    /** The expectation; {@code null} after a problem. */
+    Expectation read(JsonNode node) {
+        if (!node.isObject()) {
+            problems.add(place + ": must be an object with type and kwargs");
+            return null;
+        }
+        int before = problems.size();
+        Map<String, Object> keys = Trees.map(node);
+        for (String key : keys.keySet()) {
+            if (!KEYS.contains(key)) {
+                problems.add(
+                        place + ": key " + key + " is not known in an expectation; remove it or move it to kwargs");
+            }
+        }
+        Severity severity = severity(keys.get("severity"));
+        Map<String, Object> meta = object(keys, "meta");
+        Map<String, Object> kwargs = object(keys, "kwargs");
+        Object type = keys.getOrDefault("type", keys.get("expectation_type"));
+        if (!ValueChecks.types().contains(String.valueOf(type))) {
+            problems.add(place + ": " + (type == null ? "type must be given" : "type " + type + " is not known")
+                    + "; known are " + String.join(", ", ValueChecks.types()));
+            return null;
+        }
+        String column = kwargs.get("column") instanceof String text ? text : "";
+        Arguments arguments = new Arguments(kwargs, place + " (" + type + of(column) + ")", problems);
+        if (column.isEmpty()) {
+            arguments.problem("column must be given, as the name of a field");
+        }
+        double mostly = arguments.mostly();
+        if (containsParameter(kwargs)) {
+            arguments.problem("$PARAMETER is not supported yet; write the value itself");
+        } else {
+            ValueChecks.read((String) type, arguments);
+            arguments.rejectUnknown();
+        }
+        return problems.size() == before
+                ? new Expectation((String) type, column, kwargs, mostly, severity, meta, id(keys))
+                : null;
+    }
+
+    private static String of(String column) {
+        return column.isEmpty() ? "" : " of " + column;
+    }
+
+    private Severity severity(Object severity) {
+        for (Severity known : Severity.values()) {
+            if (severity == null || known.toString().equals(severity)) {
+                return known;
+            }
+        }
+        problems.add(place + ": severity must be critical, warning or info");
+        return Severity.CRITICAL;
+    }
+
+    private Map<String, Object> object(Map<String, Object> keys, String key) {
+        Object value = keys.get(key);
+        if (value != null && !(value instanceof Map)) {
+            problems.add(place + ": " + key + " must be an object");
+        }
+        return Trees.mapOrEmpty(value);
+    }
+
+    private static String id(Map<String, Object> keys) {
+        Object id = keys.getOrDefault("id", keys.get("ge_cloud_id"));
+        return id == null ? null : id.toString();
+    }
+
+    private static boolean containsParameter(Map<String, Object> kwargs) {
+        return kwargs.values().stream()
+                .anyMatch(value -> value instanceof Map<?, ?> map && map.containsKey("$PARAMETER"));
+    }
+}

@@ -1,0 +1,185 @@
+package io.github.camelaiflow.validation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes results as Great Expectations writes them; what GX has no place for stands under {@code meta.aiflow}. */
+final class GxJson {
+
+    private static final int MAX_DEPTH = 64;
+
+    private final ValidationResult result;
+    private final boolean withValues;
+
+    private GxJson(ValidationResult result, boolean withValues) {
+        this.result = result;
+        this.withValues = withValues;
+    }
+
+    /**
+     * The result as JSON.
+     *
+     * @param withValues whether values and keys of records are written; if not, their places still are
+     */
+    static String write(ValidationResult result, boolean withValues) {
+        try {
+            return Trees.JSON.writeValueAsString(new GxJson(result, withValues).document());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a result consists of plain JSON values", e);
+        }
+    }
+
+    private Map<String, Object> document() {
+        Statistics statistics = result.statistics();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("success", statistics.unsuccessful() == 0);
+        document.put("results", result.results().stream().map(this::expectation).toList());
+        document.put("suite_name", result.suite());
+        document.put("suite_parameters", Map.of());
+        document.put("statistics", statistics(statistics));
+        document.put("meta", Map.of("aiflow", verdict()));
+        return document;
+    }
+
+    private static Map<String, Object> statistics(Statistics statistics) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("evaluated_expectations", statistics.evaluated());
+        map.put("successful_expectations", statistics.successful());
+        map.put("unsuccessful_expectations", statistics.unsuccessful());
+        map.put("success_percent", statistics.successPercent());
+        return map;
+    }
+
+    private Map<String, Object> verdict() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("valid", result.valid());
+        if (result.reason() != null) {
+            map.put("reason", result.reason());
+        }
+        map.put("records", result.records());
+        map.put("rejected", result.rejected().stream().map(this::flagged).toList());
+        map.put("warned", result.warned().stream().map(this::flagged).toList());
+        return map;
+    }
+
+    private Map<String, Object> flagged(FlaggedRecord record) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("index", record.index());
+        if (withValues && record.key() != null) {
+            map.put("key", plain(record.key(), 0));
+        }
+        map.put("reasons", record.reasons());
+        return map;
+    }
+
+    private Map<String, Object> expectation(ExpectationResult one) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("success", one.success());
+        map.put("expectation_config", config(one.expectation()));
+        map.put("result", result.format() == ResultFormat.BOOLEAN_ONLY ? Map.of() : details(one));
+        map.put("meta", Map.of());
+        Map<String, Object> exception = new LinkedHashMap<>();
+        exception.put("raised_exception", one.error() != null);
+        exception.put("exception_traceback", null);
+        exception.put("exception_message", one.error());
+        map.put("exception_info", exception);
+        return map;
+    }
+
+    private static Map<String, Object> config(Expectation expectation) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("type", expectation.type());
+        map.put("kwargs", expectation.kwargs());
+        map.put("meta", expectation.meta());
+        map.put("severity", expectation.severity().toString());
+        if (expectation.id() != null) {
+            map.put("id", expectation.id());
+        }
+        return map;
+    }
+
+    private Map<String, Object> details(ExpectationResult one) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("element_count", one.elementCount());
+        map.put("unexpected_count", one.unexpectedCount());
+        map.put("unexpected_percent", one.unexpectedPercentNonmissing());
+        if (one.missingCount() != null) {
+            map.put("missing_count", one.missingCount());
+            map.put("missing_percent", one.missingPercent());
+            map.put("unexpected_percent_total", one.unexpectedPercentTotal());
+            map.put("unexpected_percent_nonmissing", one.unexpectedPercentNonmissing());
+        }
+        if (withValues) {
+            values(one, map);
+        }
+        if (result.format().holds(ResultFormat.SUMMARY)) {
+            map.put("partial_unexpected_index_list", first(one.unexpectedIndexes()));
+        }
+        if (result.format().holds(ResultFormat.COMPLETE)) {
+            map.put("unexpected_index_list", one.unexpectedIndexes());
+        }
+        return map;
+    }
+
+    private void values(ExpectationResult one, Map<String, Object> map) {
+        List<Object> values = new ArrayList<>();
+        one.unexpectedValues().forEach(value -> values.add(plain(value, 0)));
+        map.put("partial_unexpected_list", first(values));
+        if (result.format().holds(ResultFormat.SUMMARY)) {
+            map.put("partial_unexpected_counts", counts(values));
+        }
+        if (result.format().holds(ResultFormat.COMPLETE)) {
+            map.put("unexpected_list", values);
+        }
+    }
+
+    private static <T> List<T> first(List<T> all) {
+        return all.subList(0, Math.min(ResultFormat.PARTIAL, all.size()));
+    }
+
+    /** The most frequent values, the most frequent first, then in order of their text. */
+    private static List<Map<String, Object>> counts(List<Object> values) {
+        Map<Object, Integer> counts = new LinkedHashMap<>();
+        values.forEach(value -> counts.merge(value, 1, Integer::sum));
+        Comparator<Map.Entry<Object, Integer>> order =
+                Map.Entry.<Object, Integer>comparingByValue().reversed();
+        return counts.entrySet().stream()
+                .sorted(order.thenComparing(entry -> String.valueOf(entry.getKey())))
+                .limit(ResultFormat.PARTIAL)
+                .map(GxJson::count)
+                .toList();
+    }
+
+    private static Map<String, Object> count(Map.Entry<Object, Integer> entry) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("value", entry.getKey());
+        map.put("count", entry.getValue());
+        return map;
+    }
+
+    /** A value as JSON can hold it: what is no JSON value as text, bytes in Base64, an infinity by name. */
+    private static Object plain(Object value, int depth) {
+        if (value instanceof Map<?, ?> map && depth < MAX_DEPTH) {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            map.forEach((name, member) -> plain.put(String.valueOf(name), plain(member, depth + 1)));
+            return plain;
+        }
+        if (value instanceof List<?> list && depth < MAX_DEPTH) {
+            List<Object> plain = new ArrayList<>(list.size());
+            list.forEach(member -> plain.add(plain(member, depth + 1)));
+            return plain;
+        }
+        if (value instanceof byte[] bytes) {
+            return Base64.getEncoder().encodeToString(bytes);
+        }
+        boolean strange = value instanceof Double number && !Double.isFinite(number)
+                || value instanceof Float single && !Float.isFinite(single);
+        boolean json = value == null || value instanceof Boolean || value instanceof String || value instanceof Number;
+        return json && !strange ? value : String.valueOf(value);
+    }
+}

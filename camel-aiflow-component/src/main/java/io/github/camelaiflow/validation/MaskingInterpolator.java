@@ -1,0 +1,102 @@
+package io.github.camelaiflow.validation;
+
+import jakarta.validation.MessageInterpolator;
+import jakarta.validation.Path;
+import jakarta.validation.ValidationException;
+import jakarta.validation.metadata.ConstraintDescriptor;
+import java.util.Locale;
+import java.util.Map;
+import org.hibernate.validator.messageinterpolation.ExpressionLanguageFeatureLevel;
+import org.hibernate.validator.messageinterpolation.HibernateMessageInterpolatorContext;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpolator;
+
+/**
+ * Interpolates messages with expression language where an implementation is on the class path, else parameters alone;
+ * {@code ${validatedValue}} reads {@value #MASK} either way.
+ */
+final class MaskingInterpolator implements MessageInterpolator {
+
+    /** The message of a suite's expectation: never shown, so not worth interpolating. */
+    static final String UNUSED = "unmet";
+
+    private static final String MASK = "(hidden)";
+
+    private final MessageInterpolator delegate;
+
+    MaskingInterpolator() {
+        this.delegate = best();
+    }
+
+    private static MessageInterpolator best() {
+        try {
+            return new ResourceBundleMessageInterpolator();
+        } catch (ValidationException | LinkageError e) {
+            return new ParameterMessageInterpolator();
+        }
+    }
+
+    @Override
+    public String interpolate(String template, Context context) {
+        return UNUSED.equals(template) ? template : masked(delegate.interpolate(masked(template), mask(context)));
+    }
+
+    @Override
+    public String interpolate(String template, Context context, Locale locale) {
+        return UNUSED.equals(template)
+                ? template
+                : masked(delegate.interpolate(masked(template), mask(context), locale));
+    }
+
+    /** Without expression language the expression itself would stay in the message. */
+    private static String masked(String text) {
+        return text.replace("${validatedValue}", MASK);
+    }
+
+    private static Context mask(Context context) {
+        return context instanceof HibernateMessageInterpolatorContext hibernate ? new Masked(hibernate) : context;
+    }
+
+    private record Masked(HibernateMessageInterpolatorContext context) implements HibernateMessageInterpolatorContext {
+
+        @Override
+        public ConstraintDescriptor<?> getConstraintDescriptor() {
+            return context.getConstraintDescriptor();
+        }
+
+        @Override
+        public Object getValidatedValue() {
+            return MASK;
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) {
+            return type.isInstance(this) ? type.cast(this) : context.unwrap(type);
+        }
+
+        @Override
+        public Class<?> getRootBeanType() {
+            return context.getRootBeanType();
+        }
+
+        @Override
+        public Map<String, Object> getMessageParameters() {
+            return context.getMessageParameters();
+        }
+
+        @Override
+        public Map<String, Object> getExpressionVariables() {
+            return context.getExpressionVariables();
+        }
+
+        @Override
+        public Path getPropertyPath() {
+            return context.getPropertyPath();
+        }
+
+        @Override
+        public ExpressionLanguageFeatureLevel getExpressionLanguageFeatureLevel() {
+            return context.getExpressionLanguageFeatureLevel();
+        }
+    }
+}

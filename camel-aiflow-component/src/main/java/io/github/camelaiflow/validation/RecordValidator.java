@@ -1,0 +1,74 @@
+package io.github.camelaiflow.validation;
+
+import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.Records;
+import io.github.camelaiflow.data.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Judges records by the fields of a schema, the expectations of a suite and, where a record came as a bean whose class has
+ * Jakarta constraints, by these. Thread-safe: make one per flow and close it with the flow.
+ *
+ * <p>A field that is absent, {@code null} or NaN is missing. Missing values fail a required field and GX's not-null
+ * expectation; all other expectations leave them out, as GX does. Fields nobody named are ignored.
+ */
+public final class RecordValidator implements AutoCloseable {
+
+    private final String suite;
+    private final String key;
+    private final Plan plan;
+    private final RowValidator rows;
+    private final BeanValidator beans;
+
+    /**
+     * A validator whose beans are judged in the default group.
+     *
+     * @param schema what is known of the records; {@link Schema#NONE} for nothing
+     * @param suite what is expected of them; {@link Suite#NONE} for nothing
+     * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit, or names too many fields
+     */
+    public RecordValidator(Schema schema, Suite suite) {
+        this(schema, suite, List.of());
+    }
+
+    /**
+     * @param schema what is known of the records; {@link Schema#NONE} for nothing
+     * @param suite what is expected of them; {@link Suite#NONE} for nothing
+     * @param groups the Jakarta groups beans are judged in; empty for the default group
+     * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit, or names too many fields
+     */
+    public RecordValidator(Schema schema, Suite suite, List<Class<?>> groups) {
+        List<Expectation> expectations = new ArrayList<>(FieldExpectations.of(schema));
+        expectations.addAll(suite.expectations());
+        this.suite = suite.name();
+        this.key = schema.key();
+        this.plan = new Plan(expectations);
+        this.rows = new RowValidator(plan);
+        this.beans = new BeanValidator(rows.validator(), groups);
+    }
+
+    /** As {@link #validate(Records, ResultFormat)} with GX's default format, {@link ResultFormat#SUMMARY}. */
+    public ValidationResult validate(Records records) {
+        return validate(records, ResultFormat.SUMMARY);
+    }
+
+    /**
+     * What becomes of these records; an invalid record is a result, no exception.
+     *
+     * @param records any number, none too
+     * @param format how much the result tells of each expectation
+     * @throws DataException if a constraint or getter of a bean fails on its own account
+     * @throws jakarta.validation.ValidationException if the constraints of a bean's class are themselves wrong
+     */
+    public ValidationResult validate(Records records, ResultFormat format) {
+        Evaluation evaluation = new Evaluation(plan, rows, beans, new Judged(records, format, key));
+        return evaluation.run(suite);
+    }
+
+    /** Releases what Hibernate Validator holds; the validator must not be used afterwards. */
+    @Override
+    public void close() {
+        rows.close();
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.camelaiflow.validation;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A named list of expectations, as {@link SuiteReader} read it.
+ *
+ * @param name its name; empty if it has none
+ * @param expectations in the order written; may be empty
+ * @param meta what its author or GX noted; empty if nothing
+ */
+public record Suite(String name, List<Expectation> expectations, Map<String, Object> meta) {
+
+    /** A suite that expects nothing. */
+    public static final Suite NONE = new Suite("", List.of(), Map.of());
+
+    public Suite {
+        expectations = List.copyOf(expectations);
+        meta = Collections.unmodifiableMap(new LinkedHashMap<>(meta));
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.camelaiflow.validation;
+
+/** A value cannot be judged by an expectation: where GX raises an exception. The message holds no value of the record. */
+final class Unjudgeable extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    Unjudgeable(String message) {
+        super(message, null, false, false);
+    }
+}
