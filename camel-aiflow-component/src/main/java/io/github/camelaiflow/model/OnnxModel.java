@@ -1,0 +1,196 @@
+package io.github.camelaiflow.model;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.github.camelaiflow.data.DataException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * An ONNX model on ONNX Runtime: one session for all threads, which may run it at once. A batch is one call. Loaded
+ * only where ONNX Runtime is on the class path.
+ */
+final class OnnxModel implements Model {
+
+    private static final Logger LOG = System.getLogger(OnnxModel.class.getName());
+
+    private final OrtEnvironment environment;
+    private final OrtSession session;
+    private final OnnxInputs inputs;
+    private final OnnxOutputs outputs;
+    private final Signature signature;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private OnnxModel(OrtEnvironment environment, OrtSession session, OnnxInputs inputs, OnnxOutputs outputs) {
+        this.environment = environment;
+        this.session = session;
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.signature = new Signature(inputs.fields(), inputs.specs(), outputs.names());
+    }
+
+    /**
+     * Loads a file that {@link OnnxFile} has looked through.
+     *
+     * @throws ModelException if ONNX Runtime refuses the file or has no native library for this platform, or if the
+     *     model doesn't fit the spec
+     */
+    static Model load(ModelSpec spec, byte[] bytes, OnnxOptions options) {
+        OrtEnvironment environment = environment(spec.place());
+        OrtSession session = null;
+        try {
+            session = session(environment, bytes, options);
+            List<String> problems = new ArrayList<>();
+            OnnxInputs inputs = OnnxInputs.of(spec, session.getInputInfo(), problems);
+            OnnxOutputs outputs = OnnxOutputs.of(spec, session.getOutputInfo(), problems);
+            if (!problems.isEmpty()) {
+                throw ModelException.unfit(spec.place(), problems);
+            }
+            return new OnnxModel(environment, session, inputs, outputs);
+        } catch (OrtException e) {
+            close(session);
+            throw new ModelException(
+                    false,
+                    "ONNX Runtime " + environment.getVersion() + " must be able to load " + spec.place() + ": "
+                            + e.getMessage(),
+                    e);
+        } catch (RuntimeException e) {
+            close(session);
+            throw e;
+        }
+    }
+
+    private static OrtEnvironment environment(String place) {
+        try {
+            return OrtEnvironment.getEnvironment();
+        } catch (LinkageError | RuntimeException e) {
+            throw new ModelException(
+                    false, "ONNX Runtime needs its native library for this platform to load " + place, e);
+        }
+    }
+
+    private static OrtSession session(OrtEnvironment environment, byte[] bytes, OnnxOptions options)
+            throws OrtException {
+        try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
+            settings.setIntraOpNumThreads(options.intraOpThreads());
+            settings.setInterOpNumThreads(options.interOpThreads());
+            // the runtime would else take bytes for its own format, which nothing has looked through
+            settings.addConfigEntry("session.load_model_format", "ONNX");
+            return environment.createSession(bytes, settings);
+        }
+    }
+
+    @Override
+    public Signature signature() {
+        return signature;
+    }
+
+    @Override
+    public List<Outcome> predict(ModelInput input) {
+        if (input instanceof ModelInput.Tensors tensors) {
+            return predict(inputs.arrays(tensors));
+        }
+        List<Map<String, Object>> rows = ((ModelInput.Rows) input).rows();
+        OnnxRows encoding = inputs.rows();
+        if (rows.size() > 1 && encoding.single()) {
+            List<Outcome> outcomes = new ArrayList<>(rows.size());
+            rows.forEach(row -> outcomes.addAll(predict(encoding, Arrays.asList(row))));
+            return outcomes;
+        }
+        return predict(encoding, rows);
+    }
+
+    private List<Outcome> predict(OnnxRows encoding, List<Map<String, Object>> rows) {
+        Outcome[] outcomes = new Outcome[rows.size()];
+        OnnxRows.Batch batch = encoding.batch(rows.size());
+        int good = 0;
+        for (int i = 0; i < outcomes.length; i++) {
+            DataException wrong = batch.add(rows.get(i));
+            if (wrong == null) {
+                good++;
+            } else {
+                outcomes[i] = Outcome.failed(wrong);
+            }
+        }
+        if (good > 0) {
+            List<Outcome> answered = run(batch::tensors, good);
+            int next = 0;
+            for (int i = 0; i < outcomes.length; i++) {
+                outcomes[i] = outcomes[i] == null ? answered.get(next++) : outcomes[i];
+            }
+        }
+        return Arrays.asList(outcomes);
+    }
+
+    private List<Outcome> predict(Map<String, OnnxArray> arrays) {
+        int rows = inputs.rows(arrays);
+        if (rows == 0) {
+            return List.of();
+        }
+        List<Outcome> outcomes = new ArrayList<>(run(
+                (environment, into) -> {
+                    for (Map.Entry<String, OnnxArray> entry : arrays.entrySet()) {
+                        OnnxArray array = entry.getValue();
+                        into.put(entry.getKey(), array.buffer().tensor(environment, array.shape()));
+                    }
+                },
+                rows));
+        for (int row = 0; row < rows; row++) {
+            RowErrors errors = new RowErrors(inputs.model());
+            for (OnnxArray array : arrays.values()) {
+                array.report(array.rows() == rows ? row : 0, errors);
+            }
+            if (!errors.isEmpty()) {
+                outcomes.set(row, Outcome.failed(errors.toException()));
+            }
+        }
+        return outcomes;
+    }
+
+    /** Makes the tensors of one call; those already made are in the map when it throws. */
+    private interface Feed {
+        void tensors(OrtEnvironment environment, Map<String, OnnxTensor> into) throws OrtException;
+    }
+
+    private List<Outcome> run(Feed feed, int rows) {
+        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+        try {
+            feed.tensors(environment, tensors);
+            try (OrtSession.Result result = session.run(tensors)) {
+                return outputs.read(result, rows);
+            }
+        } catch (OrtException e) {
+            // without message and cause: ONNX Runtime's messages can hold elements of the input
+            throw new ModelException(
+                    false, "model " + inputs.model() + " could not answer: ONNX Runtime failed with " + e.getCode());
+        } finally {
+            tensors.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            close(session);
+        }
+    }
+
+    private static void close(OrtSession session) {
+        if (session == null) {
+            return;
+        }
+        try {
+            session.close();
+        } catch (OrtException e) {
+            LOG.log(Level.WARNING, "an ONNX Runtime session could not be closed", e);
+        }
+    }
+}
