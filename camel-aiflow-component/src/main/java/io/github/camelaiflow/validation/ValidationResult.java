@@ -1,6 +1,7 @@
 package io.github.camelaiflow.validation;
 
 import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.FlowResult;
 import java.util.Collections;
 import java.util.List;
 
@@ -29,7 +30,8 @@ public record ValidationResult(
         List<FlaggedRecord> rejected,
         List<FlaggedRecord> warned,
         ResultFormat format,
-        boolean detailed) {
+        boolean detailed)
+        implements FlowResult {
 
     /** The {@link #reason()} where nothing could be judged. */
     public static final String NO_DATA = "NO_DATA";
@@ -95,6 +97,7 @@ public record ValidationResult(
     }
 
     /** GX's result JSON in this result's format, with the unexpected values of the records and their keys. */
+    @Override
     public String toJson() {
         return GxJson.write(this, true);
     }
