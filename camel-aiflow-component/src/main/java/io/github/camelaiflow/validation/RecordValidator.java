@@ -26,7 +26,7 @@ public final class RecordValidator implements AutoCloseable {
      *
      * @param schema what is known of the records; {@link Schema#NONE} for nothing
      * @param suite what is expected of them; {@link Suite#NONE} for nothing
-     * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit, or names too many fields
+     * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit
      */
     public RecordValidator(Schema schema, Suite suite) {
         this(schema, suite, List.of());
@@ -36,7 +36,7 @@ public final class RecordValidator implements AutoCloseable {
      * @param schema what is known of the records; {@link Schema#NONE} for nothing
      * @param suite what is expected of them; {@link Suite#NONE} for nothing
      * @param groups the Jakarta groups beans are judged in; empty for the default group
-     * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit, or names too many fields
+     * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit
      */
     public RecordValidator(Schema schema, Suite suite, List<Class<?>> groups) {
         List<Expectation> expectations = new ArrayList<>(FieldExpectations.of(schema));

@@ -171,17 +171,6 @@ class RecordValidatorTest implements WithQuickTheories {
     }
 
     @Test
-    void tooManyFieldsAreRefused() {
-        List<Field> fields = IntStream.range(0, 20_001)
-                .mapToObj(i -> Field.of("f" + i, FieldType.NUMBER))
-                .toList();
-
-        assertThatExceptionOfType(SuiteException.class)
-                .isThrownBy(() -> new RecordValidator(new Schema(null, fields), Suite.NONE))
-                .withMessageContaining("at most 20000 fields");
-    }
-
-    @Test
     void aHandMadeExpectationIsCheckedToo() {
         Expectation wrong = new Expectation(
                 "expect_column_values_to_be_between", "c", Map.of(), 1, Severity.CRITICAL, Map.of(), null);
