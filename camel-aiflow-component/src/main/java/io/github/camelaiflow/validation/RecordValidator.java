@@ -1,6 +1,5 @@
 package io.github.camelaiflow.validation;
 
-import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.data.Schema;
 import java.util.ArrayList;
@@ -54,11 +53,11 @@ public final class RecordValidator implements AutoCloseable {
     }
 
     /**
-     * What becomes of these records; an invalid record is a result, no exception.
+     * What becomes of these records. An invalid record is a result, no exception; so is a bean whose constraint or getter
+     * fails.
      *
      * @param records any number, none too
      * @param format how much the result tells of each expectation
-     * @throws DataException if a constraint or getter of a bean fails on its own account
      * @throws jakarta.validation.ValidationException if the constraints of a bean's class are themselves wrong
      */
     public ValidationResult validate(Records records, ResultFormat format) {

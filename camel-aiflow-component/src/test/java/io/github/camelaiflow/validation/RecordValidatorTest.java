@@ -112,7 +112,7 @@ class RecordValidatorTest implements WithQuickTheories {
 
     @Test
     void fieldNamesMayBeAnyText() {
-        for (String name : List.of("größe", "字段", "a b", "a.b", "class", "🙂", "", "f0", "{x}", "${1+1}")) {
+        for (String name : List.of("größe", "字段", "a b", "a.b", "class", "🙂", "f0", "{x}", "${1+1}")) {
             Schema schema = new Schema(null, List.of(new Field(name, FieldType.NUMBER, false, 0.0, 1.0, List.of())));
 
             assertThat(validate(schema, Suite.NONE, Records.single(row(name, 0.5)))
