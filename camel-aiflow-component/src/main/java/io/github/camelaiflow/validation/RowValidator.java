@@ -35,8 +35,10 @@ final class RowValidator implements AutoCloseable {
 
     RowValidator(Plan plan) {
         this.plan = plan;
-        HibernateValidatorConfiguration configuration =
-                Validation.byProvider(HibernateValidator.class).configure();
+        // Named here, because a service look-up would depend on the caller's context class loader
+        HibernateValidatorConfiguration configuration = Validation.byProvider(HibernateValidator.class)
+                .providerResolver(() -> List.of(new HibernateValidator()))
+                .configure();
         ConstraintMapping mapping = configuration.createConstraintMapping();
         map(mapping);
         this.factory = configuration

@@ -29,8 +29,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hibernate.validator.constraints.LuhnCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BeanConstraintsTest {
@@ -98,6 +101,18 @@ class BeanConstraintsTest {
         public boolean isFine() {
             throw new IllegalStateException(item.name());
         }
+    }
+
+    private final Locale locale = Locale.getDefault();
+
+    @BeforeEach
+    void speakEnglish() {
+        Locale.setDefault(Locale.ENGLISH);
+    }
+
+    @AfterEach
+    void speakAsBefore() {
+        Locale.setDefault(locale);
     }
 
     private static Records beans(Object... beans) {
