@@ -3,6 +3,7 @@ package io.github.camelaiflow.validation;
 import io.github.camelaiflow.data.Records;
 import jakarta.validation.ConstraintViolation;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -40,11 +41,12 @@ final class Evaluation {
 
     ValidationResult run(String suite) {
         int index = 0;
+        Iterator<?> originals = records.originals().iterator();
         for (Map<String, Object> record : records.rows()) {
             critical = List.of();
             warnings = List.of();
             judgeRow(record, index);
-            judgeBean(records.originals().get(index), index);
+            judgeBean(originals.next(), index);
             flag(critical, record, index, rejected);
             flag(warnings, record, index, warned);
             index++;
