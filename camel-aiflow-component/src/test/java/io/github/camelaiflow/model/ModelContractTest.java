@@ -93,8 +93,8 @@ abstract class ModelContractTest {
     void aBadRowDoesNotDisturbTheOthers() {
         Map<String, Object> good = TrainedModels.claim(1, 2, "theft");
         Map<String, Object> alsoGood = TrainedModels.claim(9, 12, "fire");
-        List<Outcome> outcomes =
-                predict(Arrays.asList(with("claim_amount", null), good, with("claim_amount", "canary"), alsoGood, null));
+        List<Outcome> outcomes = predict(
+                Arrays.asList(with("claim_amount", null), good, with("claim_amount", "canary"), alsoGood, null));
         assertThat(outcomes).hasSize(5);
         assertThat(outcomes.get(0).error().reason()).isEqualTo(Reason.MISSING_FEATURE);
         assertSame(outcomes.get(1).output(), predict(good).output());
@@ -108,7 +108,10 @@ abstract class ModelContractTest {
         Map<String, Object> absent = new HashMap<>(with("claim_amount", 1));
         absent.remove("claim_amount");
         for (Map<String, Object> row : List.of(
-                absent, with("claim_amount", null), with("claim_amount", Double.NaN), with("claim_amount", Float.NaN))) {
+                absent,
+                with("claim_amount", null),
+                with("claim_amount", Double.NaN),
+                with("claim_amount", Float.NaN))) {
             DataException error = errorOf(row);
             assertThat(error.reason()).isEqualTo(Reason.MISSING_FEATURE);
             assertThat(error.fields()).containsExactly("claim_amount");
@@ -119,8 +122,14 @@ abstract class ModelContractTest {
     @Test
     void aWrongValueIsTheRowsError() {
         for (Object wrong : List.of(
-                "12345", "canary".repeat(200_000), List.of(1), Map.of(), new byte[3],
-                Double.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, new BigDecimal("12345e400"))) {
+                "12345",
+                "canary".repeat(200_000),
+                List.of(1),
+                Map.of(),
+                new byte[3],
+                Double.POSITIVE_INFINITY,
+                Float.NEGATIVE_INFINITY,
+                new BigDecimal("12345e400"))) {
             DataException error = errorOf(with("claim_amount", wrong));
             assertThat(error.reason()).isEqualTo(Reason.WRONG_FEATURE);
             assertThat(error.fields()).containsExactly("claim_amount");
@@ -130,7 +139,8 @@ abstract class ModelContractTest {
     @Test
     void takesEveryKindOfNumber() {
         Output expected = predict(with("claim_amount", 4.0)).output();
-        for (Object four : List.of(4, 4L, (short) 4, (byte) 4, 4f, new BigDecimal("4.000"), java.math.BigInteger.valueOf(4))) {
+        for (Object four :
+                List.of(4, 4L, (short) 4, (byte) 4, 4f, new BigDecimal("4.000"), java.math.BigInteger.valueOf(4))) {
             assertSame(predict(with("claim_amount", four)).output(), expected);
         }
     }
@@ -138,7 +148,9 @@ abstract class ModelContractTest {
     @Test
     void ignoresFieldsItDoesNotRead() {
         Map<String, Object> extra = with("nobody_reads_this", new Object());
-        assertSame(predict(extra).output(), predict(TrainedModels.claim(2.5, 3, "fire")).output());
+        assertSame(
+                predict(extra).output(),
+                predict(TrainedModels.claim(2.5, 3, "fire")).output());
     }
 
     @Test

@@ -56,7 +56,8 @@ final class OnnxGraphs {
                 .build();
         graph.addOutput(ValueInfoProto.newBuilder()
                 .setName(name)
-                .setType(TypeProto.newBuilder().setSequenceType(TypeProto.Sequence.newBuilder().setElemType(map))));
+                .setType(TypeProto.newBuilder()
+                        .setSequenceType(TypeProto.Sequence.newBuilder().setElemType(map))));
         return this;
     }
 
@@ -151,7 +152,8 @@ final class OnnxGraphs {
                             : TensorShapeProto.Dimension.newBuilder().setDimValue(size));
         }
         return TypeProto.newBuilder()
-                .setTensorType(TypeProto.Tensor.newBuilder().setElemType(element).setShape(dims))
+                .setTensorType(
+                        TypeProto.Tensor.newBuilder().setElemType(element).setShape(dims))
                 .build();
     }
 

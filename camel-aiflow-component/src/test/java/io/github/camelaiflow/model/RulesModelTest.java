@@ -31,8 +31,7 @@ class RulesModelTest extends ModelContractTest {
         return rule;
     }
 
-    @SafeVarargs
-    private static RulesModel rules(Map<String, Object>... rules) {
+    private static RulesModel rules(Object... rules) {
         return RulesModel.of("rules", Map.of("rules", List.of(rules), "otherwise", OTHERWISE));
     }
 

@@ -157,7 +157,8 @@ class ServedModelTest {
         served.close();
         assertThat(first.closes).hasValue(1);
         assertThatThrownBy(() -> served.predict(ONE_ROW))
-                .isInstanceOfSatisfying(ModelException.class, e -> assertThat(e.retryable()).isTrue());
+                .isInstanceOfSatisfying(
+                        ModelException.class, e -> assertThat(e.retryable()).isTrue());
         assertThatThrownBy(served::inUse).isInstanceOf(ModelException.class);
         assertThatThrownBy(() -> served.swap(late.loaded())).isInstanceOf(IllegalStateException.class);
         assertThat(late.closes).hasValue(1);

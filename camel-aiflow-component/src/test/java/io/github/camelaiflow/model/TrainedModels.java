@@ -104,9 +104,9 @@ final class TrainedModels {
         return train(
                 new CARTRegressionTrainer(6),
                 new RegressionFactory(),
-                claim -> new Regressor(new String[] {"cost", "days"}, new double[] {
-                    2 * number(claim, "claim_amount"), 30 - number(claim, "vehicle_age")
-                }),
+                claim -> new Regressor(
+                        new String[] {"cost", "days"},
+                        new double[] {2 * number(claim, "claim_amount"), 30 - number(claim, "vehicle_age")}),
                 true);
     }
 
@@ -174,10 +174,7 @@ final class TrainedModels {
     }
 
     private static <T extends Output<T>> Model<T> train(
-            Trainer<T> trainer,
-            OutputFactory<T> factory,
-            Function<Map<String, Object>, T> truth,
-            boolean categories) {
+            Trainer<T> trainer, OutputFactory<T> factory, Function<Map<String, Object>, T> truth, boolean categories) {
         return trainer.train(dataset(factory, truth, categories));
     }
 

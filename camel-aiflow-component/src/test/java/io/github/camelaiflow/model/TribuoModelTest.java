@@ -94,9 +94,12 @@ class TribuoModelTest extends ModelContractTest {
         Output output = predict(model, claim).output();
         Regressor plain = trained.predict(TrainedModels.example(RegressionFactory.UNKNOWN_REGRESSOR, claim, true))
                 .getOutput();
-        assertThat(output.scores()).containsExactly(
-                Map.entry("cost", plain.getDimension("cost").orElseThrow().getValue()),
-                Map.entry("days", plain.getDimension("days").orElseThrow().getValue()));
+        assertThat(output.scores())
+                .containsExactly(
+                        Map.entry(
+                                "cost", plain.getDimension("cost").orElseThrow().getValue()),
+                        Map.entry(
+                                "days", plain.getDimension("days").orElseThrow().getValue()));
         assertThat(output.value()).isEqualTo(output.scores());
         assertThat(output.label()).isNull();
         assertThat(output.score()).isNull();
@@ -169,8 +172,8 @@ class TribuoModelTest extends ModelContractTest {
 
     @Test
     void allThatIsWrongWithARowIsToldAtOnce() {
-        DataException error =
-                predict(load(), Map.of("claim_amount", "much", "claim_type", 1.5)).error();
+        DataException error = predict(load(), Map.of("claim_amount", "much", "claim_type", 1.5))
+                .error();
         assertThat(error.reason()).isEqualTo(Reason.MISSING_FEATURE);
         assertThat(error.fields()).containsExactly("vehicle_age", "claim_amount", "claim_type");
     }
@@ -204,8 +207,8 @@ class TribuoModelTest extends ModelContractTest {
                 new double[] {6, 4.5}, new float[] {6, 4.5f}, new double[][] {{6, 4.5}}, new float[][] {{6, 4.5f}})) {
             assertThat(model.predict(new ModelInput.Tensors(Map.of("", array)))).containsExactly(Outcome.of(row));
         }
-        List<Outcome> outcomes = model.predict(new ModelInput.Tensors(
-                Map.of("features", new double[][] {{6, 4.5}, {Double.NaN, 1}, {1, Double.NEGATIVE_INFINITY}, {6, 4.5}})));
+        List<Outcome> outcomes = model.predict(new ModelInput.Tensors(Map.of(
+                "features", new double[][] {{6, 4.5}, {Double.NaN, 1}, {1, Double.NEGATIVE_INFINITY}, {6, 4.5}})));
         assertThat(outcomes.get(0).output()).isEqualTo(row);
         assertThat(outcomes.get(1).error().fields()).containsExactly("vehicle_age");
         assertThat(outcomes.get(1).error().reason()).isEqualTo(Reason.MISSING_FEATURE);
@@ -213,7 +216,8 @@ class TribuoModelTest extends ModelContractTest {
         assertThat(outcomes.get(3).output()).isEqualTo(row);
         assertThat(model.predict(new ModelInput.Tensors(Map.of("", new long[] {6, 4}))))
                 .allMatch(outcome -> outcome.error() == null);
-        assertThat(model.predict(new ModelInput.Tensors(Map.of("", new double[0][])))).isEmpty();
+        assertThat(model.predict(new ModelInput.Tensors(Map.of("", new double[0][]))))
+                .isEmpty();
     }
 
     @Test
@@ -222,8 +226,7 @@ class TribuoModelTest extends ModelContractTest {
         for (Object wrong : List.of(new double[3], new double[][] {{1, 2}, {1}}, new String[] {"a", "b"}, "text")) {
             assertThatThrownBy(() -> model.predict(new ModelInput.Tensors(Map.of("", wrong))))
                     .isInstanceOfSatisfying(
-                            DataException.class,
-                            e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_FEATURE));
+                            DataException.class, e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_FEATURE));
         }
         assertThatThrownBy(() -> model.predict(new ModelInput.Tensors(Map.of("other", new double[2]))))
                 .isInstanceOfSatisfying(
@@ -237,24 +240,23 @@ class TribuoModelTest extends ModelContractTest {
     void featuresThatDoNotFitAreAllToldAtLoad() {
         ModelSpec spec = SPEC.withFeatures(List.of("claim_amount", "claim_ammount", "claim_type", "claim_type"))
                 .withLabels(List.of("a"));
-        assertThatThrownBy(() -> load(spec, TrainedModels.labels()))
-                .isInstanceOfSatisfying(ModelException.class, e -> {
-                    assertThat(e.retryable()).isFalse();
-                    assertThat(e.problems()).hasSize(4);
-                    assertThat(e)
-                            .hasMessageContaining("claim_ammount")
-                            .hasMessageContaining("vehicle_age@value")
-                            .hasMessageContaining("twice")
-                            .hasMessageContaining("labels");
-                });
+        assertThatThrownBy(() -> load(spec, TrainedModels.labels())).isInstanceOfSatisfying(ModelException.class, e -> {
+            assertThat(e.retryable()).isFalse();
+            assertThat(e.problems()).hasSize(4);
+            assertThat(e)
+                    .hasMessageContaining("claim_ammount")
+                    .hasMessageContaining("vehicle_age@value")
+                    .hasMessageContaining("twice")
+                    .hasMessageContaining("labels");
+        });
     }
 
     @Test
     void encodesWhatTheColumnarProcessorsName() {
         List<String> columns =
                 List.of("a", "b@value", "c@value", "c@other", "d@true", "e@2010", "e@2011", "f@x@y", "@odd");
-        FeatureEncoder encoder = FeatureEncoder.of(
-                "m", columns, new FeatureEncoder.Style(Set.of(), 0, Double.MAX_VALUE));
+        FeatureEncoder encoder =
+                FeatureEncoder.of("m", columns, new FeatureEncoder.Style(Set.of(), 0, Double.MAX_VALUE));
         assertThat(encoder.fields()).containsExactly("a", "b", "c", "d", "e", "f", "@odd");
         double[] values = new double[columns.size()];
         Map<String, Object> row = new HashMap<>();
@@ -271,16 +273,20 @@ class TribuoModelTest extends ModelContractTest {
 
     @Test
     void aFieldCannotBeNumberAndCategory() {
-        FeatureEncoder encoder = FeatureEncoder.of(
-                "m", List.of("a", "a@x"), new FeatureEncoder.Style(Set.of(), 0, Double.MAX_VALUE));
+        FeatureEncoder encoder =
+                FeatureEncoder.of("m", List.of("a", "a@x"), new FeatureEncoder.Style(Set.of(), 0, Double.MAX_VALUE));
         assertThat(encoder.contradictions()).containsExactly("a");
     }
 
     @Test
     void oneModelOfEachTypeSurvivesTheRoundTrip() {
         List<org.tribuo.Model<?>> models = new ArrayList<>(List.of(
-                TrainedModels.labels(), TrainedModels.tree(), TrainedModels.cost(), TrainedModels.costAndDays(),
-                TrainedModels.clusters(), TrainedModels.flags()));
+                TrainedModels.labels(),
+                TrainedModels.tree(),
+                TrainedModels.cost(),
+                TrainedModels.costAndDays(),
+                TrainedModels.clusters(),
+                TrainedModels.flags()));
         for (org.tribuo.Model<?> trained : models) {
             byte[] bytes = TrainedModels.bytes(trained);
             LoadedModel loaded = new ModelLoader().load(SPEC, bytes);
