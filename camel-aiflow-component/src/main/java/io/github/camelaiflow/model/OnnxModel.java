@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.DataException.Reason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -111,23 +112,55 @@ final class OnnxModel implements Model {
     private List<Outcome> predict(OnnxRows encoding, List<Map<String, Object>> rows) {
         Outcome[] outcomes = new Outcome[rows.size()];
         OnnxRows.Batch batch = encoding.batch(rows.size());
-        int good = 0;
+        List<Integer> good = new ArrayList<>(rows.size());
         for (int i = 0; i < outcomes.length; i++) {
             DataException wrong = batch.add(rows.get(i));
             if (wrong == null) {
-                good++;
+                good.add(i);
             } else {
                 outcomes[i] = Outcome.failed(wrong);
             }
         }
-        if (good > 0) {
-            List<Outcome> answered = run(batch::tensors, good);
-            int next = 0;
-            for (int i = 0; i < outcomes.length; i++) {
-                outcomes[i] = outcomes[i] == null ? answered.get(next++) : outcomes[i];
+        if (!good.isEmpty()) {
+            List<Outcome> answered = answer(encoding, rows, good, batch);
+            for (int i = 0; i < answered.size(); i++) {
+                outcomes[good.get(i)] = answered.get(i);
             }
         }
         return Arrays.asList(outcomes);
+    }
+
+    /** One call for all; if the runtime fails on it, a call for each, to find the row it was. */
+    private List<Outcome> answer(
+            OnnxRows encoding, List<Map<String, Object>> rows, List<Integer> good, OnnxRows.Batch batch) {
+        try {
+            return run(batch::tensors, good.size());
+        } catch (ModelException e) {
+            if (good.size() == 1) {
+                throw e;
+            }
+            List<Outcome> answered = new ArrayList<>(good.size());
+            for (int row : good) {
+                answered.add(alone(encoding, rows.get(row)));
+            }
+            if (answered.stream().allMatch(outcome -> outcome.error() != null)) {
+                throw e;
+            }
+            return answered;
+        }
+    }
+
+    private Outcome alone(OnnxRows encoding, Map<String, Object> row) {
+        OnnxRows.Batch batch = encoding.batch(1);
+        batch.add(row);
+        try {
+            return run(batch::tensors, 1).get(0);
+        } catch (ModelException e) {
+            return Outcome.failed(new DataException(
+                    Reason.WRONG_FEATURE,
+                    List.of(),
+                    "model " + inputs.model() + " can't take the values of the record, it takes those of others"));
+        }
     }
 
     private List<Outcome> predict(Map<String, OnnxArray> arrays) {
