@@ -135,16 +135,16 @@ final class OnnxModel implements Model {
             OnnxRows encoding, List<Map<String, Object>> rows, List<Integer> good, OnnxRows.Batch batch) {
         try {
             return run(batch::tensors, good.size());
-        } catch (ModelException e) {
+        } catch (OrtException e) {
             if (good.size() == 1) {
-                throw e;
+                throw failed(e);
             }
             List<Outcome> answered = new ArrayList<>(good.size());
             for (int row : good) {
                 answered.add(alone(encoding, rows.get(row)));
             }
             if (answered.stream().allMatch(outcome -> outcome.error() != null)) {
-                throw e;
+                throw failed(e);
             }
             return answered;
         }
@@ -155,7 +155,7 @@ final class OnnxModel implements Model {
         batch.add(row);
         try {
             return run(batch::tensors, 1).get(0);
-        } catch (ModelException e) {
+        } catch (OrtException e) {
             return Outcome.failed(new DataException(
                     Reason.WRONG_FEATURE,
                     List.of(),
@@ -168,14 +168,7 @@ final class OnnxModel implements Model {
         if (rows == 0) {
             return List.of();
         }
-        List<Outcome> outcomes = new ArrayList<>(run(
-                (environment, into) -> {
-                    for (Map.Entry<String, OnnxArray> entry : arrays.entrySet()) {
-                        OnnxArray array = entry.getValue();
-                        into.put(entry.getKey(), array.buffer().tensor(environment, array.shape()));
-                    }
-                },
-                rows));
+        List<Outcome> outcomes = new ArrayList<>(answer(arrays, rows));
         for (int row = 0; row < rows; row++) {
             RowErrors errors = new RowErrors(inputs.model());
             for (OnnxArray array : arrays.values()) {
@@ -188,22 +181,39 @@ final class OnnxModel implements Model {
         return outcomes;
     }
 
+    private List<Outcome> answer(Map<String, OnnxArray> arrays, int rows) {
+        try {
+            return run(
+                    (environment, into) -> {
+                        for (Map.Entry<String, OnnxArray> entry : arrays.entrySet()) {
+                            OnnxArray array = entry.getValue();
+                            into.put(entry.getKey(), array.buffer().tensor(environment, array.shape()));
+                        }
+                    },
+                    rows);
+        } catch (OrtException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Without the runtime's message and the cause: they can hold elements of the input. */
+    private ModelException failed(OrtException e) {
+        return new ModelException(
+                false, "model " + inputs.model() + " could not answer: ONNX Runtime failed with " + e.getCode());
+    }
+
     /** Makes the tensors of one call; those already made are in the map when it throws. */
     private interface Feed {
         void tensors(OrtEnvironment environment, Map<String, OnnxTensor> into) throws OrtException;
     }
 
-    private List<Outcome> run(Feed feed, int rows) {
+    private List<Outcome> run(Feed feed, int rows) throws OrtException {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
             feed.tensors(environment, tensors);
             try (OrtSession.Result result = session.run(tensors)) {
                 return outputs.read(result, rows);
             }
-        } catch (OrtException e) {
-            // without message and cause: ONNX Runtime's messages can hold elements of the input
-            throw new ModelException(
-                    false, "model " + inputs.model() + " could not answer: ONNX Runtime failed with " + e.getCode());
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }
