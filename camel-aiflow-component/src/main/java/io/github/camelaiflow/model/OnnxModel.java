@@ -3,6 +3,7 @@ package io.github.camelaiflow.model;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.DataException.Reason;
@@ -83,6 +84,8 @@ final class OnnxModel implements Model {
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
             settings.setIntraOpNumThreads(options.intraOpThreads());
             settings.setInterOpNumThreads(options.interOpThreads());
+            // what it logs can hold elements of the input; errors come back as exceptions anyhow
+            settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             // the runtime would else take bytes for its own format, which nothing has looked through
             settings.addConfigEntry("session.load_model_format", "ONNX");
             return environment.createSession(bytes, settings);
