@@ -52,9 +52,11 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     private String resultTo = "header";
 
     @UriParam(
+            defaultValue = "0",
             javaType = "java.time.Duration",
-            description = "How long the step may take. By default a step runs on the caller's thread without a limit;"
-                    + " with one it runs on a thread of the component, and an answer that comes too late is discarded.")
+            description =
+                    "How long the step may take. By default (0) a step runs on the caller's thread without a limit;"
+                            + " with one it runs on a thread of the component, and an answer that comes too late is discarded.")
     private long timeout;
 
     @UriParam(
@@ -74,10 +76,12 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     @UriParam(
             label = "validate",
+            defaultValue = "throw",
             enums = "throw,mark,split",
-            description = "What happens to invalid records: throw fails the exchange (default), mark only sets the"
-                    + " headers, split hands on the list of the good records and puts the others in"
-                    + " CamelAiflowRejected.")
+            description =
+                    "What happens to invalid records, unless the definition says: throw fails the exchange, mark only sets the"
+                            + " headers, split hands on the list of the good records and puts the others in"
+                            + " CamelAiflowRejected.")
     private String onInvalid;
 
     @UriParam(
@@ -99,8 +103,9 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     @UriParam(
             label = "infer",
-            description = "Comma-separated names of what feeds the model, in its order; field@value stands for the"
-                    + " one-hot feature of a category. By default taken from the definition or the model.")
+            description =
+                    "Comma-separated names of what feeds the model, in its order; the one-hot feature of a category"
+                            + " is the field, an at sign and the category. By default taken from the definition or the model.")
     private String features;
 
     @UriParam(
@@ -121,10 +126,15 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     @UriParam(
             label = "drift",
-            description = "Length of a window: a plain number is records, with a unit a time. Default 1000.")
+            defaultValue = "1000",
+            description = "Length of a window, unless the definition says: a plain number is records, with a unit a"
+                    + " time.")
     private String window;
 
-    @UriParam(label = "drift", description = "Records per false alarm on average. Default 10000.")
+    @UriParam(
+            label = "drift",
+            defaultValue = "10000",
+            description = "Records per false alarm on average, unless the definition says.")
     private Long falseAlarms;
 
     AiflowEndpoint(String uri, AiflowComponent component, String operation, String name) {
