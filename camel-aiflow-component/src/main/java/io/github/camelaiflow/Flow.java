@@ -5,7 +5,8 @@ import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.management.FlowManagement;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.management.FlowStatus;
-import io.github.camelaiflow.model.ServedModel;
+import io.github.camelaiflow.model.LoadedModel;
+import io.github.camelaiflow.model.ModelException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,7 @@ final class Flow implements FlowStatus {
     private FlowManagement management;
     private volatile FlowParts parts;
     private volatile String refused;
+    private volatile boolean closed;
     private String seenDigest;
     private String triedDigest;
 
@@ -193,6 +196,25 @@ final class Flow implements FlowStatus {
         return parts;
     }
 
+    /**
+     * Does something with the flow as it is now. If it is set up anew meanwhile, a model may be closed under the work: then it
+     * is done again with the flow as it is then, and nothing is lost.
+     */
+    <T> T withParts(Function<FlowParts, T> work) {
+        FlowParts current = parts;
+        while (true) {
+            try {
+                return work.apply(current);
+            } catch (ModelException e) {
+                FlowParts next = parts;
+                if (next == current) {
+                    throw e;
+                }
+                current = next;
+            }
+        }
+    }
+
     FlowObserver observer() {
         return management;
     }
@@ -207,6 +229,7 @@ final class Flow implements FlowStatus {
     }
 
     synchronized void close() {
+        closed = true;
         management.close();
         if (parts != null) {
             parts.models().values().forEach(part -> part.value().close());
@@ -223,19 +246,20 @@ final class Flow implements FlowStatus {
 
     @Override
     public String servingVersion() {
-        ServedModel served = serving();
-        return served == null ? null : served.inUse().version();
+        LoadedModel loaded = serving();
+        return loaded == null ? null : loaded.version();
     }
 
     @Override
     public String servingDigest() {
-        ServedModel served = serving();
-        return served == null ? null : served.inUse().sha256();
+        LoadedModel loaded = serving();
+        return loaded == null ? null : loaded.sha256();
     }
 
-    private ServedModel serving() {
-        FlowParts now = parts;
-        return now == null || now.serve() == null ? null : now.model(null);
+    private LoadedModel serving() {
+        return parts == null || closed
+                ? null
+                : withParts(now -> now.serve() == null ? null : now.model(null).inUse());
     }
 
     @Override

@@ -5,10 +5,11 @@ import io.github.camelaiflow.data.Prediction;
 import io.github.camelaiflow.data.Predictions;
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.data.ServedBy;
-import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.Outcome;
 import io.github.camelaiflow.model.ServedModel;
+import io.github.camelaiflow.model.Signature;
+import io.github.camelaiflow.records.RecordReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,13 +56,14 @@ final class InferStep implements Step {
             exchange.getMessage().removeHeader(header);
         }
         Object body = ExchangeMapper.body(exchange);
-        FlowParts parts = flow.parts();
-        Tensors.Raw raw = Tensors.of(body, parts.model(version).inUse().model().signature());
+        Signature signature =
+                flow.withParts(parts -> parts.model(version).inUse().model().signature());
+        Tensors.Raw raw = Tensors.of(body, signature);
         if (raw != null) {
-            return () -> ask(parts, raw.input(), servedBy, null, raw.batch());
+            return () -> ask(raw.input(), servedBy, null, raw.batch());
         }
-        Records records = io.github.camelaiflow.records.RecordReader.read(body);
-        return () -> ask(parts, new ModelInput.Rows(records.rows()), servedBy, records, records.batch());
+        Records records = RecordReader.read(body);
+        return () -> ask(new ModelInput.Rows(records.rows()), servedBy, records, records.batch());
     }
 
     /** Camel marks the exchange before it runs a fallback; the mark stays, so the block around it must be there too. */
@@ -79,10 +81,11 @@ final class InferStep implements Step {
         }
     }
 
-    private Result ask(FlowParts parts, ModelInput input, ServedBy servedBy, Records records, boolean batch) {
+    private Result ask(ModelInput input, ServedBy servedBy, Records records, boolean batch) {
         Instant time = flow.clock().instant();
         long start = System.nanoTime();
-        Asked asked = answer(parts, input, records);
+        Asked asked = flow.withParts(parts -> new Asked(
+                parts, RecordCheck.around(parts.definition().schema(), input, records, parts.model(version))));
         ServedModel.Answer answer = asked.answer();
         int errors = 0;
         for (Outcome outcome : answer.outcomes()) {
@@ -101,24 +104,6 @@ final class InferStep implements Step {
 
     /** An answer, and the flow as it was set up when it was given. */
     private record Asked(FlowParts parts, ServedModel.Answer answer) {}
-
-    /** If the flow was set up anew meanwhile, the model may be closed: then its successor answers, and nothing is lost. */
-    private Asked answer(FlowParts parts, ModelInput input, Records records) {
-        FlowParts current = parts;
-        while (true) {
-            try {
-                return new Asked(
-                        current,
-                        RecordCheck.around(current.definition().schema(), input, records, current.model(version)));
-            } catch (ModelException e) {
-                FlowParts next = flow.parts();
-                if (next == current) {
-                    throw e;
-                }
-                current = next;
-            }
-        }
-    }
 
     private static DataException firstError(List<Outcome> outcomes, boolean batch, int errors) {
         for (int i = 0; i < outcomes.size(); i++) {

@@ -54,13 +54,24 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             Duration failureMemory,
             int maxBytes) {
 
-        /** @throws IllegalArgumentException if the base is no HTTP address or holds credentials */
+        /**
+         * @throws IllegalArgumentException if the base is no HTTP address or holds credentials, a timeout is not above
+         *     zero, failureMemory is below zero, or maxBytes below 1
+         */
         public Config {
             headers = Map.copyOf(headers);
             boolean http = "http".equalsIgnoreCase(base.getScheme()) || "https".equalsIgnoreCase(base.getScheme());
             if (!http || base.getHost() == null || base.getUserInfo() != null) {
                 throw new IllegalArgumentException(
                         "a schema registry's base must be an http(s) address without user info; credentials go into a header");
+            }
+            if (connectTimeout.compareTo(Duration.ZERO) <= 0 || requestTimeout.compareTo(Duration.ZERO) <= 0) {
+                throw new IllegalArgumentException("timeouts must be above zero, were " + connectTimeout
+                        + " to connect, " + requestTimeout + " for a request");
+            }
+            if (failureMemory.isNegative() || maxBytes < 1) {
+                throw new IllegalArgumentException("failureMemory must be 0 or more and maxBytes 1 or more, were "
+                        + failureMemory + " and " + maxBytes);
             }
         }
 

@@ -35,7 +35,8 @@ public record Prediction(
         Output output,
         DataException.Reason error,
         Map<String, Object> input,
-        boolean detailed) {
+        boolean detailed)
+        implements FlowResult {
 
     public Prediction {
         Objects.requireNonNull(id, "id");
@@ -73,6 +74,7 @@ public record Prediction(
     }
 
     /** The full form as JSON, with key and input. */
+    @Override
     public String toJson() {
         return json(true).toString();
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.RandomAccess;
 
 /** The predictions of a batch, in the order of its records. Immutable; its String form is a JSON array. */
-public final class Predictions extends AbstractList<Prediction> implements RandomAccess {
+public final class Predictions extends AbstractList<Prediction> implements RandomAccess, FlowResult {
 
     private final List<Prediction> predictions;
 
@@ -31,6 +31,7 @@ public final class Predictions extends AbstractList<Prediction> implements Rando
     }
 
     /** The full form as a JSON array, with keys and inputs. */
+    @Override
     public String toJson() {
         ArrayNode array = Json.array();
         predictions.forEach(prediction -> array.add(prediction.json(true)));

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.data.FlowResult;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,7 +33,8 @@ public record DriftReport(
         List<FieldDrift> fields,
         Map<String, String> leftOut,
         long droppedWindows,
-        Instant evaluatedAt) {
+        Instant evaluatedAt)
+        implements FlowResult {
 
     public DriftReport {
         fields = List.copyOf(fields);
@@ -48,6 +50,7 @@ public record DriftReport(
     }
 
     /** The whole report as JSON; numbers that are not known are {@code null}. */
+    @Override
     public String toJson() {
         return ReportJson.write(this);
     }

@@ -7,8 +7,9 @@ package io.github.camelaiflow.drift;
  *     categories the reference lacks, by permutation) or {@code presence} (values, missing, wrong type, infinite: chi-squared by
  *     permutation)
  * @param statistic what the test measures; grows with the difference
- * @param threshold the statistic of a drifted field is above it; calibrated for both sample sizes and the level. NaN where the
- *     difference was so ordinary that the threshold need not be known
+ * @param threshold the statistic of a drifted field is above it; calibrated for both sample sizes and the level
+ *     (shown to 2 % where the statistic of large samples is far from it). NaN where the difference was so ordinary that the threshold
+ *     need not be known
  * @param level the share of the budget this test was held against
  * @param pValue chance of such a difference without drift; the test has found drift exactly if it is at most the level
  * @param effectSize how large the difference is, whatever the sample sizes: Wasserstein distance in standard deviations of the

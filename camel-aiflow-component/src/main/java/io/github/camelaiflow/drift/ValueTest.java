@@ -41,7 +41,7 @@ record ValueTest(double[] reference, double[] window, KolmogorovSmirnov test) im
 
         @Override
         public double threshold(double level) {
-            return test.criticalValue(n, m, level);
+            return test.criticalValue(n, m, level, statistic);
         }
     }
 }

@@ -64,7 +64,7 @@ sealed interface FieldReader {
             for (int column : columnOf.values()) {
                 columns[column] = no;
             }
-            Integer column = columnOf.get(category);
+            Integer column = category == null ? null : columnOf.get(category);
             if (column != null) {
                 columns[column] = 1;
             }

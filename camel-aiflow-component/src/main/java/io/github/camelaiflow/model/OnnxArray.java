@@ -57,6 +57,10 @@ final class OnnxArray {
                         + " (-1: any), or without the first dimension for one row");
     }
 
+    private static boolean isArray(Object value) {
+        return value != null && value.getClass().isArray();
+    }
+
     private static int depth(Object array) {
         int depth = 0;
         for (Class<?> type = array.getClass(); type.isArray(); type = type.getComponentType()) {
@@ -84,13 +88,13 @@ final class OnnxArray {
         return null;
     }
 
-    /** The shape along the first elements, {@code null} if it isn't the input's. */
+    /** The shape along the first elements, and the input's where there are none; {@code null} if it isn't the input's. */
     private static long[] shape(OnnxInput input, Object array) {
         long[] shape = new long[input.rank()];
         Object level = array;
         for (int i = 0; i < shape.length; i++) {
-            shape[i] = level == null ? 0 : Array.getLength(level);
             long wanted = input.shape().get(i);
+            shape[i] = isArray(level) ? Array.getLength(level) : Math.max(0, wanted);
             if (wanted >= 0 && wanted != shape[i]) {
                 return null;
             }
@@ -101,7 +105,7 @@ final class OnnxArray {
 
     private static long count(Object array) {
         if (!(array instanceof Object[] nested) || array instanceof String[]) {
-            return array == null ? -1 : Array.getLength(array);
+            return isArray(array) ? Array.getLength(array) : -1;
         }
         long count = 0;
         for (Object element : nested) {
@@ -111,7 +115,7 @@ final class OnnxArray {
     }
 
     private boolean copy(Object array, int level, int row) {
-        if (array == null || Array.getLength(array) != shape[level]) {
+        if (!isArray(array) || Array.getLength(array) != shape[level]) {
             return false;
         }
         if (level == shape.length - 1) {

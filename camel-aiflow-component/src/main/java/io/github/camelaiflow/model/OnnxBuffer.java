@@ -149,6 +149,9 @@ final class OnnxBuffer {
         if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
             return number.longValue();
         }
+        if (Math.abs(number.doubleValue()) > Long.MAX_VALUE) {
+            return null;
+        }
         try {
             return new BigDecimal(number.toString()).longValueExact();
         } catch (ArithmeticException | NumberFormatException e) {

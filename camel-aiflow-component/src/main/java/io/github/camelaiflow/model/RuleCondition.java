@@ -103,10 +103,10 @@ record RuleCondition(String field, Test test, List<Object> operands) {
         return value instanceof Number number ? compare(number, (Number) operand) == 0 : value.equals(operand);
     }
 
-    /** Exact, so that no two longs or decimals are equal that differ; infinities are at the ends. */
+    /** Exact, so that no two longs or decimals are equal that differ. */
     private static int compare(Number left, Number right) {
         double difference = left.doubleValue() - right.doubleValue();
-        if (Math.abs(difference) > 1 || Double.isInfinite(left.doubleValue())) {
+        if (Math.abs(difference) > 1) {
             return (int) Math.signum(difference);
         }
         return new BigDecimal(left.toString()).compareTo(new BigDecimal(right.toString()));
@@ -114,8 +114,8 @@ record RuleCondition(String field, Test test, List<Object> operands) {
 
     /** Kind of a value as messages name it. */
     static String kind(Object value) {
-        if (value instanceof Number) {
-            return "a number";
+        if (value instanceof Number number) {
+            return Double.isInfinite(number.doubleValue()) ? "an infinite number" : "a finite number";
         }
         if (value instanceof Boolean) {
             return "true or false";

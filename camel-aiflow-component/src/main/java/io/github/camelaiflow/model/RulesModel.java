@@ -26,8 +26,8 @@ import java.util.Set;
  * <p>Conditions: {@code above}, {@code below}, {@code atLeast}, {@code atMost} (numbers), {@code equals}, {@code in}
  * (numbers, texts or Booleans; 5 equals 5.0), {@code missing} (true or false; absent, {@code null} and NaN are missing).
  * They are tried in the order they are written, {@code missing} before the others of its field, and the rest of a rule is
- * not tried once one doesn't hold. To try a condition other than {@code missing} on a missing value, or on a value of
- * another type than the condition's, is an error of the row. Immutable and thread-safe.
+ * not tried once one doesn't hold. To try a condition other than {@code missing} on a missing or infinite value, or on a
+ * value of another type than the condition's, is an error of the row. Immutable and thread-safe.
  */
 public final class RulesModel implements Model {
 

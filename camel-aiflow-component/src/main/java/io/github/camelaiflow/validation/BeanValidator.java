@@ -1,6 +1,5 @@
 package io.github.camelaiflow.validation;
 
-import io.github.camelaiflow.data.DataException;
 import jakarta.validation.ConstraintDeclarationException;
 import jakarta.validation.ConstraintDefinitionException;
 import jakarta.validation.ConstraintViolation;
@@ -9,6 +8,7 @@ import jakarta.validation.GroupDefinitionException;
 import jakarta.validation.Path;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
+import java.time.temporal.Temporal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -41,9 +41,9 @@ final class BeanValidator {
     }
 
     /**
-     * What the bean violates, by path.
+     * What the bean violates, by path; also if one of its constraints or getters fails on it.
      *
-     * @throws DataException if one of its constraints or getters fails on it
+     * @throws ValidationException if the constraints of its class are themselves wrong
      */
     List<Reason> reasons(Object bean) {
         try {
@@ -58,12 +58,8 @@ final class BeanValidator {
             throw e;
         } catch (ValidationException | StackOverflowError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new DataException(
-                    DataException.Reason.INVALID,
-                    List.of(),
-                    "The constraints of " + bean.getClass().getName()
-                            + " must be able to judge the record; failed with "
-                            + cause.getClass().getName());
+            String failure = cause.getClass().getSimpleName();
+            return List.of(new Reason("", failure, Severity.CRITICAL, "must be judged without a failure: " + failure));
         }
     }
 
@@ -79,18 +75,19 @@ final class BeanValidator {
         return new Reason(path(violation.getPropertyPath()), constraint, Severity.CRITICAL, message);
     }
 
-    /** Whether the message holds the invalid value: a constraint of a user may have put it there. */
+    /** Whether the message may hold the invalid value: a constraint of a user may have put it there. */
     private static boolean tells(ConstraintViolation<?> violation) {
         Object value = violation.getInvalidValue();
-        if (value == null || value instanceof Boolean) {
-            return false;
-        }
-        String text = String.valueOf(value);
         boolean ownTemplate = !violation
                 .getMessageTemplate()
                 .equals(violation.getConstraintDescriptor().getMessageTemplate());
-        return (ownTemplate || text.length() >= TELLING)
-                && !text.isEmpty()
+        boolean plain = value instanceof CharSequence || value instanceof Number || value instanceof Temporal;
+        if (value == null || !plain) {
+            return value != null && ownTemplate;
+        }
+        String text = value.toString();
+        return !text.isEmpty()
+                && (ownTemplate || text.length() >= TELLING)
                 && violation.getMessage().contains(text);
     }
 

@@ -3,16 +3,12 @@ package io.github.camelaiflow.validation;
 import io.github.camelaiflow.data.Records;
 import jakarta.validation.ConstraintViolation;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** One run over records, for one thread: fills a row per record, has it judged and keeps count. */
 final class Evaluation {
-
-    private static final Comparator<ConstraintViolation<Row>> BY_POSITION =
-            Comparator.comparingInt(RowValidator::position);
 
     private final Plan plan;
     private final RowValidator validator;
@@ -21,7 +17,7 @@ final class Evaluation {
     private final String key;
     private final ResultFormat format;
 
-    private final Row row;
+    private final Row[] rows;
     private final Object[] values;
     private final Tally tally;
     private final BeanTally beanTally;
@@ -37,7 +33,7 @@ final class Evaluation {
         this.records = judged.records();
         this.key = judged.key();
         this.format = judged.format();
-        this.row = validator.newRow();
+        this.rows = validator.newRows();
         this.values = new Object[plan.columns().length];
         this.tally = new Tally(plan, records.size(), format);
         this.beanTally = new BeanTally(format);
@@ -45,11 +41,12 @@ final class Evaluation {
 
     ValidationResult run(String suite) {
         int index = 0;
+        Iterator<?> originals = records.originals().iterator();
         for (Map<String, Object> record : records.rows()) {
             critical = List.of();
             warnings = List.of();
             judgeRow(record, index);
-            judgeBean(records.originals().get(index), index);
+            judgeBean(originals.next(), index);
             flag(critical, record, index, rejected);
             flag(warnings, record, index, warned);
             index++;
@@ -70,9 +67,6 @@ final class Evaluation {
     }
 
     private void judgeRow(Map<String, Object> record, int index) {
-        if (plan.size() == 0) {
-            return;
-        }
         String[] columns = plan.columns();
         for (int i = 0; i < columns.length; i++) {
             values[i] = record.get(columns[i]);
@@ -80,10 +74,8 @@ final class Evaluation {
                 tally.missing(i);
             }
         }
-        row.fill(values);
-        Set<ConstraintViolation<Row>> violations = validator.judge(row);
-        if (!violations.isEmpty()) {
-            violations.stream().sorted(BY_POSITION).forEach(violation -> unmet(violation, index));
+        for (ConstraintViolation<Row> violation : validator.judge(rows, values)) {
+            unmet(violation, index);
         }
     }
 

@@ -62,9 +62,16 @@ final class GxJson {
             map.put("reason", result.reason());
         }
         map.put("records", result.records());
-        map.put("rejected", result.rejected().stream().map(this::flagged).toList());
-        map.put("warned", result.warned().stream().map(this::flagged).toList());
+        map.put("rejected_count", result.rejected().size());
+        map.put("rejected", flagged(result.rejected()));
+        map.put("warned_count", result.warned().size());
+        map.put("warned", flagged(result.warned()));
         return map;
+    }
+
+    private List<Map<String, Object>> flagged(List<FlaggedRecord> records) {
+        List<FlaggedRecord> shown = result.format().holds(ResultFormat.COMPLETE) ? records : first(records);
+        return shown.stream().map(this::flagged).toList();
     }
 
     private Map<String, Object> flagged(FlaggedRecord record) {

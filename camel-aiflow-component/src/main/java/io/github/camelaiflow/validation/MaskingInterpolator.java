@@ -6,6 +6,7 @@ import jakarta.validation.ValidationException;
 import jakarta.validation.metadata.ConstraintDescriptor;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.hibernate.validator.messageinterpolation.ExpressionLanguageFeatureLevel;
 import org.hibernate.validator.messageinterpolation.HibernateMessageInterpolatorContext;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -21,6 +22,7 @@ final class MaskingInterpolator implements MessageInterpolator {
     static final String UNUSED = "unmet";
 
     private static final String MASK = "(hidden)";
+    private static final Pattern INCLUSIVE = Pattern.compile("\\$\\{inclusive == true \\? '([^']*)' : '([^']*)' ?\\}");
 
     private final MessageInterpolator delegate;
 
@@ -38,19 +40,21 @@ final class MaskingInterpolator implements MessageInterpolator {
 
     @Override
     public String interpolate(String template, Context context) {
-        return UNUSED.equals(template) ? template : masked(delegate.interpolate(masked(template), mask(context)));
+        return UNUSED.equals(template) ? template : readable(delegate.interpolate(template, mask(context)), context);
     }
 
     @Override
     public String interpolate(String template, Context context, Locale locale) {
         return UNUSED.equals(template)
                 ? template
-                : masked(delegate.interpolate(masked(template), mask(context), locale));
+                : readable(delegate.interpolate(template, mask(context), locale), context);
     }
 
-    /** Without expression language the expression itself would stay in the message. */
-    private static String masked(String text) {
-        return text.replace("${validatedValue}", MASK);
+    /** Without expression language, the expressions of Hibernate Validator's own messages would stay in the text. */
+    private static String readable(String text, Context context) {
+        boolean inclusive = Boolean.TRUE.equals(
+                context.getConstraintDescriptor().getAttributes().get("inclusive"));
+        return INCLUSIVE.matcher(text.replace("${validatedValue}", MASK)).replaceAll(inclusive ? "$1" : "$2");
     }
 
     private static Context mask(Context context) {

@@ -30,10 +30,6 @@ final class Plan {
                     new Reason(expectation.column(), expectation.type(), expectation.severity(), check.requirement());
         }
         this.columns = positions.keySet().toArray(String[]::new);
-        if (columns.length > RowClass.MAX_COLUMNS) {
-            throw new SuiteException(List.of("a suite and its schema may name at most " + RowClass.MAX_COLUMNS
-                    + " fields, were " + columns.length + "; split them over several flows"));
-        }
     }
 
     private static ValueCheck check(Expectation expectation) {

@@ -1,6 +1,5 @@
 package io.github.camelaiflow.validation;
 
-import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.data.Schema;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ public final class RecordValidator implements AutoCloseable {
      *
      * @param schema what is known of the records; {@link Schema#NONE} for nothing
      * @param suite what is expected of them; {@link Suite#NONE} for nothing
-     * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit, or names too many fields
+     * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit
      */
     public RecordValidator(Schema schema, Suite suite) {
         this(schema, suite, List.of());
@@ -36,7 +35,7 @@ public final class RecordValidator implements AutoCloseable {
      * @param schema what is known of the records; {@link Schema#NONE} for nothing
      * @param suite what is expected of them; {@link Suite#NONE} for nothing
      * @param groups the Jakarta groups beans are judged in; empty for the default group
-     * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit, or names too many fields
+     * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit
      */
     public RecordValidator(Schema schema, Suite suite, List<Class<?>> groups) {
         List<Expectation> expectations = new ArrayList<>(FieldExpectations.of(schema));
@@ -54,11 +53,11 @@ public final class RecordValidator implements AutoCloseable {
     }
 
     /**
-     * What becomes of these records; an invalid record is a result, no exception.
+     * What becomes of these records. An invalid record is a result, no exception; so is a bean whose constraint or getter
+     * fails.
      *
      * @param records any number, none too
      * @param format how much the result tells of each expectation
-     * @throws DataException if a constraint or getter of a bean fails on its own account
      * @throws jakarta.validation.ValidationException if the constraints of a bean's class are themselves wrong
      */
     public ValidationResult validate(Records records, ResultFormat format) {

@@ -5,10 +5,12 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.HibernateValidatorConfiguration;
 import org.hibernate.validator.cfg.ConstraintMapping;
@@ -17,36 +19,52 @@ import org.hibernate.validator.cfg.context.PropertyConstraintMappingContext;
 import org.hibernate.validator.cfg.context.TypeConstraintMappingContext;
 import org.hibernate.validator.engine.HibernateConstraintViolation;
 
-/** Hibernate Validator set up for a plan: a generated bean that carries the plan's expectations as constraints. */
+/**
+ * Hibernate Validator set up for a plan: a generated bean carries the plan's expectations as constraints, one field per
+ * column; where there are very many columns, several beans share them.
+ */
 final class RowValidator implements AutoCloseable {
 
+    private static final Comparator<ConstraintViolation<Row>> BY_POSITION =
+            Comparator.comparingInt(RowValidator::position);
+
+    private final Plan plan;
     private final ValidatorFactory factory;
     private final Validator validator;
-    private final Supplier<Row> rows;
+    private final List<RowClass> types = new ArrayList<>();
 
     RowValidator(Plan plan) {
-        Class<? extends Row> type = RowClass.define(plan.columns().length);
-        HibernateValidatorConfiguration configuration =
-                Validation.byProvider(HibernateValidator.class).configure();
-        configuration.addMapping(mapping(configuration, type, plan));
-        this.factory =
-                configuration.messageInterpolator(new MaskingInterpolator()).buildValidatorFactory();
+        this.plan = plan;
+        // Named here, because a service look-up would depend on the caller's context class loader
+        HibernateValidatorConfiguration configuration = Validation.byProvider(HibernateValidator.class)
+                .providerResolver(() -> List.of(new HibernateValidator()))
+                .configure();
+        ConstraintMapping mapping = configuration.createConstraintMapping();
+        map(mapping);
+        this.factory = configuration
+                .addMapping(mapping)
+                .messageInterpolator(new MaskingInterpolator())
+                .buildValidatorFactory();
         this.validator = factory.getValidator();
-        this.rows = RowClass.constructor(type);
+        // So that the constraints are read now and not with the first record
+        judge(newRows(), new Object[plan.columns().length]);
     }
 
-    private static ConstraintMapping mapping(
-            HibernateValidatorConfiguration configuration, Class<? extends Row> type, Plan plan) {
-        ConstraintMapping mapping = configuration.createConstraintMapping();
-        TypeConstraintMappingContext<?> bean = mapping.type(type);
-        PropertyConstraintMappingContext[] fields = new PropertyConstraintMappingContext[plan.columns().length];
-        for (int i = 0; i < fields.length; i++) {
-            fields[i] = bean.field(RowClass.field(i));
+    private void map(ConstraintMapping mapping) {
+        int columns = plan.columns().length;
+        PropertyConstraintMappingContext[] fields = new PropertyConstraintMappingContext[columns];
+        for (int from = 0; from < columns; from += RowClass.MAX_COLUMNS) {
+            int count = Math.min(columns - from, RowClass.MAX_COLUMNS);
+            RowClass type = new RowClass(count);
+            types.add(type);
+            TypeConstraintMappingContext<?> bean = mapping.type(type.type());
+            for (int i = 0; i < count; i++) {
+                fields[from + i] = bean.field(RowClass.field(i));
+            }
         }
         for (int i = 0; i < plan.size(); i++) {
             fields[plan.columnOf(i)].constraint(constraint(plan.expectation(i), i));
         }
-        return mapping;
     }
 
     private static GenericConstraintDef<Expect> constraint(Expectation expectation, int position) {
@@ -67,14 +85,35 @@ final class RowValidator implements AutoCloseable {
         }
     }
 
-    /** A row to fill and {@link #judge}; for one thread, to be used again and again. */
-    Row newRow() {
-        return rows.get();
+    /** Rows to be judged with, again and again, by one thread. */
+    Row[] newRows() {
+        Row[] rows = new Row[types.size()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = types.get(i).newRow();
+        }
+        return rows;
     }
 
-    /** All expectations the row does not meet, in no order. */
-    Set<ConstraintViolation<Row>> judge(Row row) {
-        return validator.validate(row);
+    /**
+     * All expectations the values do not meet, in the plan's order.
+     *
+     * @param rows what {@link #newRows} gave
+     * @param values one per column of the plan
+     */
+    List<ConstraintViolation<Row>> judge(Row[] rows, Object[] values) {
+        List<ConstraintViolation<Row>> all = List.of();
+        for (int i = 0; i < rows.length; i++) {
+            rows[i].fill(values, i * RowClass.MAX_COLUMNS);
+            Set<ConstraintViolation<Row>> violations = validator.validate(rows[i]);
+            if (!violations.isEmpty()) {
+                all = all.isEmpty() ? new ArrayList<>() : all;
+                all.addAll(violations);
+            }
+        }
+        if (all.size() > 1) {
+            all.sort(BY_POSITION);
+        }
+        return all;
     }
 
     /** The plan's position of the expectation a violation of {@link #judge} is about. */

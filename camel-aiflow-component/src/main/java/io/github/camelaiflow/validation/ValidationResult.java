@@ -1,6 +1,7 @@
 package io.github.camelaiflow.validation;
 
 import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.FlowResult;
 import java.util.Collections;
 import java.util.List;
 
@@ -29,7 +30,8 @@ public record ValidationResult(
         List<FlaggedRecord> rejected,
         List<FlaggedRecord> warned,
         ResultFormat format,
-        boolean detailed) {
+        boolean detailed)
+        implements FlowResult {
 
     /** The {@link #reason()} where nothing could be judged. */
     public static final String NO_DATA = "NO_DATA";
@@ -58,11 +60,12 @@ public record ValidationResult(
                 results.stream().filter(ExpectationResult::success).count());
     }
 
-    /** The fields for which records are rejected, each once, in the order they are first met. */
+    /** The fields for which records are rejected, each once, in the order they are first met; not the bean as a whole. */
     public List<String> fields() {
         return rejected.stream()
                 .flatMap(record -> record.reasons().stream())
                 .map(Reason::field)
+                .filter(field -> !field.isEmpty())
                 .distinct()
                 .toList();
     }
@@ -76,7 +79,7 @@ public record ValidationResult(
         StringBuilder text = new StringBuilder(records == 1 ? "The record is invalid" : rejectedOfAll());
         List<String> reasons = rejected.stream()
                 .flatMap(record -> record.reasons().stream())
-                .map(reason -> reason.field() + " " + reason.message())
+                .map(reason -> (reason.field() + " " + reason.message()).strip())
                 .distinct()
                 .limit(SHOWN + 1L)
                 .toList();
@@ -94,7 +97,11 @@ public record ValidationResult(
         return new ValidationResult(suite, records, valid, results, rejected, warned, format, true);
     }
 
-    /** GX's result JSON in this result's format, with the unexpected values of the records and their keys. */
+    /**
+     * GX's result JSON in this result's format, with the unexpected values of the records and their keys. Rejected and
+     * warned records stand under {@code meta.aiflow}, the first 20 of each unless the format is COMPLETE.
+     */
+    @Override
     public String toJson() {
         return GxJson.write(this, true);
     }

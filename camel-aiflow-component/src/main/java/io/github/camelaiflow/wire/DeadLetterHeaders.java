@@ -41,6 +41,10 @@ public final class DeadLetterHeaders implements Processor {
         if (message.getHeader(AiflowConstants.PREDICTION) instanceof Prediction prediction) {
             set(message, "decision-id", prediction.id());
         }
+        // The original message still holds what a sender set: nothing of it may steer where the dead letter goes.
+        message.removeHeaders("Camel*", "CamelFile*");
+        message.removeHeaders("kafka.OVERRIDE_*");
+        message.removeHeader("kafka.PARTITION_KEY");
     }
 
     private static void describe(Message message, Throwable caught) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSchemaRegistryTest {
@@ -215,6 +216,20 @@ class HttpSchemaRegistryTest {
         assertThatThrownBy(() -> HttpSchemaRegistry.Config.of(URI.create(base)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("pw");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PT0S, PT1S, PT1S, 1, timeouts",
+        "PT1S, PT-1S, PT1S, 1, timeouts",
+        "PT1S, PT1S, PT-1S, 1, failureMemory",
+        "PT1S, PT1S, PT1S, 0, maxBytes"
+    })
+    void timesAndSizesAreChecked(Duration connect, Duration request, Duration memory, int maxBytes, String named) {
+        URI base = URI.create("http://registry");
+        assertThatThrownBy(() -> new HttpSchemaRegistry.Config(base, Map.of(), connect, request, memory, maxBytes))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(named);
     }
 
     @Test

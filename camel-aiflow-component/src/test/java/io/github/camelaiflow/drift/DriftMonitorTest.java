@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DriftMonitorTest {
@@ -243,8 +244,7 @@ class DriftMonitorTest {
         } finally {
             routes.shutdown();
             judges.shutdown();
-            assertThat(judges.awaitTermination(30, java.util.concurrent.TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(judges.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(reports).isNotEmpty().allSatisfy(report -> {
             assertThat(report.records()).isEqualTo(97);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.distribution.HypergeometricDistribution;
@@ -157,7 +158,7 @@ class PermutationTestTest {
     }
 
     private static double asymptoticPValue(int[] reference, int[] window) {
-        int[] present = java.util.stream.IntStream.range(0, reference.length)
+        int[] present = IntStream.range(0, reference.length)
                 .filter(i -> reference[i] + window[i] > 0)
                 .toArray();
         long[][] table = new long[2][];

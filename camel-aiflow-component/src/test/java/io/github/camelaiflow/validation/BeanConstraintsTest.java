@@ -6,7 +6,6 @@ import static io.github.camelaiflow.validation.Fixtures.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.data.Schema;
 import jakarta.validation.Constraint;
@@ -16,6 +15,8 @@ import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.Payload;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
@@ -28,8 +29,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.hibernate.validator.constraints.LuhnCheck;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BeanConstraintsTest {
@@ -66,16 +70,23 @@ class BeanConstraintsTest {
         Class<? extends Payload>[] payload() default {};
     }
 
-    public static final class TalkativeValidator implements ConstraintValidator<Talkative, String> {
+    public static final class TalkativeValidator implements ConstraintValidator<Talkative, Object> {
         @Override
-        public boolean isValid(String value, ConstraintValidatorContext context) {
+        public boolean isValid(Object value, ConstraintValidatorContext context) {
             context.disableDefaultConstraintViolation();
             context.buildConstraintViolationWithTemplate("do not send " + value).addConstraintViolation();
             return false;
         }
     }
 
+    record Bounded(
+            @DecimalMax("5") double max,
+            @DecimalMin(value = "5", inclusive = false) double min) {}
+
     record Secret(@Talkative String word) {}
+
+    @Talkative
+    record Whole(String word) {}
 
     record Scored(
             @Expect(type = "expect_column_values_to_be_between", kwargs = "{\"min_value\": 0, \"max_value\": 1}")
@@ -90,6 +101,18 @@ class BeanConstraintsTest {
         public boolean isFine() {
             throw new IllegalStateException(item.name());
         }
+    }
+
+    private final Locale locale = Locale.getDefault();
+
+    @BeforeEach
+    void speakEnglish() {
+        Locale.setDefault(Locale.ENGLISH);
+    }
+
+    @AfterEach
+    void speakAsBefore() {
+        Locale.setDefault(locale);
     }
 
     private static Records beans(Object... beans) {
@@ -186,6 +209,13 @@ class BeanConstraintsTest {
     }
 
     @Test
+    void messagesReadWellWithoutExpressionLanguage() {
+        assertThat(reasons(judge(beans(new Bounded(12, 3)))))
+                .containsExactly(
+                        "max: DecimalMax: must be less than or equal to 5", "min: DecimalMin: must be greater than 5");
+    }
+
+    @Test
     void beansMayCarryExpectationsThemselves() {
         assertThat(judge(beans(new Scored(0.5))).valid()).isTrue();
         assertThat(reasons(judge(beans(new Scored(1.5)))))
@@ -197,13 +227,23 @@ class BeanConstraintsTest {
     }
 
     @Test
-    void aConstraintThatFailsItselfIsADataErrorWithoutTheValue() {
-        assertThatExceptionOfType(DataException.class)
-                .isThrownBy(() -> judge(beans(new Failing(new Item(CANARY, 1)))))
-                .satisfies(e -> {
-                    assertThat(e.reason()).isEqualTo(DataException.Reason.INVALID);
-                    assertThat(e).hasMessageContaining("Failing").hasNoCause();
-                    assertThat(e.getMessage()).doesNotContain(CANARY);
-                });
+    void aConstraintThatFailsItselfRejectsItsBeanAlone() {
+        ValidationResult result = judge(beans(new Failing(new Item(CANARY, 1)), new Item("a", 1)));
+
+        assertThat(result.rejected()).singleElement().satisfies(record -> {
+            assertThat(record.index()).isZero();
+            assertThat(record.reasons()).hasSize(1);
+        });
+        assertThat(reasons(result).get(0)).startsWith(": ").contains("must be judged without a failure");
+        assertThat(result.fields()).isEmpty();
+        assertThat(result + result.toJson() + result.toException()).doesNotContain(CANARY);
+    }
+
+    @Test
+    void aClassLevelConstraintSpeaksOfTheBeanWithoutPrintingIt() {
+        ValidationResult result = judge(beans(new Whole(CANARY)));
+
+        assertThat(reasons(result)).containsExactly(": Talkative: must satisfy Talkative");
+        assertThat(result + result.toJson() + result.toException()).doesNotContain(CANARY);
     }
 }

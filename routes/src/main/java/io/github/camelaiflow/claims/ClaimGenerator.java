@@ -162,9 +162,11 @@ public final class ClaimGenerator {
                 unreported = true;
             }
         }
-        if (night) {
-            fields.put("incident_hour", random.nextInt(5));
-        }
+        hide(fields, night ? random.nextInt(5) : (Integer) fields.get("incident_hour"), unseen, unreported);
+    }
+
+    private static void hide(Map<String, Object> fields, int hour, boolean unseen, boolean unreported) {
+        fields.put("incident_hour", hour);
         if (unseen) {
             fields.put("witnesses", 0);
             fields.put("witness_age", null);

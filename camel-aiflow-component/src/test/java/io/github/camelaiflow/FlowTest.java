@@ -1,0 +1,286 @@
+package io.github.camelaiflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How flows come up, agree, survive routes and are set up anew. */
+class FlowTest {
+
+    @TempDir
+    Path temp;
+
+    private FlowFolder folder;
+    private CamelContext context;
+
+    @BeforeEach
+    void write() {
+        folder = new FlowFolder(temp);
+    }
+
+    @AfterEach
+    void stop() {
+        if (context != null) {
+            context.stop();
+        }
+    }
+
+    private void start(String... uris) throws Exception {
+        context = folder.context(routes(uris));
+        context.start();
+    }
+
+    private static RouteBuilder routes(String... uris) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                for (int i = 0; i < uris.length; i++) {
+                    from("direct:r" + i).routeId("r" + i).to(uris[i]);
+                }
+            }
+        };
+    }
+
+    private Exchange send(String to, Object body) {
+        return context.createProducerTemplate()
+                .request(to, exchange -> exchange.getMessage().setBody(body));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "aiflow:score:claims|operation must be one of validate, infer, drift, was score",
+                "aiflow:claims|must be aiflow:operation:name",
+                "aiflow:infer:../claims|the name of a flow must start with",
+                "aiflow:infer:claims?modell=x|modell",
+                "aiflow:infer:claims?onError=skip|onError must be one of throw, mark, was skip",
+                "aiflow:validate:claims?scope=window|scope must be one of record, batch",
+                "aiflow:validate:claims?window=5|option window belongs to aiflow:drift, not to aiflow:validate",
+                "aiflow:drift:claims?window=0|window must be a number of records",
+                "aiflow:drift:claims?falseAlarms=-1|falseAlarms must be above 0",
+                "aiflow:infer:claims?models=v9|models must be one of the models of flow claims, [v1, rules], was v9",
+                "aiflow:infer:nothing|needs option model, or a definition with models",
+                "aiflow:drift:nothing|needs option reference, or a definition",
+                "aiflow:infer:claims?definition=file:nowhere.yaml|nowhere.yaml: must be there and readable",
+                "aiflow:infer:other?model=file:nowhere.tribuo|nowhere.tribuo: must be there and readable"
+            })
+    void mistakesInAUriFailAtStartUp(String uri, String message) {
+        assertThatThrownBy(() -> start(uri))
+                .satisfies(error -> assertThat(stack(error)).contains(message));
+    }
+
+    private static String stack(Throwable error) {
+        StringBuilder messages = new StringBuilder();
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            messages.append(cause.getMessage()).append('\n');
+        }
+        return messages.toString();
+    }
+
+    @Test
+    void endpointsThatDisagreeFailNamingBothUris() {
+        assertThatThrownBy(() -> start("aiflow:drift:claims?window=100", "aiflow:drift:claims?window=200"))
+                .satisfies(error ->
+                        assertThat(stack(error)).contains("option window must agree", "window=100", "window=200"));
+    }
+
+    @Test
+    void endpointsMayDifferInWhatBelongsToACall() throws Exception {
+        start("aiflow:infer:claims?onError=mark", "aiflow:infer:claims?onError=throw&models=rules");
+
+        assertThat(send("direct:r1", TinyModels.claim("a", 0.1, "fire")).getException())
+                .isNull();
+    }
+
+    @Test
+    void badModelFilesAndPathsAreReportedTogether() throws Exception {
+        folder.write("models/empty.tribuo", "").write("models/text.onnx", "not a model");
+        Files.write(temp.resolve("models/java.tribuo"), new byte[] {(byte) 0xAC, (byte) 0xED, 0, 5, 0, 0});
+        byte[] good = Files.readAllBytes(temp.resolve("models/v1.tribuo"));
+        Files.write(temp.resolve("models/cut.tribuo"), java.util.Arrays.copyOf(good, good.length / 2));
+        folder.write("claims.yaml", """
+                models:
+                  missing: {model: models/missing.tribuo}
+                  empty: {model: models/empty.tribuo}
+                  text: {model: models/text.onnx}
+                  java: {model: models/java.tribuo}
+                  cut: {model: models/cut.tribuo}
+                  digest: {model: models/v1.tribuo, sha256: "%s"}
+                  escape: {model: ../../etc/passwd}
+                  absolute: {model: "file:/etc/passwd"}
+                  web: {model: "http://example.org/m.onnx"}
+                  bean: {bean: nobody}
+                rollout: {serve: cut}
+                """.formatted("0".repeat(64)));
+
+        assertThatThrownBy(() -> start("aiflow:infer:claims")).satisfies(error -> assertThat(stack(error))
+                .contains("10 problems", "missing.tribuo", "empty.tribuo", "text.onnx", "java.tribuo")
+                .contains("cut.tribuo", "must not lead outside", "modelsDirectory", "there is none named nobody"));
+    }
+
+    @Test
+    void aLinkOutOfTheFolderIsRefused(@TempDir Path outside) throws Exception {
+        TinyModels.write(outside, "stolen.tribuo", 2);
+        Files.createSymbolicLink(temp.resolve("models/link.tribuo"), outside.resolve("stolen.tribuo"));
+        folder.write("claims.yaml", "models: {v1: {model: models/link.tribuo}}");
+
+        assertThatThrownBy(() -> start("aiflow:infer:claims"))
+                .satisfies(error -> assertThat(stack(error)).contains("must not lead outside"));
+    }
+
+    @Test
+    void filesInTheModelsDirectoryMayBeNamed(@TempDir Path models) throws Exception {
+        TinyModels.write(models, "v2.tribuo", 2);
+        folder.write("claims.yaml", "models: {v2: {model: \"file:" + models.resolve("v2.tribuo") + "\"}}");
+        context = folder.context(routes("aiflow:infer:claims"));
+        context.getComponent("aiflow", AiflowComponent.class).setModelsDirectory(models.toString());
+        context.start();
+
+        assertThat(send("direct:r0", TinyModels.claim("a", 0.1, "fire"))
+                        .getMessage()
+                        .getHeader("CamelAiflowModelVersion"))
+                .isEqualTo("v2");
+    }
+
+    @Test
+    void stateSurvivesThatRoutesAreRemovedAndAddedAgain() throws Exception {
+        start("aiflow:drift:claims", "aiflow:infer:claims");
+        send("direct:r0", TinyModels.claims(150, 5));
+        String id = (String) send("direct:r1", TinyModels.claim("a", 0.1, "fire"))
+                .getMessage()
+                .getHeader("CamelAiflowPredictionId");
+
+        for (String route : List.of("r0", "r1")) {
+            context.getRouteController().stopRoute(route);
+            context.removeRoute(route);
+        }
+        context.addRoutes(routes("aiflow:drift:claims", "aiflow:infer:claims"));
+        send("direct:r0", TinyModels.claims(50, 6));
+
+        await().untilAsserted(() -> assertThat(
+                        send("direct:r0", List.of()).getMessage().getHeader("CamelAiflowDrift"))
+                .isEqualTo("STABLE"));
+        assertThat((String) send("direct:r1", TinyModels.claim("a", 0.1, "fire"))
+                        .getMessage()
+                        .getHeader("CamelAiflowPredictionId"))
+                .startsWith(id.substring(0, 17))
+                .isNotEqualTo(id);
+    }
+
+    @Test
+    void routesWithOtherOptionsReplaceTheOnesRemoved() throws Exception {
+        start("aiflow:drift:claims?window=100");
+        context.getRouteController().stopRoute("r0");
+        context.removeRoute("r0");
+
+        context.addRoutes(routes("aiflow:drift:claims?window=120"));
+
+        assertThat(send("direct:r0", List.of()).getException()).isNull();
+    }
+
+    @Test
+    void aChangedDefinitionComesInForceAndABadOneDoesNot() throws Exception {
+        start("aiflow:infer:claims");
+        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
+        Object claim = TinyModels.claim("a", 0.95, "fire");
+        assertThat(version(claim)).isEqualTo("v1");
+
+        folder.write("claims.yaml", FlowFolder.DEFINITION.replace("serve: v1", "serve: rules"));
+        component.reloadDefinitions();
+        assertThat(version(claim)).isEqualTo("rules");
+
+        folder.write("claims.yaml", FlowFolder.DEFINITION.replace("serve: v1", "serve: nobody"));
+        component.reloadDefinitions();
+        assertThat(version(claim)).isEqualTo("rules");
+        assertThat(component.flow("claims").refused()).contains("nobody");
+
+        folder.write("claims.yaml", FlowFolder.DEFINITION);
+        component.reloadDefinitions();
+        assertThat(version(claim)).isEqualTo("v1");
+        assertThat(component.flow("claims").refused()).isNull();
+    }
+
+    private Object version(Object claim) {
+        return send("direct:r0", claim).getMessage().getHeader("CamelAiflowModelVersion");
+    }
+
+    @Test
+    void definitionsAreWatchedWhenAsked() throws Exception {
+        context = folder.context(routes("aiflow:infer:claims"));
+        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
+        component.setDefinitionsReload(true);
+        component.setDefinitionsReloadPeriod(20);
+        context.start();
+
+        folder.write("claims.yaml", FlowFolder.DEFINITION.replace("serve: v1", "serve: rules"));
+
+        await().untilAsserted(() ->
+                assertThat(version(TinyModels.claim("a", 0.95, "fire"))).isEqualTo("rules"));
+    }
+
+    @Test
+    void noExchangeIsLostWhileModelsAreSwapped() throws Exception {
+        start("aiflow:infer:claims");
+        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
+        AtomicBoolean running = new AtomicBoolean(true);
+        AtomicLong answered = new AtomicLong();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Runnable load = () -> {
+            while (running.get()) {
+                Exchange exchange = send("direct:r0", TinyModels.claim("a", 0.95, "theft"));
+                assertThat(exchange.getException()).isNull();
+                assertThat(exchange.getMessage().getHeader("CamelAiflowLabel")).isEqualTo("fraud");
+                answered.incrementAndGet();
+            }
+        };
+        List<Future<?>> loads = List.of(threads.submit(load), threads.submit(load));
+        for (int i = 0; i < 60; i++) {
+            long before = answered.get();
+            TinyModels.write(temp, "models/v" + (i % 2 + 10) + ".tribuo", 20 + i);
+            folder.write("claims.yaml", FlowFolder.DEFINITION.replace("v1.tribuo", "v" + (i % 2 + 10) + ".tribuo"));
+            component.reloadDefinitions();
+            await().until(() -> answered.get() > before + 3);
+        }
+        running.set(false);
+        for (Future<?> future : loads) {
+            future.get();
+        }
+        threads.shutdown();
+
+        assertThat(component.flow("claims").refused()).isNull();
+    }
+
+    @Test
+    void aContextCanStopAndStartAgain() throws Exception {
+        start("aiflow:validate:claims", "aiflow:infer:claims", "aiflow:drift:claims");
+        context.suspend();
+        context.resume();
+        context.getRouteController().stopRoute("r1");
+        context.getRouteController().startRoute("r1");
+
+        byte[] json = "{\"id\":\"a\",\"amount\":0.5,\"type\":\"fire\"}".getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 3; i++) {
+            assertThat(send("direct:r" + i, json).getException()).isNull();
+        }
+    }
+}

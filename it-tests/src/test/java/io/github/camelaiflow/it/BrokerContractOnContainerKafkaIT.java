@@ -1,0 +1,9 @@
+package io.github.camelaiflow.it;
+
+@RequiresContainers
+final class BrokerContractOnContainerKafkaIT extends BrokerContract {
+
+    BrokerContractOnContainerKafkaIT() {
+        super(new ContainerBroker());
+    }
+}

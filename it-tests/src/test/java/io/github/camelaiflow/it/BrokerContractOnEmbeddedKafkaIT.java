@@ -1,0 +1,8 @@
+package io.github.camelaiflow.it;
+
+final class BrokerContractOnEmbeddedKafkaIT extends BrokerContract {
+
+    BrokerContractOnEmbeddedKafkaIT() {
+        super(new InProcessBroker());
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.camelaiflow.it;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The images of the container tests: the public ones, or others that keep their contract, named by system property
+ * ({@code -Daiflow.image.kafka=…}) or else by environment ({@code AIFLOW_IMAGE_KAFKA}).
+ */
+enum ContainerImage {
+    /** Kafka's own image in the version of the clients here. */
+    KAFKA("apache/kafka", AppInfoParser.getVersion());
+
+    private final DockerImageName published;
+
+    ContainerImage(String repository, String tag) {
+        this.published = DockerImageName.parse(repository).withTag(tag);
+    }
+
+    /** The image to start, declared compatible with the public one. */
+    DockerImageName image() {
+        return Optional.ofNullable(System.getProperty("aiflow.image." + name().toLowerCase(Locale.ROOT)))
+                .or(() -> Optional.ofNullable(System.getenv("AIFLOW_IMAGE_" + name())))
+                .map(DockerImageName::parse)
+                .orElse(published)
+                .asCompatibleSubstituteFor(published.getUnversionedPart());
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.camelaiflow.it;
+
+import java.util.concurrent.ExecutionException;
+import kafka.server.BrokerServer;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** Kafka's own test kit in this JVM: one broker and one controller. {@link #restart()} shuts the broker down in order. */
+final class InProcessBroker implements KafkaBroker {
+
+    private KafkaClusterTestKit cluster;
+
+    @Override
+    public void start() {
+        orThrow("start", () -> {
+            cluster = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
+                            .setBootstrapMetadataVersion(MetadataVersion.LATEST_PRODUCTION)
+                            .setNumControllerNodes(1)
+                            .setNumBrokerNodes(1)
+                            .build())
+                    .setConfigProp("offsets.topic.replication.factor", "1")
+                    .setConfigProp("offsets.topic.num.partitions", "1")
+                    .setConfigProp("transaction.state.log.replication.factor", "1")
+                    .setConfigProp("transaction.state.log.min.isr", "1")
+                    .setConfigProp("transaction.state.log.num.partitions", "1")
+                    .setConfigProp("group.initial.rebalance.delay.ms", "0")
+                    .build();
+            cluster.format();
+            cluster.startup();
+            cluster.waitForReadyBrokers();
+        });
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return cluster.bootstrapServers();
+    }
+
+    @Override
+    public void restart() {
+        orThrow("restart", () -> {
+            for (BrokerServer broker : cluster.brokers().values()) {
+                broker.shutdown();
+                broker.awaitShutdown();
+                broker.startup();
+            }
+            cluster.waitForReadyBrokers();
+        });
+    }
+
+    @Override
+    public void close() {
+        if (cluster != null) {
+            orThrow("stop", cluster::close);
+        }
+    }
+
+    private static void orThrow(String what, Action action) {
+        try {
+            action.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted: in-process Kafka broker, " + what, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("In-process Kafka broker could not " + what, e.getCause());
+        } catch (Exception e) {
+            throw new IllegalStateException("In-process Kafka broker could not " + what, e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Action {
+        void run() throws Exception;
+    }
+}
