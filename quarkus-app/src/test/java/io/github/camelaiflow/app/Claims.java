@@ -8,7 +8,8 @@ final class Claims {
     private Claims() {}
 
     static ObjectNode genuine(String id) {
-        return Http.JSON.createObjectNode()
+        return Http.JSON
+                .createObjectNode()
                 .put("claim_id", id)
                 .put("policy_id", "P-1")
                 .put("claim_type", "glass")

@@ -105,7 +105,8 @@ class ClaimsRestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"claim_id\":", "", "3", "null", "\"text\"", "[1]", "[[{}]]", "{} {}", "{\"a\":1,\"a\":2}"})
+    @ValueSource(
+            strings = {"{\"claim_id\":", "", "3", "null", "\"text\"", "[1]", "[[{}]]", "{} {}", "{\"a\":1,\"a\":2}"})
     void whatIsNoRecordIsABadRequest(String body) {
         assertProblem(Http.postJson("/claims", body), 400, UNDECODABLE);
     }
@@ -153,14 +154,22 @@ class ClaimsRestTest {
         HttpResponse<String> response = Http.post(
                 "/claims",
                 BodyPublishers.ofString(Claims.genuine("C-9").toString()),
-                "Content-Type", "application/json",
-                "CamelHttpResponseCode", "599",
-                "camelhttpresponsecode", "599",
-                "CAMELAIFLOWLABEL", "fraud",
-                "cAmelAiflowPrediction", "forged",
-                "CamelCharsetName", "no-such-charset",
-                "Kafka.OVERRIDE_TOPIC", "elsewhere",
-                "X-Note", "hello");
+                "Content-Type",
+                "application/json",
+                "CamelHttpResponseCode",
+                "599",
+                "camelhttpresponsecode",
+                "599",
+                "CAMELAIFLOWLABEL",
+                "fraud",
+                "cAmelAiflowPrediction",
+                "forged",
+                "CamelCharsetName",
+                "no-such-charset",
+                "Kafka.OVERRIDE_TOPIC",
+                "elsewhere",
+                "X-Note",
+                "hello");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(Http.json(response).path("label").asText()).isEqualTo("genuine");

@@ -21,8 +21,7 @@ class DemoTest {
     public static final class Small implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "demo.enabled", "true", "demo.claims", "1500", "demo.rate", "1000", "demo.drift-from", "500");
+            return Map.of("demo.enabled", "true", "demo.claims", "1500", "demo.rate", "1000", "demo.drift-from", "500");
         }
     }
 
@@ -31,7 +30,9 @@ class DemoTest {
 
     @Test
     void everyClaimComesBackOnceAsWhatWasPlanted() throws Exception {
-        List<Claim> claims = new ClaimGenerator(ClaimGenerator.Plan.demo(42, 500)).claims(1_500).toList();
+        List<Claim> claims = new ClaimGenerator(ClaimGenerator.Plan.demo(42, 500))
+                .claims(1_500)
+                .toList();
         int good = count(claims, Defect.NONE);
         int undecodable = count(claims, Defect.UNDECODABLE) + count(claims, Defect.WRONG_TYPE);
 
@@ -45,16 +46,17 @@ class DemoTest {
                 .isEqualTo(Map.of("UNDECODABLE", undecodable, "INVALID", 1_500 - good - undecodable));
         assertThat(summary.fields())
                 .isEqualTo(Map.of(
-                        "claim_type", count(claims, Defect.UNKNOWN_TYPE),
+                        "claim_type",
+                        count(claims, Defect.UNKNOWN_TYPE),
                         "claim_amount",
-                                count(claims, Defect.MISSING_AMOUNT)
-                                        + count(claims, Defect.NEGATIVE_AMOUNT)
-                                        + count(claims, Defect.NAN_AMOUNT)));
+                        count(claims, Defect.MISSING_AMOUNT)
+                                + count(claims, Defect.NEGATIVE_AMOUNT)
+                                + count(claims, Defect.NAN_AMOUNT)));
         assertThat(summary.servedBy()).isEqualTo(Map.of("primary", good));
-        assertThat(summary.fraudFound() + summary.fraudMissed())
-                .isEqualTo((int) claims.stream()
-                        .filter(claim -> claim.truth().defect() == Defect.NONE && claim.truth().fraud())
-                        .count());
+        assertThat(summary.fraudFound() + summary.fraudMissed()).isEqualTo((int) claims.stream()
+                .filter(claim ->
+                        claim.truth().defect() == Defect.NONE && claim.truth().fraud())
+                .count());
         assertThat(summary.precision()).isGreaterThan(0.9);
         assertThat(summary.recall()).isGreaterThan(0.8);
         DriftView drift = DriftView.of("claims");
