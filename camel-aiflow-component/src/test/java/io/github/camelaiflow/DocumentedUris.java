@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class DocumentedUris {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern URI = Pattern.compile("(?<!urn:)aiflow:[A-Za-z]+:[\\w.{}-]+(\\?[^\\s\"'`|)<>]*)?");
+    private static final Pattern URI = Pattern.compile("(?<![\\w-])aiflow:[A-Za-z]+:[\\w.{}-]+(\\?[^\\s\"'`|)<>]*)?");
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```ya?ml$(.*?)^```$");
     private static final String SYNTAX = "aiflow:operation:name";
     private static final YAMLMapper YAML = new YAMLMapper();
