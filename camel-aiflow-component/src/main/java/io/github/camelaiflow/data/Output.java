@@ -18,7 +18,7 @@ import java.util.Map;
 public record Output(Object value, String label, Double score, Map<String, Double> scores) {
 
     public Output {
-        scores = Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+        scores = scores instanceof Scores ? scores : Collections.unmodifiableMap(new LinkedHashMap<>(scores));
     }
 
     /** A classification. */

@@ -92,11 +92,7 @@ public final class DefinitionReader {
         if (name != null && !name.equals(flow)) {
             root.problem("flow", "must be the name the endpoint uses, " + flow + ", was " + name);
         }
-        for (String later : LATER) {
-            if (root.has(later)) {
-                root.problem(later, "is not available in this version; leave it out");
-            }
-        }
+        LATER.forEach(root::notYet);
         Schema schema = schema(root.child("record"));
         Validation validation = validation(root.child("validation"));
         Map<String, ModelSource> models = models(root);
@@ -158,12 +154,13 @@ public final class DefinitionReader {
         String bean = section.text("bean");
         JsonNode rules = section.tree("rules");
         JsonNode otherwise = section.tree("otherwise");
-        if (section.has("endpoint")) {
-            section.problem("endpoint", "remote models are not available in this version; use model, bean or rules");
-        } else if (Stream.of(resource, bean, rules)
-                        .filter(source -> source != null)
-                        .count()
-                != 1) {
+        section.notYet("endpoint");
+        section.notYet("protocol");
+        if (!section.has("endpoint")
+                && Stream.of(resource, bean, rules)
+                                .filter(source -> source != null)
+                                .count()
+                        != 1) {
             section.problem("model", "exactly one of model, bean and rules is required");
         }
         String sha256 = section.text("sha256");
@@ -190,11 +187,7 @@ public final class DefinitionReader {
     private static String serve(Section root, Map<String, ModelSource> models) {
         Section rollout = root.child("rollout");
         String serve = rollout.text("serve");
-        for (String later : List.of("canary", "shadow", "alpha", "weights")) {
-            if (rollout.has(later)) {
-                rollout.problem(later, "is not available in this version; leave it out");
-            }
-        }
+        List.of("canary", "shadow", "alpha", "weights").forEach(rollout::notYet);
         rollout.done();
         if (serve != null && !models.containsKey(serve)) {
             rollout.problem("serve", "must be one of the models " + models.keySet() + ", was " + serve);

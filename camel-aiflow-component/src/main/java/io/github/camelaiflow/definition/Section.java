@@ -21,6 +21,7 @@ final class Section {
     private final String prefix;
     private final Problems problems;
     private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> later = new LinkedHashSet<>();
 
     Section(ObjectNode node, String place, Problems problems) {
         this(node, place, "", problems);
@@ -45,6 +46,14 @@ final class Section {
     boolean has(String key) {
         known.add(key);
         return node.hasNonNull(key);
+    }
+
+    /** Refuses a key that a later version will know. */
+    void notYet(String key) {
+        later.add(key);
+        if (node.hasNonNull(key)) {
+            problem(key, "is not available in this version; leave it out");
+        }
     }
 
     /** The value as it stands; {@code null} if absent. */
@@ -145,7 +154,7 @@ final class Section {
     /** Reports every key that was never asked for. */
     void done() {
         node.fieldNames().forEachRemaining(name -> {
-            if (!known.contains(name)) {
+            if (!known.contains(name) && !later.contains(name)) {
                 problem(name, "is not known here; known are " + String.join(", ", known));
             }
         });

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -84,10 +85,10 @@ public final class DriftMonitor {
             Executor executor,
             InstantSource clock,
             Consumer<DriftReport> listener) {
-        this.config = config;
-        this.executor = executor;
-        this.clock = clock;
-        this.listener = listener;
+        this.config = Objects.requireNonNull(config, "config");
+        this.executor = Objects.requireNonNull(executor, "executor");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.listener = Objects.requireNonNull(listener, "listener");
         this.watch = watch(reference);
     }
 

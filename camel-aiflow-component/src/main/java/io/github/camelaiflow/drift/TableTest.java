@@ -10,6 +10,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 record TableTest(String name, int[] reference, int[] window, TableStatistic statistic, boolean informative)
         implements FieldTest {
 
+    private static final long RARE = 10;
+
     /** Informative unless there is one single category in both. */
     static TableTest chiSquared(String name, int[] reference, int[] window) {
         int categories = 0;
@@ -20,14 +22,15 @@ record TableTest(String name, int[] reference, int[] window, TableStatistic stat
     }
 
     /**
-     * Informative unless every category is too frequent to fit into the window as a whole.
+     * Informative only if a category is rare: one new to the window that makes up a tenth of it cannot escape the chi-squared test,
+     * which then keeps the whole budget.
      *
      * @param windowRows how many records the window has, with or without a value
      */
     static TableTest unseen(String name, int[] reference, int[] window, int windowRows) {
         boolean rare = false;
         for (int i = 0; i < window.length; i++) {
-            rare |= reference[i] + window[i] <= windowRows;
+            rare |= (reference[i] + window[i]) * RARE <= windowRows;
         }
         return new TableTest(name, reference, window, TableStatistic.UNSEEN, rare && window.length > 1);
     }

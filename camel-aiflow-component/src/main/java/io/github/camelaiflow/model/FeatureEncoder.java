@@ -74,7 +74,7 @@ final class FeatureEncoder {
             }
         });
         if (!categories.isEmpty()) {
-            readers.add(new FieldReader.OfCategory(field, optional, Map.copyOf(categories), style.noCategory()));
+            readers.add(new FieldReader.OfCategory(field, optional, categories, style.noCategory()));
         }
         return readers;
     }

@@ -50,10 +50,21 @@ sealed interface FieldReader {
     }
 
     /** A category: 1 in its column, {@code no} in the others. */
-    record OfCategory(String field, boolean optional, Map<String, Integer> columnOf, double no) implements FieldReader {
+    record OfCategory(String field, boolean optional, Map<String, Integer> columnOf, int[] columns, double no)
+            implements FieldReader {
+
+        /** @param columnOf column by category */
+        OfCategory(String field, boolean optional, Map<String, Integer> columnOf, double no) {
+            this(
+                    field,
+                    optional,
+                    Map.copyOf(columnOf),
+                    columnOf.values().stream().mapToInt(Integer::intValue).toArray(),
+                    no);
+        }
 
         @Override
-        public int read(Object value, double[] columns) {
+        public int read(Object value, double[] into) {
             String category = text(value);
             if (category == null && !missing(value)) {
                 return WRONG;
@@ -61,12 +72,12 @@ sealed interface FieldReader {
             if (category == null && !optional) {
                 return MISSING;
             }
-            for (int column : columnOf.values()) {
-                columns[column] = no;
+            for (int column : columns) {
+                into[column] = no;
             }
             Integer column = category == null ? null : columnOf.get(category);
             if (column != null) {
-                columns[column] = 1;
+                into[column] = 1;
             }
             return OK;
         }

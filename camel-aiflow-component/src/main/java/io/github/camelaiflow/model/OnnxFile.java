@@ -30,9 +30,30 @@ final class OnnxFile {
             problems.add("it keeps tensors in another file (external data), which is never read: the path could be any"
                     + " file of this machine; save the model as one file");
         }
+        for (OnnxMl.NodeProto node : model.getGraph().getNodeList()) {
+            if (node.getOpType().equals("LinearClassifier") && !hasALabelPerClass(node)) {
+                problems.add("its LinearClassifier " + node.getName() + " hasn't one label for each class");
+            }
+        }
         if (!problems.isEmpty()) {
             throw ModelException.unfit(place, problems);
         }
+    }
+
+    /** ONNX Runtime 1.23.2 doesn't check this, and ends the JVM when it answers with a label that isn't there. */
+    private static boolean hasALabelPerClass(OnnxMl.NodeProto classifier) {
+        int classes = 0;
+        int labels = 0;
+        for (OnnxMl.AttributeProto attribute : classifier.getAttributeList()) {
+            switch (attribute.getName()) {
+                case "intercepts" -> classes = attribute.getFloatsCount();
+                case "classlabels_strings" -> labels += attribute.getStringsCount();
+                case "classlabels_ints" -> labels += attribute.getIntsCount();
+                default -> {}
+            }
+        }
+        boolean binary = classes == 1 && labels == 2;
+        return classes > 0 && (labels == classes || binary);
     }
 
     private static OnnxMl.ModelProto parse(String place, byte[] bytes) {

@@ -3,8 +3,10 @@ package io.github.camelaiflow.model;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.DataException.Reason;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -82,6 +84,8 @@ final class OnnxModel implements Model {
         try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
             settings.setIntraOpNumThreads(options.intraOpThreads());
             settings.setInterOpNumThreads(options.interOpThreads());
+            // what it logs can hold elements of the input; errors come back as exceptions anyhow
+            settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             // the runtime would else take bytes for its own format, which nothing has looked through
             settings.addConfigEntry("session.load_model_format", "ONNX");
             return environment.createSession(bytes, settings);
@@ -111,23 +115,55 @@ final class OnnxModel implements Model {
     private List<Outcome> predict(OnnxRows encoding, List<Map<String, Object>> rows) {
         Outcome[] outcomes = new Outcome[rows.size()];
         OnnxRows.Batch batch = encoding.batch(rows.size());
-        int good = 0;
+        List<Integer> good = new ArrayList<>(rows.size());
         for (int i = 0; i < outcomes.length; i++) {
             DataException wrong = batch.add(rows.get(i));
             if (wrong == null) {
-                good++;
+                good.add(i);
             } else {
                 outcomes[i] = Outcome.failed(wrong);
             }
         }
-        if (good > 0) {
-            List<Outcome> answered = run(batch::tensors, good);
-            int next = 0;
-            for (int i = 0; i < outcomes.length; i++) {
-                outcomes[i] = outcomes[i] == null ? answered.get(next++) : outcomes[i];
+        if (!good.isEmpty()) {
+            List<Outcome> answered = answer(encoding, rows, good, batch);
+            for (int i = 0; i < answered.size(); i++) {
+                outcomes[good.get(i)] = answered.get(i);
             }
         }
         return Arrays.asList(outcomes);
+    }
+
+    /** One call for all; if the runtime fails on it, a call for each, to find the row it was. */
+    private List<Outcome> answer(
+            OnnxRows encoding, List<Map<String, Object>> rows, List<Integer> good, OnnxRows.Batch batch) {
+        try {
+            return run(batch::tensors, good.size());
+        } catch (OrtException e) {
+            if (good.size() == 1) {
+                throw failed(e);
+            }
+            List<Outcome> answered = new ArrayList<>(good.size());
+            for (int row : good) {
+                answered.add(alone(encoding, rows.get(row)));
+            }
+            if (answered.stream().allMatch(outcome -> outcome.error() != null)) {
+                throw failed(e);
+            }
+            return answered;
+        }
+    }
+
+    private Outcome alone(OnnxRows encoding, Map<String, Object> row) {
+        OnnxRows.Batch batch = encoding.batch(1);
+        batch.add(row);
+        try {
+            return run(batch::tensors, 1).get(0);
+        } catch (OrtException e) {
+            return Outcome.failed(new DataException(
+                    Reason.WRONG_FEATURE,
+                    List.of(),
+                    "model " + inputs.model() + " can't take the values of the record, it takes those of others"));
+        }
     }
 
     private List<Outcome> predict(Map<String, OnnxArray> arrays) {
@@ -135,14 +171,7 @@ final class OnnxModel implements Model {
         if (rows == 0) {
             return List.of();
         }
-        List<Outcome> outcomes = new ArrayList<>(run(
-                (environment, into) -> {
-                    for (Map.Entry<String, OnnxArray> entry : arrays.entrySet()) {
-                        OnnxArray array = entry.getValue();
-                        into.put(entry.getKey(), array.buffer().tensor(environment, array.shape()));
-                    }
-                },
-                rows));
+        List<Outcome> outcomes = new ArrayList<>(answer(arrays, rows));
         for (int row = 0; row < rows; row++) {
             RowErrors errors = new RowErrors(inputs.model());
             for (OnnxArray array : arrays.values()) {
@@ -155,22 +184,39 @@ final class OnnxModel implements Model {
         return outcomes;
     }
 
+    private List<Outcome> answer(Map<String, OnnxArray> arrays, int rows) {
+        try {
+            return run(
+                    (environment, into) -> {
+                        for (Map.Entry<String, OnnxArray> entry : arrays.entrySet()) {
+                            OnnxArray array = entry.getValue();
+                            into.put(entry.getKey(), array.buffer().tensor(environment, array.shape()));
+                        }
+                    },
+                    rows);
+        } catch (OrtException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Without the runtime's message and the cause: they can hold elements of the input. */
+    private ModelException failed(OrtException e) {
+        return new ModelException(
+                false, "model " + inputs.model() + " could not answer: ONNX Runtime failed with " + e.getCode());
+    }
+
     /** Makes the tensors of one call; those already made are in the map when it throws. */
     private interface Feed {
         void tensors(OrtEnvironment environment, Map<String, OnnxTensor> into) throws OrtException;
     }
 
-    private List<Outcome> run(Feed feed, int rows) {
+    private List<Outcome> run(Feed feed, int rows) throws OrtException {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         try {
             feed.tensors(environment, tensors);
             try (OrtSession.Result result = session.run(tensors)) {
                 return outputs.read(result, rows);
             }
-        } catch (OrtException e) {
-            // without message and cause: ONNX Runtime's messages can hold elements of the input
-            throw new ModelException(
-                    false, "model " + inputs.model() + " could not answer: ONNX Runtime failed with " + e.getCode());
         } finally {
             tensors.values().forEach(OnnxTensor::close);
         }

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.SequenceInfo;
 import ai.onnxruntime.TensorInfo;
 import io.github.camelaiflow.data.Output;
+import io.github.camelaiflow.data.Scores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -219,10 +220,7 @@ final class OnnxOutputs {
         if (largest.isEmpty()) {
             return Outcome.failed(RowErrors.noAnswer(model));
         }
-        Map<String, Double> byLabel = new LinkedHashMap<>();
-        for (int i = 0; i < labels.size(); i++) {
-            byLabel.put(labels.get(i), scores[i]);
-        }
+        Map<String, Double> byLabel = labels.isEmpty() ? Map.of() : Scores.of(labels, scores);
         String label = winner == null ? labels.get(largest.getAsInt()) : winner;
         return Outcome.of(Output.label(label, byLabel.getOrDefault(label, scores[largest.getAsInt()]), byLabel));
     }

@@ -50,7 +50,8 @@ public final class ServedModel implements AutoCloseable {
         }
     }
 
-    /** Version, digest, format and signature of the model in use; the model itself may be closed at any time.
+    /**
+     * Version, digest, format and signature of the model in use; the model itself may be closed at any time.
      *
      * @throws ModelException (retryable) if this has been closed
      */

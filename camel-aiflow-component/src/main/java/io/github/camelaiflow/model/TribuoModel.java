@@ -127,14 +127,14 @@ final class TribuoModel<T extends Output<T>> implements Model {
                     signature.features(),
                     "model " + name + " needs at least one of its features, the record has none"));
         }
-        Prediction<T> prediction = ask(present == values.length ? example(values) : sparse(values, present));
-        Outcome outcome = prediction.getOutput() == null ? null : outputs.outcome(prediction);
-        return outcome == null ? Outcome.failed(RowErrors.noAnswer(name)) : outcome;
+        return ask(present == values.length ? example(values) : sparse(values, present));
     }
 
-    private Prediction<T> ask(EncodedExample<T> example) {
+    private Outcome ask(EncodedExample<T> example) {
         try {
-            return model.predict(example);
+            Prediction<T> prediction = model.predict(example);
+            Outcome outcome = prediction.getOutput() == null ? null : outputs.outcome(prediction);
+            return outcome == null ? Outcome.failed(RowErrors.noAnswer(name)) : outcome;
         } catch (RuntimeException e) {
             // without the cause: Tribuo's messages print the example
             throw new ModelException(

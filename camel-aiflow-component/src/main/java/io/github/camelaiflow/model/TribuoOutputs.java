@@ -1,6 +1,7 @@
 package io.github.camelaiflow.model;
 
 import io.github.camelaiflow.data.Output;
+import io.github.camelaiflow.data.Scores;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -91,20 +92,35 @@ final class TribuoOutputs<T extends org.tribuo.Output<T>> {
         for (int id = 0; id < domain.size(); id++) {
             names.add(domain.getOutput(id).getLabel());
         }
-        return new TribuoOutputs<>(LabelFactory.UNKNOWN_LABEL, names, TribuoOutputs::label);
+        List<String> order = List.copyOf(names);
+        return new TribuoOutputs<>(LabelFactory.UNKNOWN_LABEL, order, prediction -> label(order, prediction));
     }
 
-    private static Output label(Prediction<Label> prediction) {
+    private static Output label(List<String> order, Prediction<Label> prediction) {
         Label winner = prediction.getOutput();
         Map<String, Label> all = prediction.getOutputScores();
         if (Double.isNaN(winner.getScore()) && !all.isEmpty()) {
             return null;
         }
-        Map<String, Double> scores = new LinkedHashMap<>(all.size() * 2);
-        for (Map.Entry<String, Label> entry : all.entrySet()) {
-            scores.put(entry.getKey(), entry.getValue().getScore());
+        return Output.label(winner.getLabel(), number(winner.getScore()), scores(order, all));
+    }
+
+    private static Map<String, Double> scores(List<String> order, Map<String, Label> all) {
+        double[] values = new double[all.size()];
+        if (values.length == order.size()) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = all.get(order.get(i)).getScore();
+            }
+            return Scores.of(order, values);
         }
-        return Output.label(winner.getLabel(), number(winner.getScore()), scores);
+        // some models only score the labels they considered
+        Map<String, Double> scores = new LinkedHashMap<>();
+        for (String name : order) {
+            if (all.containsKey(name)) {
+                scores.put(name, all.get(name).getScore());
+            }
+        }
+        return scores;
     }
 
     private static TribuoOutputs<Regressor> regression(ImmutableOutputInfo<Regressor> domain) {

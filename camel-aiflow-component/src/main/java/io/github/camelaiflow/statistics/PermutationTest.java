@@ -1,6 +1,7 @@
 package io.github.camelaiflow.statistics;
 
 import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -52,26 +53,31 @@ public final class PermutationTest {
         ToDoubleFunction<int[]> function = statistic.on(totals, size);
         double observed = function.applyAsDouble(window);
         MultivariateHypergeometric sampler = new MultivariateHypergeometric(totals, size, random);
+        int[] row = new int[window.length];
+        return draw(observed, level, () -> {
+            sampler.sample(row);
+            return function.applyAsDouble(row);
+        });
+    }
+
+    private static PermutationTest draw(double observed, double level, DoubleSupplier permuted) {
+        double unusual = observed - Math.abs(observed) * ROUNDING;
         int most = draws(level);
         int fewest = (int) Math.min(Math.ceil(1 / level), CRITICAL_VALUE_DRAWS);
         double[] drawn = new double[Math.min(most, fewest)];
-        int[] row = new int[window.length];
         int reached = 0;
         int count = 0;
         while (count < most && (count < fewest || reached < EXCEEDANCES)) {
-            sampler.sample(row);
-            double value = function.applyAsDouble(row);
-            if (value >= observed - Math.abs(observed) * ROUNDING) {
-                reached++;
-            }
+            double value = permuted.getAsDouble();
+            reached += value >= unusual ? 1 : 0;
             if (count == drawn.length) {
                 drawn = Arrays.copyOf(drawn, Math.min(most, 2 * count));
             }
             drawn[count++] = value;
         }
-        double[] draws = Arrays.copyOf(drawn, count);
-        Arrays.sort(draws);
-        return new PermutationTest(observed, (reached + 1.0) / (count + 1.0), draws);
+        double[] sorted = Arrays.copyOf(drawn, count);
+        Arrays.sort(sorted);
+        return new PermutationTest(observed, (reached + 1.0) / (count + 1.0), sorted);
     }
 
     /**

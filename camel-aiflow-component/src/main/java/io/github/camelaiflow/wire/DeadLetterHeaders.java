@@ -3,6 +3,7 @@ package io.github.camelaiflow.wire;
 import io.github.camelaiflow.AiflowConstants;
 import io.github.camelaiflow.AiflowDataException;
 import io.github.camelaiflow.AiflowModelException;
+import io.github.camelaiflow.avro.SchemaRegistryException;
 import io.github.camelaiflow.data.Prediction;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -15,8 +16,8 @@ import org.apache.camel.util.ObjectHelper;
  * dead-letter channel with {@code useOriginalMessage}. Never throws, and writes no value of the record.
  *
  * <p>{@code aiflow-error-stage} is {@code decode}, {@code validate}, {@code infer} or {@code route};
- * {@code aiflow-error-reason} a stable word: a reason of the data, {@code MODEL}, {@code MODEL_RETRYABLE} or the simple name
- * of another exception; {@code aiflow-error-fields} the fields' names, comma-separated; topic, partition and offset stand
+ * {@code aiflow-error-reason} a stable word: a reason of the data, {@code MODEL}, {@code MODEL_RETRYABLE}, {@code
+ * SCHEMA_REGISTRY} or the simple name of another exception; {@code aiflow-error-fields} the fields' names, comma-separated; topic, partition and offset stand
  * there where the message came from Kafka; {@code aiflow-error-decision-id} where a prediction had been made.
  */
 public final class DeadLetterHeaders implements Processor {
@@ -59,6 +60,9 @@ public final class DeadLetterHeaders implements Processor {
         } else if (model != null) {
             set(message, "stage", "infer");
             set(message, "reason", model.isRetryable() ? "MODEL_RETRYABLE" : "MODEL");
+        } else if (ObjectHelper.getException(SchemaRegistryException.class, caught) != null) {
+            set(message, "stage", "decode");
+            set(message, "reason", "SCHEMA_REGISTRY");
         } else {
             set(message, "stage", "route");
             set(message, "reason", reason(caught));

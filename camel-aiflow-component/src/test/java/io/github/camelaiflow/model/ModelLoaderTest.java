@@ -128,30 +128,52 @@ class ModelLoaderTest {
 
     @Test
     void aFlippedBitIsRefusedByTheDigestOrDoesNoHarm() {
-        for (byte[] whole : List.of(
-                TRIBUO,
-                TrainedModels.bytes(TrainedModels.labels()),
-                ONNX,
-                OnnxGraphs.named().bytes())) {
-            ModelSpec exact = SPEC.withSha256(Sha256.of(whole));
-            Random random = new Random(42);
-            for (int i = 0; i < 200; i++) {
-                byte[] flipped = whole.clone();
-                int bit = random.nextInt(flipped.length * 8);
-                flipped[bit / 8] ^= (byte) (1 << bit % 8);
-                assertRefused(() -> load(exact, flipped), "SHA-256");
-                assertHarmless(flipped);
-            }
+        ModelSpec numbers = SPEC.withFeatures(TrainedModels.NUMBERS);
+        assertNoFlipDoesHarm(SPEC, TRIBUO);
+        assertNoFlipDoesHarm(SPEC, TrainedModels.bytes(TrainedModels.labels()));
+        assertNoFlipDoesHarm(numbers, ONNX);
+        assertNoFlipDoesHarm(SPEC, OnnxGraphs.named().bytes());
+        assertNoFlipDoesHarm(
+                numbers,
+                OnnxGraphs.classifier()
+                        .output("scores", OnnxGraphs.FLOAT, -1, 2)
+                        .bytes());
+    }
+
+    private static void assertNoFlipDoesHarm(ModelSpec spec, byte[] whole) {
+        ModelSpec exact = spec.withSha256(Sha256.of(whole));
+        Random random = new Random(42);
+        for (int i = 0; i < 200; i++) {
+            byte[] flipped = whole.clone();
+            int bit = random.nextInt(flipped.length * 8);
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            assertRefused(() -> load(exact, flipped), "SHA-256");
+            assertHarmless(spec, flipped);
         }
     }
 
     /** Without a digest a damaged file may load; then it answers, or says that it can't. */
-    private static void assertHarmless(byte[] flipped) {
-        try (Model model = load(SPEC, flipped).model()) {
+    private static void assertHarmless(ModelSpec spec, byte[] flipped) {
+        try (Model model = load(spec, flipped).model()) {
             model.predict(new ModelInput.Rows(TrainedModels.claims(3, 1)));
         } catch (ModelException | io.github.camelaiflow.data.DataException e) {
             assertThat(e.getMessage()).isNotEmpty();
         }
+    }
+
+    @Test
+    void refusesAClassifierWithoutALabelPerClass() {
+        OnnxGraphs graph = OnnxGraphs.graph()
+                .input("x", OnnxGraphs.FLOAT, -1, 2)
+                .node(
+                        "LinearClassifier",
+                        List.of("x"),
+                        List.of("label", "scores"),
+                        OnnxGraphs.strings("classlabels_strings", "fraud"),
+                        OnnxGraphs.floats("coefficients", 1, 0, -1, 0),
+                        OnnxGraphs.floats("intercepts", 0, 5))
+                .output("label", OnnxGraphs.STRING, -1);
+        assertRefused(() -> load(SPEC, graph.bytes()), "one label for each class");
     }
 
     @Test

@@ -372,6 +372,24 @@ class OnnxModelTest extends ModelContractTest {
     }
 
     @Test
+    void aRowTheRuntimeFailsOnDoesNotDisturbTheOthers() {
+        byte[] gather = OnnxGraphs.graph()
+                .input("index", OnnxGraphs.INT64, -1, 1)
+                .constant("table", new long[] {2}, 10, 20)
+                .node("Gather", List.of("table", "index"), List.of("found"))
+                .output("found", OnnxGraphs.FLOAT, -1, 1)
+                .bytes();
+        try (Model model = load(SPEC, gather)) {
+            List<Outcome> outcomes = model.predict(new ModelInput.Rows(
+                    List.of(Map.of("index", 1), Map.of("index", 987654), Map.of(), Map.of("index", 0))));
+            assertThat(outcomes.get(0).output()).isEqualTo(Output.value(20));
+            assertThat(outcomes.get(1).error().reason()).isEqualTo(Reason.WRONG_FEATURE);
+            assertThat(outcomes.get(2).error().reason()).isEqualTo(Reason.MISSING_FEATURE);
+            assertThat(outcomes.get(3).output()).isEqualTo(Output.value(10));
+        }
+    }
+
+    @Test
     void allThatDoesNotFitIsToldAtLoad() {
         ModelSpec spec = SPEC.withFeatures(List.of("a", "b", "b")).withLabels(List.of("x", "y", "z"));
         byte[] bytes = OnnxGraphs.classifier()
