@@ -139,7 +139,6 @@ abstract class ClaimsContract extends WithKafka {
         List<ConsumerRecord<String, byte[]>> decisions = kafka().readAll(topics.out());
         ClaimsResults.assertDecisions(decisions, sent, oracle);
         ClaimsResults.assertDeadLetters(kafka().readAll(topics.dead()), sent, ClaimWire.SINGLE_OBJECT, topics.in());
-        assertThat(kafka().topics()).doesNotContain("elsewhere");
         assertThat(decisions).allSatisfy(decision -> assertThat(headerNames(decision))
                 .noneMatch(name -> name.startsWith("camel") || name.startsWith("kafka")));
     }
@@ -165,7 +164,6 @@ abstract class ClaimsContract extends WithKafka {
         assertThat(out).hasSize((int) sound);
         assertThat(out).extracting(ConsumerRecord::partition).contains(0, 1, 2);
         assertThat(kafka().size(topics.dead())).isEqualTo(claims.size() - sound);
-        assertThat(kafka().topics()).doesNotContain("0");
         out.addAll(kafka().readAll(topics.dead()));
         assertThat(out).allSatisfy(record -> assertThat(record.timestamp()).isPositive());
     }

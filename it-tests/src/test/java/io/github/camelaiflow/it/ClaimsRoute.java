@@ -56,6 +56,11 @@ final class ClaimsRoute implements AutoCloseable {
 
         private final AtomicInteger count = new AtomicInteger();
 
+        private Failures() {
+            setIgnoreExchangeEvents(false);
+            setIgnoreExchangeFailedEvents(false);
+        }
+
         @Override
         public boolean isEnabled(CamelEvent event) {
             return event.getType() == CamelEvent.Type.ExchangeFailed;

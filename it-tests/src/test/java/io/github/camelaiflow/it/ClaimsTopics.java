@@ -17,11 +17,22 @@ record ClaimsTopics(String bootstrapServers, String in, String out, String dead,
 
     /** Creates the topics; their names begin with the given one. */
     static ClaimsTopics create(KafkaBroker broker, KafkaTestClient kafka, String name) {
+        ClaimsTopics topics = createButDead(broker, kafka, name);
+        topics.createDead(kafka);
+        return topics;
+    }
+
+    /** Creates the topics but that of the dead letters. */
+    static ClaimsTopics createButDead(KafkaBroker broker, KafkaTestClient kafka, String name) {
         ClaimsTopics topics = new ClaimsTopics(
                 broker.bootstrapServers(), name + "-in", name + "-out", name + "-dead", name + "-group");
         kafka.createTopics(PARTITIONS, topics.in, topics.out);
-        kafka.createTopics(2, topics.dead);
         return topics;
+    }
+
+    /** Creates the topic of the dead letters. */
+    void createDead(KafkaTestClient kafka) {
+        kafka.createTopics(2, dead);
     }
 
     /** The route's transports. */
@@ -41,6 +52,6 @@ record ClaimsTopics(String bootstrapServers, String in, String out, String dead,
     }
 
     private String producer(String topic) {
-        return "kafka:" + topic + "?brokers=" + bootstrapServers + "&valueSerializer=" + BYTES_OUT;
+        return "kafka:" + topic + "?brokers=" + bootstrapServers + "&maxBlockMs=2000&valueSerializer=" + BYTES_OUT;
     }
 }

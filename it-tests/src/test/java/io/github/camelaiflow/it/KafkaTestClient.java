@@ -8,14 +8,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -25,7 +22,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -119,26 +115,6 @@ final class KafkaTestClient implements AutoCloseable {
         return get(admin.listOffsets(ends).all(), "size of " + topic).values().stream()
                 .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
                 .sum();
-    }
-
-    /** The names of all topics but Kafka's own. */
-    Set<String> topics() {
-        return get(admin.listTopics().names(), "listing topics");
-    }
-
-    /** Makes the broker refuse every record for the topic, for good until {@link #acceptAll}. */
-    void refuseAll(String topic) {
-        alter(topic, new AlterConfigOp(new ConfigEntry("max.message.bytes", "1"), AlterConfigOp.OpType.SET));
-    }
-
-    /** Ends {@link #refuseAll}. */
-    void acceptAll(String topic) {
-        alter(topic, new AlterConfigOp(new ConfigEntry("max.message.bytes", null), AlterConfigOp.OpType.DELETE));
-    }
-
-    private void alter(String topic, AlterConfigOp change) {
-        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        get(admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all(), "configuring " + topic);
     }
 
     /** The group's committed offset of every partition it has committed; empty when it has committed none. */
