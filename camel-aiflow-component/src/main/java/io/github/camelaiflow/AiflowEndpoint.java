@@ -74,10 +74,11 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     @UriParam(
             label = "validate",
+            defaultValue = "throw",
             enums = "throw,mark,split",
-            description = "What happens to invalid records: throw fails the exchange (default), mark only sets the"
-                    + " headers, split hands on the list of the good records and puts the others in"
-                    + " CamelAiflowRejected.")
+            description = "What happens to invalid records: throw fails the exchange, mark only sets the headers, split"
+                    + " hands on the list of the good records and puts the others in CamelAiflowRejected. The definition"
+                    + " may say otherwise for all endpoints of the flow.")
     private String onInvalid;
 
     @UriParam(
@@ -121,10 +122,15 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     @UriParam(
             label = "drift",
-            description = "Length of a window: a plain number is records, with a unit a time. Default 1000.")
+            defaultValue = "1000",
+            description = "Length of a window: a plain number is records, with a unit a time. The definition may say"
+                    + " otherwise.")
     private String window;
 
-    @UriParam(label = "drift", description = "Records per false alarm on average. Default 10000.")
+    @UriParam(
+            label = "drift",
+            defaultValue = "10000",
+            description = "Records per false alarm on average. The definition may say otherwise.")
     private Long falseAlarms;
 
     AiflowEndpoint(String uri, AiflowComponent component, String operation, String name) {

@@ -11,9 +11,11 @@ import io.github.camelaiflow.model.ServedModel;
 import io.github.camelaiflow.model.Signature;
 import io.github.camelaiflow.records.RecordReader;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -154,7 +156,8 @@ final class InferStep implements Step {
             message.setHeader(AiflowConstants.MODEL, each(list, Prediction::model));
             message.setHeader(AiflowConstants.MODEL_VERSION, each(list, Prediction::version));
             message.setHeader(
-                    AiflowConstants.SERVED_BY, each(list, p -> p.servedBy().toString()));
+                    AiflowConstants.SERVED_BY,
+                    each(list, prediction -> prediction.servedBy().toString()));
             message.setHeader(AiflowConstants.PREDICTION_ID, each(list, Prediction::id));
             if (toBody) {
                 message.setBody(list.inDetail());
@@ -175,10 +178,28 @@ final class InferStep implements Step {
     }
 
     private static <T> List<T> each(Predictions predictions, Function<Prediction, T> part) {
-        List<T> list = new ArrayList<>(predictions.size());
-        for (Prediction prediction : predictions) {
-            list.add(part.apply(prediction));
+        return new Column<>(predictions, part);
+    }
+
+    /** One component of each prediction: a view, since most headers are never read. */
+    private static final class Column<T> extends AbstractList<T> implements RandomAccess {
+
+        private final Predictions predictions;
+        private final Function<Prediction, T> part;
+
+        Column(Predictions predictions, Function<Prediction, T> part) {
+            this.predictions = predictions;
+            this.part = part;
         }
-        return list;
+
+        @Override
+        public T get(int index) {
+            return part.apply(predictions.get(index));
+        }
+
+        @Override
+        public int size() {
+            return predictions.size();
+        }
     }
 }

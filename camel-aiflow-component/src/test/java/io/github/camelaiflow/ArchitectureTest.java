@@ -3,97 +3,139 @@ package io.github.camelaiflow;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.ObjectInputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** The rules of the house (docs/architecture.md), held by the build. */
-@AnalyzeClasses(packages = "io.github.camelaiflow", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
     private static final String ROOT = "io.github.camelaiflow";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
 
-    @ArchTest
-    static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+    @Test
+    void noCycles() {
+        ArchRule rule = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule onlyTheCamelLayerSpeaksCamel = noClasses()
-            .that()
-            .resideInAnyPackage(
-                    ROOT + ".data",
-                    ROOT + ".records",
-                    ROOT + ".definition",
-                    ROOT + ".statistics",
-                    ROOT + ".validation",
-                    ROOT + ".model",
-                    ROOT + ".drift",
-                    ROOT + ".avro")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache.camel..");
+    @Test
+    void onlyTheCamelLayerSpeaksCamel() {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + ".data",
+                        ROOT + ".records",
+                        ROOT + ".definition",
+                        ROOT + ".statistics",
+                        ROOT + ".validation",
+                        ROOT + ".model",
+                        ROOT + ".drift",
+                        ROOT + ".avro")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.camel..");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule theVocabularyKnowsNoFeature =
-            knowsOnly(ROOT + ".data").because("data is the vocabulary all others share");
+    @Test
+    void theVocabularyKnowsNoFeature() {
+        ArchRule rule = knowsOnly(ROOT + ".data").because("data is the vocabulary all others share");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule statisticsKnowNothing =
-            knowsOnly(ROOT + ".statistics").because("statistics serve any feature");
+    @Test
+    void statisticsKnowNothing() {
+        ArchRule rule = knowsOnly(ROOT + ".statistics").because("statistics serve any feature");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule validationKnowsNoOtherFeature = knowsOnly(ROOT + ".validation", ROOT + ".data");
+    @Test
+    void validationKnowsNoOtherFeature() {
+        ArchRule rule = knowsOnly(ROOT + ".validation", ROOT + ".data");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule modelsKnowNoOtherFeature = knowsOnly(ROOT + ".model", ROOT + ".data");
+    @Test
+    void modelsKnowNoOtherFeature() {
+        ArchRule rule = knowsOnly(ROOT + ".model", ROOT + ".data");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule driftKnowsNoOtherFeature = knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics");
+    @Test
+    void driftKnowsNoOtherFeature() {
+        ArchRule rule = knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule avroKnowsNoFeature = knowsOnly(ROOT + ".avro", ROOT + ".data");
+    @Test
+    void avroKnowsNoFeature() {
+        ArchRule rule = knowsOnly(ROOT + ".avro", ROOT + ".data");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule recordsKnowNoFeature = knowsOnly(ROOT + ".records", ROOT + ".data");
+    @Test
+    void recordsKnowNoFeature() {
+        ArchRule rule = knowsOnly(ROOT + ".records", ROOT + ".data");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule definitionsKnowNoFeature = knowsOnly(ROOT + ".definition", ROOT + ".data");
+    @Test
+    void definitionsKnowNoFeature() {
+        ArchRule rule = knowsOnly(ROOT + ".definition", ROOT + ".data");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule nobodyDeserialisesJavaObjects =
-            noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
+    @Test
+    void nobodyDeserialisesJavaObjects() {
+        ArchRule rule = noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule timeIsInjected = noClasses()
-            .should()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(Instant.class, "now")
-            .orShould()
-            .callMethod(Clock.class, "systemUTC");
+    @Test
+    void timeIsInjected() {
+        ArchRule rule = noClasses()
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule micrometerStaysInOneClass = noClasses()
-            .that()
-            .doNotHaveSimpleName("MicrometerObserver")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.micrometer..")
-            .because("the jar must load without Micrometer");
+    @Test
+    void micrometerStaysInOneClass() {
+        ArchRule rule = noClasses()
+                .that()
+                .doNotHaveSimpleName("MicrometerObserver")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.micrometer..")
+                .because("the jar must load without Micrometer");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule resilience4jStaysInOneClass = noClasses()
-            .that()
-            .doNotHaveSimpleName("ModelCircuitBreaker")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("io.github.resilience4j..")
-            .because("the jar must load without resilience4j");
+    @Test
+    void resilience4jStaysInOneClass() {
+        ArchRule rule = noClasses()
+                .that()
+                .doNotHaveSimpleName("ModelCircuitBreaker")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.resilience4j..")
+                .because("the jar must load without resilience4j");
+        rule.check(CLASSES);
+    }
 
     private static ArchRule knowsOnly(String here, String... below) {
         String[] others = Stream.of(

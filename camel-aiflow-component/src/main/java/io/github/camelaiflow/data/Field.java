@@ -17,7 +17,9 @@ public record Field(String name, FieldType type, boolean missingAllowed, Double 
 
     /** @throws IllegalArgumentException if min is above max */
     public Field {
-        Objects.requireNonNull(name, "name");
+        // so that looking it up in a row, whose keys mostly are literals or interned by a parser, compares no
+        // characters
+        name = Objects.requireNonNull(name, "name").intern();
         Objects.requireNonNull(type, "type");
         values = List.copyOf(values);
         if (min != null && max != null && min > max) {

@@ -121,12 +121,12 @@ final class Section {
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode item : value) {
-            if (item.isValueNode() && !item.isNull()) {
+            if (item.isValueNode() && !item.isNull() && !item.isBoolean()) {
                 texts.add(item.asText());
             }
         }
         if (!value.isArray() || texts.size() != value.size()) {
-            problem(key, "must be a list of texts");
+            problem(key, "must be a list of texts; words YAML takes for true or false, such as NO, need quotes");
             return List.of();
         }
         return texts;

@@ -58,7 +58,8 @@ final class FeatureEncoder {
     /** The field a column is read from: what stands before the first {@code @}, if anything does. */
     static String field(String column) {
         int at = column.indexOf(SEPARATOR);
-        return at > 0 ? column.substring(0, at) : column;
+        // interned, so that looking it up in a row, whose keys mostly are so too, compares no characters
+        return (at > 0 ? column.substring(0, at) : column).intern();
     }
 
     private static List<FieldReader> readers(String field, Map<String, Integer> columnOf, Style style) {

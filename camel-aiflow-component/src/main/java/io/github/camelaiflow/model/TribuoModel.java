@@ -98,8 +98,8 @@ final class TribuoModel<T extends Output<T>> implements Model {
         }
         List<Map<String, Object>> rows = ((ModelInput.Rows) input).rows();
         List<Outcome> outcomes = new ArrayList<>(rows.size());
+        double[] values = new double[names.length];
         for (Map<String, Object> row : rows) {
-            double[] values = new double[names.length];
             DataException wrong = encoder.encode(row, values);
             outcomes.add(wrong == null ? predict(values) : Outcome.failed(wrong));
         }
@@ -108,8 +108,8 @@ final class TribuoModel<T extends Output<T>> implements Model {
 
     private List<Outcome> predict(double[][] rows) {
         List<Outcome> outcomes = new ArrayList<>(rows.length);
+        double[] values = new double[names.length];
         for (double[] row : rows) {
-            double[] values = new double[names.length];
             DataException wrong = arrays.arrange(row, values);
             outcomes.add(wrong == null ? predict(values) : Outcome.failed(wrong));
         }
@@ -144,7 +144,7 @@ final class TribuoModel<T extends Output<T>> implements Model {
     }
 
     private EncodedExample<T> example(double[] values) {
-        return new EncodedExample<>(outputs.placeholder(), names, values);
+        return new EncodedExample<>(outputs.placeholder(), names, values.clone());
     }
 
     private EncodedExample<T> sparse(double[] values, int present) {

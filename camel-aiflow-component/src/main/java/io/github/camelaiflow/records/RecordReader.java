@@ -12,6 +12,7 @@ import io.github.camelaiflow.data.Records;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.IndexedRecord;
@@ -28,6 +29,8 @@ public final class RecordReader {
             .build();
     private static final String TAKEN =
             "a Map, JSON (String, byte[], stream, JsonNode), an Avro record, a bean, or a list of these";
+
+    private static final int SINGLE = -1;
 
     private RecordReader() {}
 
@@ -54,30 +57,35 @@ public final class RecordReader {
         if (body instanceof Object[] items) {
             return batch(Arrays.asList(items));
         }
-        return new Records(List.of(row(body, "body")), List.of(body), false);
+        return new Records(List.of(row(body, SINGLE)), List.of(body), false);
     }
 
     private static Records parsed(Object json) {
         return json instanceof List<?> items
                 ? batch(items)
-                : new Records(List.of(row(json, "body")), List.of(json), false);
+                : new Records(List.of(row(json, SINGLE)), List.of(json), false);
     }
 
     private static Records batch(Iterable<?> items) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        List<Object> originals = new ArrayList<>();
+        int size = items instanceof Collection<?> known ? known.size() : 0;
+        List<Map<String, Object>> rows = new ArrayList<>(size);
+        List<Object> originals = new ArrayList<>(size);
         for (Object item : items) {
-            String place = "record " + rows.size();
             boolean text = item instanceof String || item instanceof byte[];
-            rows.add(row(text ? parse(item, place + ": ") : item, place));
+            rows.add(row(text ? parse(item, place(rows.size()) + ": ") : item, rows.size()));
             originals.add(item);
         }
         return new Records(rows, originals, true);
     }
 
-    private static Map<String, Object> row(Object record, String place) {
+    private static String place(int index) {
+        return index == SINGLE ? "body" : "record " + index;
+    }
+
+    /** @param index in the batch, or {@link #SINGLE} */
+    private static Map<String, Object> row(Object record, int index) {
         if (record instanceof Map<?, ?> map) {
-            return fromMap(map, place);
+            return fromMap(map, index);
         }
         if (record instanceof ObjectNode tree) {
             return fromTree(tree);
@@ -88,16 +96,18 @@ public final class RecordReader {
         BeanProperties properties = record == null ? null : BeanProperties.of(record.getClass());
         if (properties == null) {
             String was = record == null ? "null" : "a " + record.getClass().getName();
-            throw new DataException(Reason.UNSUPPORTED_BODY, List.of(), place + " must be " + TAKEN + ", was " + was);
+            throw new DataException(
+                    Reason.UNSUPPORTED_BODY, List.of(), place(index) + " must be " + TAKEN + ", was " + was);
         }
         return properties.row(record);
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> fromMap(Map<?, ?> map, String place) {
+    private static Map<String, Object> fromMap(Map<?, ?> map, int index) {
         for (Object key : map.keySet()) {
             if (!(key instanceof String)) {
-                throw new DataException(Reason.UNSUPPORTED_BODY, List.of(), place + " must have field names as keys");
+                throw new DataException(
+                        Reason.UNSUPPORTED_BODY, List.of(), place(index) + " must have field names as keys");
             }
         }
         return (Map<String, Object>) map;

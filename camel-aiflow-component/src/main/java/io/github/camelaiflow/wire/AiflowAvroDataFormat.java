@@ -16,8 +16,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.apache.avro.generic.GenericRecord;
@@ -34,6 +37,8 @@ import org.apache.camel.support.service.ServiceSupport;
  * record fail with {@link AiflowDataException}, reason {@code UNDECODABLE}. Thread-safe once started.
  */
 public final class AiflowAvroDataFormat extends ServiceSupport implements DataFormat, CamelContextAware {
+
+    private static final Pattern FIXED_IDS = Pattern.compile("\\s*\\d+=");
 
     private CamelContext camelContext;
     private String schema;
@@ -65,7 +70,10 @@ public final class AiflowAvroDataFormat extends ServiceSupport implements DataFo
         this.framing = framing;
     }
 
-    /** Where schema ids are looked up: {@code http(s)://…} of a registry, or a folder of {@code ID.avsc} files; default nowhere. */
+    /**
+     * Where schema ids are looked up: {@code http(s)://…} of a registry, a folder of {@code ID.avsc} files, or fixed ids with
+     * their resources, {@code 1=classpath:a.avsc,2=classpath:b.avsc}; default nowhere.
+     */
     public void setRegistry(String registry) {
         this.registry = registry;
     }
@@ -108,9 +116,24 @@ public final class AiflowAvroDataFormat extends ServiceSupport implements DataFo
         if (registry == null || registry.isBlank()) {
             return SchemaRegistry.none();
         }
+        if (FIXED_IDS.matcher(registry).lookingAt()) {
+            return SchemaRegistry.of(fixedIds());
+        }
         return registry.startsWith("http")
                 ? new HttpSchemaRegistry(HttpSchemaRegistry.Config.of(URI.create(registry)))
                 : SchemaRegistry.ofDirectory(Path.of(registry.replaceFirst("^file:", "")));
+    }
+
+    private Map<Integer, Schema> fixedIds() {
+        Map<Integer, Schema> schemas = new HashMap<>();
+        for (String entry : registry.split(",")) {
+            String[] idAndResource = entry.strip().split("=", 2);
+            if (idAndResource.length != 2 || !idAndResource[0].matches("\\d{1,9}")) {
+                throw new IllegalArgumentException("fixed schema ids must be id=resource,…, was " + registry);
+            }
+            schemas.put(Integer.valueOf(idAndResource[0]), load(idAndResource[1]));
+        }
+        return schemas;
     }
 
     private Schema load(String resource) {

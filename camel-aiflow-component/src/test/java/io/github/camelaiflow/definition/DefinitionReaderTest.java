@@ -77,6 +77,18 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void norwayIsNoCategoryUnlessQuoted() {
+        String fields = "record: {fields: {country: {type: category, values: [NL, %s]}}}";
+
+        assertThat(problems(fields.formatted("NO")))
+                .singleElement()
+                .asString()
+                .contains("record.fields.country.values: must be a list of texts", "quotes");
+        assertThat(read(fields.formatted("\"NO\"")).schema().fields().get(0).values())
+                .containsExactly("NL", "NO");
+    }
+
+    @Test
     void severalModelsNeedOneThatServes() {
         String models = "models: {a: {bean: a}, b: {bean: b}}\n";
 

@@ -1,0 +1,146 @@
+package io.github.camelaiflow.wire;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelaiflow.AiflowConstants;
+import io.github.camelaiflow.AiflowDataException;
+import io.github.camelaiflow.AiflowModelException;
+import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.validation.FlaggedRecord;
+import io.github.camelaiflow.validation.Reason;
+import io.github.camelaiflow.validation.Severity;
+import io.github.camelaiflow.validation.ValidationResult;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.ValidationException;
+import org.apache.camel.util.ObjectHelper;
+
+/**
+ * Makes what failed the answer to an HTTP caller: a problem document (RFC 9457), {@code application/problem+json}. Use it in
+ * a handled {@code onException}. All headers of the message are removed but those it sets. No value of a record is told, and
+ * of an exception that is not ours not even the message.
+ *
+ * <ul>
+ *   <li>400 {@value #UNDECODABLE}: the body is no record, nor a list of them;
+ *   <li>422 {@value #INVALID}: wrong records; {@code errors} names record (its place in the list, 0 for a single one), field
+ *       and requirement, {@value #MOST_ERRORS} at most, and {@code errorsLeftOut} says how many more there are;
+ *   <li>503 {@value #UNAVAILABLE}: the model cannot answer; with {@code Retry-After} if trying again can help;
+ *   <li>500 {@code about:blank}: all else.
+ * </ul>
+ *
+ * Thread-safe once set up.
+ */
+public final class ProblemDocument implements Processor {
+
+    /** Type of the problem that the body cannot be read. */
+    public static final String UNDECODABLE = "urn:camel-aiflow:problem:undecodable";
+
+    /** Type of the problem that records are wrong. */
+    public static final String INVALID = "urn:camel-aiflow:problem:invalid-record";
+
+    /** Type of the problem that the model cannot answer. */
+    public static final String UNAVAILABLE = "urn:camel-aiflow:problem:model-unavailable";
+
+    private static final int MOST_ERRORS = 100;
+    private static final String NOT_PERMITTED = "io.github.resilience4j.circuitbreaker.CallNotPermittedException";
+
+    private int retryAfterSeconds = 10;
+
+    /** What {@code Retry-After} says, in seconds; default 10, as long as {@link ModelCircuitBreaker} stays open. */
+    public void setRetryAfterSeconds(int retryAfterSeconds) {
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        Message message = exchange.getMessage();
+        Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        Object validation = message.getHeader(AiflowConstants.VALIDATION);
+        message.removeHeaders("*");
+        AiflowDataException data = ObjectHelper.getException(AiflowDataException.class, caught);
+        ObjectNode problem = JsonNodeFactory.instance.objectNode();
+        if (data != null) {
+            describe(problem, data, validation);
+        } else if (ObjectHelper.getException(ValidationException.class, caught) != null) {
+            head(problem, INVALID, "The record is invalid", 422, "The record must be valid");
+        } else {
+            describeFailure(problem, message, caught);
+        }
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, problem.get("status").intValue());
+        message.setHeader(Exchange.CONTENT_TYPE, "application/problem+json");
+        message.setBody(problem.toString());
+    }
+
+    private static void describe(ObjectNode problem, AiflowDataException data, Object validation) {
+        if (data.getReason() == DataException.Reason.UNSUPPORTED_BODY) {
+            head(problem, UNDECODABLE, "Not a record", 400, "The body must be a record, or a list of records");
+        } else if (data.getReason() == DataException.Reason.UNDECODABLE) {
+            head(problem, UNDECODABLE, "Cannot be decoded", 400, data.getMessage());
+        } else {
+            head(problem, INVALID, "Invalid record", 422, data.getMessage());
+            if (data.getReason() == DataException.Reason.INVALID && validation instanceof ValidationResult result) {
+                errors(problem, result);
+            } else {
+                errors(problem, data);
+            }
+        }
+    }
+
+    private static void errors(ObjectNode problem, ValidationResult result) {
+        ArrayNode errors = problem.putArray("errors");
+        int leftOut = 0;
+        for (FlaggedRecord flagged : result.rejected()) {
+            for (Reason reason : flagged.reasons()) {
+                if (reason.severity() != Severity.CRITICAL) {
+                    continue;
+                }
+                if (errors.size() == MOST_ERRORS) {
+                    leftOut++;
+                    continue;
+                }
+                errors.addObject()
+                        .put("record", flagged.index())
+                        .put("field", reason.field())
+                        .put("detail", reason.message());
+            }
+        }
+        if (leftOut > 0) {
+            problem.put("errorsLeftOut", leftOut);
+        }
+    }
+
+    private static void errors(ObjectNode problem, AiflowDataException data) {
+        ArrayNode errors = problem.putArray("errors");
+        data.getFields().forEach(field -> errors.addObject().put("field", field).put("detail", data.getMessage()));
+    }
+
+    private void describeFailure(ObjectNode problem, Message message, Throwable caught) {
+        AiflowModelException model = ObjectHelper.getException(AiflowModelException.class, caught);
+        if (model == null && !turnedAway(caught)) {
+            head(problem, "about:blank", "Internal Server Error", 500, "The request could not be handled");
+            return;
+        }
+        head(problem, UNAVAILABLE, "No decision now", 503, "The model cannot answer at the moment");
+        if (model == null || model.isRetryable()) {
+            message.setHeader("Retry-After", retryAfterSeconds);
+        }
+    }
+
+    /** By an open circuit breaker or a full queue. */
+    private static boolean turnedAway(Throwable caught) {
+        for (Throwable error = caught; error != null; error = error.getCause()) {
+            if (error instanceof RejectedExecutionException
+                    || error.getClass().getName().equals(NOT_PERMITTED)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void head(ObjectNode problem, String type, String title, int status, String detail) {
+        problem.put("type", type).put("title", title).put("status", status).put("detail", detail);
+    }
+}

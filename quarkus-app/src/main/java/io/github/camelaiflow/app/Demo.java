@@ -1,0 +1,135 @@
+package io.github.camelaiflow.app;
+
+import io.github.camelaiflow.claims.ClaimGenerator;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
+import org.jboss.logging.Logger;
+
+/** Sends generated claims through the claims route after the start and tells the console what becomes of them. */
+@ApplicationScoped
+final class Demo {
+
+    private static final Logger LOG = Logger.getLogger(Demo.class);
+    private static final long TICK_MILLIS = 20;
+    private static final long MOST_NANOS_AT_ONCE = 100_000_000;
+
+    private final CamelContext context;
+    private final ProducerTemplate template;
+    private final DemoOptions options;
+    private final DemoPrinter printer;
+    private final CompletableFuture<DemoSummary> finished = new CompletableFuture<>();
+    private ScheduledExecutorService timer;
+    private DemoBoard board;
+    private DemoFeed feed;
+    private long startNanos;
+    private long tickNanos;
+    private double due;
+    private long progressNanos;
+    private int open;
+
+    Demo(CamelContext context, ProducerTemplate template, DemoOptions options, DemoPrinter printer) {
+        this.context = context;
+        this.template = template;
+        this.options = options;
+        this.printer = printer;
+    }
+
+    void start(@Observes CamelContextStartedEvent event) throws Exception {
+        if (!options.enabled()) {
+            return;
+        }
+        if (context.getRoute("claims") == null) {
+            LOG.info("No route has the id claims: there is nothing the demo could show");
+            return;
+        }
+        String run = UUID.randomUUID().toString();
+        ClaimGenerator generator = new ClaimGenerator(ClaimGenerator.Plan.demo(options.seed(), options.driftFrom()));
+        board = new DemoBoard(run, generator);
+        feed = new DemoFeed(template, options.to(), run, generator, board);
+        consume(options.decided(), exchange -> board.decided(exchange.getMessage()));
+        consume(options.dead(), exchange -> board.dead(exchange.getMessage()));
+        timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "demo");
+        timer.schedule(this::begin, 500, TimeUnit.MILLISECONDS);
+    }
+
+    private void consume(String uri, Processor processor) throws Exception {
+        Consumer consumer = context.getEndpoint(uri).createConsumer(processor);
+        context.addService(consumer, true, true);
+        consumer.start();
+    }
+
+    private void begin() {
+        startNanos = System.nanoTime();
+        tickNanos = startNanos;
+        progressNanos = startNanos;
+        printer.begin(options);
+        timer.scheduleWithFixedDelay(this::guardedTick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void guardedTick() {
+        try {
+            tick();
+        } catch (RuntimeException e) {
+            LOG.error("The demo ends early", e);
+            finish();
+        }
+    }
+
+    private void tick() {
+        // what a slow machine falls behind is not caught up with: a burst would hide what there is to see
+        long now = System.nanoTime();
+        long nanos = Math.min(now - tickNanos, MOST_NANOS_AT_ONCE);
+        tickNanos = now;
+        due = Math.min(options.claims(), due + options.rate() * (nanos / 1e9));
+        feed.sendUpTo((long) due);
+        DemoSummary summary = board.summary();
+        printer.progress(summary, System.nanoTime() - startNanos);
+        boolean sent = feed.position() == options.claims();
+        if (sent && (summary.open() == 0 && printer.driftSettled() || stuck(summary))) {
+            finish();
+        }
+    }
+
+    /** Whether nothing has come back for a long time. */
+    private boolean stuck(DemoSummary summary) {
+        long now = System.nanoTime();
+        if (summary.open() != open) {
+            open = summary.open();
+            progressNanos = now;
+        }
+        return now - progressNanos > options.patience().toNanos();
+    }
+
+    private void finish() {
+        timer.shutdown();
+        DemoSummary summary = board.summary();
+        printer.end(summary, options, System.nanoTime() - startNanos);
+        finished.complete(summary);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+    }
+
+    /** The last summary, as soon as the demo is through. */
+    CompletableFuture<DemoSummary> finished() {
+        return finished;
+    }
+
+    Optional<DemoSummary> summary() {
+        return Optional.ofNullable(board).map(DemoBoard::summary);
+    }
+}

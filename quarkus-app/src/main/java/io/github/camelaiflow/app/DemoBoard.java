@@ -1,0 +1,102 @@
+package io.github.camelaiflow.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelaiflow.claims.Claim;
+import io.github.camelaiflow.claims.ClaimGenerator;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Message;
+
+/** Counts what comes back for the demo's claims and compares it with the truth the generator knows. Thread-safe. */
+final class DemoBoard {
+
+    /** Header that tells one run of the demo from another, on transports that keep messages. */
+    static final String RUN = "demo-run";
+
+    /** Header with the claim's number. */
+    static final String CLAIM = "demo-claim";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String run;
+    private final ClaimGenerator generator;
+    private final BitSet decided = new BitSet();
+    private final BitSet dead = new BitSet();
+    private final Map<String, Integer> labels = new TreeMap<>();
+    private final Map<String, Integer> servedBy = new TreeMap<>();
+    private final Map<String, Integer> reasons = new TreeMap<>();
+    private final Map<String, Integer> fields = new TreeMap<>();
+    private int sent;
+    private int twice;
+    private int fraudFound;
+    private int fraudMissed;
+
+    DemoBoard(String run, ClaimGenerator generator) {
+        this.run = run;
+        this.generator = generator;
+    }
+
+    synchronized void sent() {
+        sent++;
+    }
+
+    /** Counts a decision on the wire. */
+    synchronized void decided(Message message) throws IOException {
+        int number = number(message, decided);
+        if (number < 0) {
+            return;
+        }
+        JsonNode decision = JSON.readTree(message.getBody(byte[].class));
+        String label = decision.path("label").asText();
+        labels.merge(label, 1, Integer::sum);
+        servedBy.merge(decision.path("servedBy").asText(), 1, Integer::sum);
+        if (generator.claim(number).truth().fraud()) {
+            fraudFound += label.equals(Claim.FRAUD) ? 1 : 0;
+            fraudMissed += label.equals(Claim.FRAUD) ? 0 : 1;
+        }
+    }
+
+    /** Counts a dead letter by its headers. */
+    synchronized void dead(Message message) {
+        if (number(message, dead) < 0) {
+            return;
+        }
+        reasons.merge(message.getHeader("aiflow-error-reason", "UNKNOWN", String.class), 1, Integer::sum);
+        String wrong = message.getHeader("aiflow-error-fields", "", String.class);
+        Arrays.stream(wrong.split(",")).filter(field -> !field.isEmpty()).forEach(field -> {
+            fields.merge(field, 1, Integer::sum);
+        });
+    }
+
+    /** The claim's number, now marked; -1 if it is of another run or was counted before. */
+    private int number(Message message, BitSet seen) {
+        if (!run.equals(message.getHeader(RUN, String.class))) {
+            return -1;
+        }
+        int number = Integer.parseInt(message.getHeader(CLAIM, String.class));
+        if (decided.get(number) || dead.get(number)) {
+            twice++;
+            return -1;
+        }
+        seen.set(number);
+        return number;
+    }
+
+    synchronized DemoSummary summary() {
+        return new DemoSummary(
+                sent,
+                decided.cardinality(),
+                dead.cardinality(),
+                twice,
+                labels,
+                servedBy,
+                reasons,
+                fields,
+                fraudFound,
+                fraudMissed);
+    }
+}
