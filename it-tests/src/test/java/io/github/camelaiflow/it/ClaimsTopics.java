@@ -42,7 +42,8 @@ record ClaimsTopics(String bootstrapServers, String in, String out, String dead,
                 "claims.in",
                 "kafka:" + in + "?brokers=" + bootstrapServers + "&groupId=" + group + "&groupInstanceId=" + group
                         + "-1&valueDeserializer=" + BYTES_IN
-                        + "&pollTimeoutMs=500&sessionTimeoutMs=6000&heartbeatIntervalMs=1000&maxPollRecords=" + MAX_POLL_RECORDS
+                        + "&pollTimeoutMs=500&sessionTimeoutMs=6000&heartbeatIntervalMs=1000&maxPollRecords="
+                        + MAX_POLL_RECORDS
                         + "&isolationLevel=read_committed&autoOffsetReset=earliest"
                         + "&autoCommitEnable=false&allowManualCommit=true&breakOnFirstError=true"
                         + "&kafkaManualCommitFactory=#class:" + COMMITS);
