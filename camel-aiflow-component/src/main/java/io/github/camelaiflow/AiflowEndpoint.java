@@ -223,7 +223,7 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     }
 
     public void setTimeout(long timeout) {
-        this.timeout = timeout;
+        this.timeout = Options.notNegative("timeout", timeout);
     }
 
     public String getSuite() {

@@ -150,6 +150,14 @@ public final class AiflowAvroDataFormat extends ServiceSupport implements DataFo
         out.write(framing() == Framing.SINGLE_OBJECT ? encoder.singleObject(record) : encoder.plain(record));
     }
 
+    /** A message without a body, such as Kafka's tombstone, holds no record either. */
+    @Override
+    public Object unmarshal(Exchange exchange, Object body) throws Exception {
+        return body == null
+                ? unmarshal(exchange, InputStream.nullInputStream())
+                : DataFormat.super.unmarshal(exchange, body);
+    }
+
     @Override
     public Object unmarshal(Exchange exchange, InputStream in) throws Exception {
         try {

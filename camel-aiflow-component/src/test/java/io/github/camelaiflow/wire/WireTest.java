@@ -27,6 +27,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EmptySource;
+import org.junit.jupiter.params.provider.NullSource;
 
 /** Avro in, decisions out, dead letters aside. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -233,9 +236,11 @@ class WireTest {
         assertThat(dead.getReceivedExchanges().get(1).getMessage().getBody()).isSameAs(invalid);
     }
 
-    @Test
-    void anUndecodableMessageIsADataError() {
-        Exchange exchange = send("direct:roundtrip", new byte[0], Map.of());
+    @ParameterizedTest
+    @NullSource
+    @EmptySource
+    void anUndecodableMessageIsADataError(byte[] body) {
+        Exchange exchange = send("direct:roundtrip", body, Map.of());
 
         assertThat(exchange.getException()).isInstanceOf(AiflowDataException.class);
         assertThat(((AiflowDataException) exchange.getException()).getStage()).isEqualTo("decode");

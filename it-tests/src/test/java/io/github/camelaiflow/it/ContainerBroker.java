@@ -24,6 +24,7 @@ final class ContainerBroker implements KafkaBroker {
     @Override
     public void start() {
         container = new KafkaContainer(ContainerImage.KAFKA.image());
+        container.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
         container.setPortBindings(List.of(freePort() + ":" + KAFKA_PORT));
         container.start();
     }

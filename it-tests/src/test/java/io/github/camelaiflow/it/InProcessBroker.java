@@ -19,6 +19,7 @@ final class InProcessBroker implements KafkaBroker {
                             .setNumControllerNodes(1)
                             .setNumBrokerNodes(1)
                             .build())
+                    .setConfigProp("auto.create.topics.enable", "false")
                     .setConfigProp("offsets.topic.replication.factor", "1")
                     .setConfigProp("offsets.topic.num.partitions", "1")
                     .setConfigProp("transaction.state.log.replication.factor", "1")

@@ -1,7 +1,8 @@
 package io.github.camelaiflow.it;
 
 /**
- * One Kafka node (KRaft) for a test, on a port of its own. Not started by its constructor; not thread-safe.
+ * One Kafka node (KRaft) for a test, on a port of its own, where topics come by creation only. Not started by its
+ * constructor; not thread-safe.
  */
 interface KafkaBroker extends AutoCloseable {
 

@@ -13,11 +13,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -68,12 +71,12 @@ final class KafkaTestClient implements AutoCloseable {
                 .size();
     }
 
-    /** Sends the records in order and returns when all are acknowledged by all replicas. */
-    void send(List<ProducerRecord<String, byte[]>> records) {
+    /** Sends the records in order; returns where each went when all are acknowledged by all replicas. */
+    List<RecordMetadata> send(List<ProducerRecord<String, byte[]>> records) {
         try (var producer = producer(Map.of())) {
-            List<Future<?>> acknowledged = new ArrayList<>();
+            List<Future<RecordMetadata>> acknowledged = new ArrayList<>();
             records.forEach(record -> acknowledged.add(producer.send(record)));
-            acknowledged.forEach(future -> get(future, "sending"));
+            return acknowledged.stream().map(future -> get(future, "sending")).toList();
         }
     }
 
@@ -101,6 +104,17 @@ final class KafkaTestClient implements AutoCloseable {
             read.sort((a, b) -> Integer.compare(a.partition(), b.partition()));
             return read;
         }
+    }
+
+    /** How many records the topic holds, aborted ones and marks of transactions included. */
+    long size(String topic) {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < partitions(topic); partition++) {
+            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        return get(admin.listOffsets(ends).all(), "size of " + topic).values().stream()
+                .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+                .sum();
     }
 
     /** The group's committed offset of every partition it has committed; empty when it has committed none. */

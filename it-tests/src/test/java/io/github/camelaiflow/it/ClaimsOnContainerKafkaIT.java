@@ -1,0 +1,9 @@
+package io.github.camelaiflow.it;
+
+@RequiresContainers
+final class ClaimsOnContainerKafkaIT extends ClaimsContract {
+
+    ClaimsOnContainerKafkaIT() {
+        super(new ContainerBroker());
+    }
+}

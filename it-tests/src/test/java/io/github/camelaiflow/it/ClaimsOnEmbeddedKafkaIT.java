@@ -1,0 +1,8 @@
+package io.github.camelaiflow.it;
+
+final class ClaimsOnEmbeddedKafkaIT extends ClaimsContract {
+
+    ClaimsOnEmbeddedKafkaIT() {
+        super(new InProcessBroker());
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.camelaiflow.it;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Topics of one test, and the route's transports on them, with settings that lose nothing. */
+record ClaimsTopics(String bootstrapServers, String in, String out, String dead, String group) {
+
+    /** How many records a consumer takes at once, and so the most that it may see again after a failure. */
+    static final int MAX_POLL_RECORDS = 50;
+
+    static final int PARTITIONS = 3;
+
+    private static final String BYTES_IN = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
+    private static final String BYTES_OUT = "org.apache.kafka.common.serialization.ByteArraySerializer";
+    private static final String COMMITS = "org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory";
+
+    /** Creates the topics; their names begin with the given one. */
+    static ClaimsTopics create(KafkaBroker broker, KafkaTestClient kafka, String name) {
+        ClaimsTopics topics = createButDead(broker, kafka, name);
+        topics.createDead(kafka);
+        return topics;
+    }
+
+    /** Creates the topics but that of the dead letters. */
+    static ClaimsTopics createButDead(KafkaBroker broker, KafkaTestClient kafka, String name) {
+        ClaimsTopics topics = new ClaimsTopics(
+                broker.bootstrapServers(), name + "-in", name + "-out", name + "-dead", name + "-group");
+        kafka.createTopics(PARTITIONS, topics.in, topics.out);
+        return topics;
+    }
+
+    /** Creates the topic of the dead letters. */
+    void createDead(KafkaTestClient kafka) {
+        kafka.createTopics(2, dead);
+    }
+
+    /** The route's transports. */
+    Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>();
+        properties.put(
+                "claims.in",
+                "kafka:" + in + "?brokers=" + bootstrapServers + "&groupId=" + group + "&groupInstanceId=" + group
+                        + "-1&valueDeserializer=" + BYTES_IN
+                        + "&pollTimeoutMs=500&sessionTimeoutMs=6000&heartbeatIntervalMs=1000&maxPollRecords=" + MAX_POLL_RECORDS
+                        + "&isolationLevel=read_committed&autoOffsetReset=earliest"
+                        + "&autoCommitEnable=false&allowManualCommit=true&breakOnFirstError=true"
+                        + "&kafkaManualCommitFactory=#class:" + COMMITS);
+        properties.put("claims.out", producer(out));
+        properties.put("claims.dead", producer(dead));
+        return properties;
+    }
+
+    private String producer(String topic) {
+        return "kafka:" + topic + "?brokers=" + bootstrapServers + "&maxBlockMs=2000&valueSerializer=" + BYTES_OUT;
+    }
+}
