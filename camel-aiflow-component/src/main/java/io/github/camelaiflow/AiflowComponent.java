@@ -73,6 +73,7 @@ public class AiflowComponent extends DefaultComponent {
                     "the name of a flow must start with a letter or digit and hold only those, '.', '_' and '-'");
         }
         operation.checkOptions(parameters.keySet());
+        Options.refuseLater(parameters);
         AiflowEndpoint endpoint = new AiflowEndpoint(uri, this, operation.word(), name);
         setProperties(endpoint, parameters);
         return endpoint;
@@ -133,11 +134,29 @@ public class AiflowComponent extends DefaultComponent {
         flows.values().forEach(Flow::reload);
     }
 
+    /** A started endpoint's step, and its flow. */
+    record Attached(Flow flow, Step step) {}
+
+    /** Makes the flow ready for the endpoint; a flow that cannot be set up leaves no trace. */
+    Attached attach(AiflowEndpoint endpoint) {
+        while (true) {
+            Flow flow = flows.computeIfAbsent(endpoint.getName(), name -> new Flow(this, name));
+            try {
+                Step step = flow.attach(endpoint);
+                if (step != null) {
+                    return new Attached(flow, step);
+                }
+            } finally {
+                if (flow.closed()) {
+                    flows.remove(endpoint.getName(), flow);
+                }
+            }
+        }
+    }
+
+    /** The flow of that name; {@code null} if none is set up. */
     Flow flow(String name) {
-        return flows.computeIfAbsent(name, key -> {
-            LOG.debug("Creating flow {}", key);
-            return Flow.create(this, key);
-        });
+        return flows.get(name);
     }
 
     InstantSource clock() {
@@ -192,7 +211,7 @@ public class AiflowComponent extends DefaultComponent {
     }
 
     public void setDefinitionsReloadPeriod(long definitionsReloadPeriod) {
-        this.definitionsReloadPeriod = definitionsReloadPeriod;
+        this.definitionsReloadPeriod = Options.positive("definitionsReloadPeriod", definitionsReloadPeriod);
     }
 
     public String getModelsDirectory() {
@@ -208,6 +227,6 @@ public class AiflowComponent extends DefaultComponent {
     }
 
     public void setThreads(int threads) {
-        this.threads = threads;
+        this.threads = Math.toIntExact(Options.positive("threads", (long) threads));
     }
 }

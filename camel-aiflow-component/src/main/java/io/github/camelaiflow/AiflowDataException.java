@@ -1,6 +1,8 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.data.DataException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.ValidationException;
@@ -15,7 +17,7 @@ public class AiflowDataException extends ValidationException {
 
     private final String stage;
     private final DataException.Reason reason;
-    private final transient List<String> fields;
+    private final ArrayList<String> fields;
 
     /**
      * @param exchange the exchange with the wrong data
@@ -26,7 +28,7 @@ public class AiflowDataException extends ValidationException {
         super(cause.getMessage(), exchange, cause);
         this.stage = stage;
         this.reason = cause.reason();
-        this.fields = cause.fields();
+        this.fields = new ArrayList<>(cause.fields());
     }
 
     /** Camel's exceptions append the exchange; the requirement alone is enough. */
@@ -47,6 +49,6 @@ public class AiflowDataException extends ValidationException {
 
     /** Names of the fields concerned, in order; empty if it is the record as a whole. */
     public List<String> getFields() {
-        return fields;
+        return Collections.unmodifiableList(fields);
     }
 }

@@ -52,9 +52,11 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     private String resultTo = "header";
 
     @UriParam(
+            defaultValue = "0",
             javaType = "java.time.Duration",
-            description = "How long the step may take. By default a step runs on the caller's thread without a limit;"
-                    + " with one it runs on a thread of the component, and an answer that comes too late is discarded.")
+            description =
+                    "How long the step may take. By default (0) a step runs on the caller's thread without a limit;"
+                            + " with one it runs on a thread of the component, and an answer that comes too late is discarded.")
     private long timeout;
 
     @UriParam(
@@ -100,8 +102,9 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     @UriParam(
             label = "infer",
-            description = "Comma-separated names of what feeds the model, in its order; field@value stands for the"
-                    + " one-hot feature of a category. By default taken from the definition or the model.")
+            description =
+                    "Comma-separated names of what feeds the model, in its order; the one-hot feature of a category"
+                            + " is the field, an at sign and the category. By default taken from the definition or the model.")
     private String features;
 
     @UriParam(
@@ -220,7 +223,7 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     }
 
     public void setTimeout(long timeout) {
-        this.timeout = timeout;
+        this.timeout = Options.notNegative("timeout", timeout);
     }
 
     public String getSuite() {

@@ -2,22 +2,27 @@ package io.github.camelaiflow;
 
 import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.model.ModelException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs the endpoint's step: on the caller's thread, or with a timeout on the component's. */
+/**
+ * Runs the endpoint's step on the caller's thread. With a timeout the work runs on a thread of the component and the caller
+ * waits for it, so that what follows in the route stays on the caller's thread: a Kafka consumer's commit, for one, must.
+ */
 final class AiflowProducer extends DefaultAsyncProducer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AiflowProducer.class);
+
     private final AiflowEndpoint endpoint;
-    private Flow flow;
-    private Step step;
+    private AiflowComponent.Attached attached;
 
     AiflowProducer(AiflowEndpoint endpoint) {
         super(endpoint);
@@ -27,84 +32,86 @@ final class AiflowProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        flow = endpoint.getComponent().flow(endpoint.getName());
-        step = flow.attach(endpoint);
+        attached = endpoint.getComponent().attach(endpoint);
     }
 
     @Override
     protected void doStop() throws Exception {
-        if (flow != null) {
-            flow.detach(endpoint);
+        if (attached != null) {
+            attached.flow().detach(endpoint);
+            attached = null;
         }
         super.doStop();
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        AiflowComponent.Attached now = attached;
         try {
-            Step.Work work = step.read(exchange);
-            if (endpoint.getTimeout() > 0) {
-                return runWithin(endpoint.getTimeout(), work, exchange, callback);
-            }
-            work.run().write(exchange);
-        } catch (Exception e) {
-            fail(exchange, e);
+            Step.Work work = now.step().read(exchange);
+            Step.Result result = endpoint.getTimeout() > 0 ? runWithin(endpoint.getTimeout(), work) : work.run();
+            result.write(exchange);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exchange.setException(e);
+        } catch (Throwable e) {
+            fail(now, exchange, e);
         }
         callback.done(true);
         return true;
     }
 
-    private boolean runWithin(long millis, Step.Work work, Exchange exchange, AsyncCallback callback) {
-        ExecutorService threads = endpoint.getComponent().steps();
-        CompletableFuture<Step.Result> answer;
+    /** The work touches no exchange, so an answer that comes too late goes nowhere. */
+    private Step.Result runWithin(long millis, Step.Work work) throws Throwable {
+        Future<Step.Result> answer;
         try {
-            answer = CompletableFuture.supplyAsync(work::run, threads);
+            answer = endpoint.getComponent().steps().submit(work::run);
         } catch (RejectedExecutionException e) {
             throw new ModelException(true, endpoint + " is saturated: no thread free and the queue is full", e);
         }
-        // The exchange is written only by whoever completes the future first; a late answer finds it completed.
-        answer.orTimeout(millis, TimeUnit.MILLISECONDS)
-                .whenComplete((result, error) -> proceed(threads, () -> finish(result, error, exchange, callback)));
-        return false;
-    }
-
-    /** The timer's thread must not run the rest of the route. */
-    private static void proceed(ExecutorService threads, Runnable rest) {
         try {
-            threads.execute(rest);
-        } catch (RejectedExecutionException e) {
-            rest.run();
-        }
-    }
-
-    private void finish(Step.Result result, Throwable error, Exchange exchange, AsyncCallback callback) {
-        try {
-            if (error != null) {
-                throw error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
-            }
-            result.write(exchange);
+            return answer.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            fail(
-                    exchange,
-                    new ModelException(true, endpoint + " must answer within " + endpoint.getTimeout() + " ms", e));
-        } catch (Throwable e) {
-            fail(exchange, e);
-        } finally {
-            callback.done(false);
+            answer.cancel(true);
+            throw new ModelException(true, endpoint + " must answer within " + millis + " ms", e);
+        } catch (ExecutionException e) {
+            throw e.getCause();
         }
     }
 
-    private void fail(Exchange exchange, Throwable error) {
-        String stage = endpoint.getOperation();
-        if (error instanceof DataException data) {
-            flow.observer().failed(stage, data.reason().name());
-            exchange.setException(new AiflowDataException(exchange, stage, data));
+    private void fail(AiflowComponent.Attached now, Exchange exchange, Throwable error) {
+        String operation = endpoint.getOperation();
+        if (endpoint.kind() == Operation.DRIFT) {
+            now.flow().observer().notObserved();
+            LOG.warn(
+                    "Flow {} could not observe an exchange for drift: {}",
+                    now.flow().name(),
+                    describe(error));
+        } else if (error instanceof DataException data) {
+            now.flow().observer().failed(operation, data.reason().name());
+            exchange.setException(new AiflowDataException(exchange, operation, data));
         } else if (error instanceof ModelException model) {
-            flow.observer().failed(stage, "MODEL");
+            now.flow().observer().failed(operation, "MODEL");
             exchange.setException(new AiflowModelException(
-                    flow.name(), endpoint.getModels(), model.retryable(), model.getMessage(), model));
+                    now.flow().name(), endpoint.getModels(), model.retryable(), model.getMessage(), model));
+        } else if (error instanceof Error) {
+            now.flow().observer().failed(operation, "ERROR");
+            exchange.setException(new AiflowModelException(
+                    now.flow().name(),
+                    endpoint.getModels(),
+                    false,
+                    endpoint + " failed with " + error.getClass().getName(),
+                    error));
         } else {
+            now.flow().observer().failed(operation, "OTHER");
             exchange.setException(error);
         }
+    }
+
+    /** What others say of their failure may quote the record: only ours is told. */
+    private static String describe(Throwable error) {
+        return error instanceof DataException || error instanceof ModelException
+                ? error.getMessage()
+                : error.getClass().getName();
     }
 }

@@ -1,20 +1,16 @@
 package io.github.camelaiflow;
 
-import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.DriftReport;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Adds the records to the flow's window and tells the last verdict. Never fails the exchange: it only watches. */
+/** Adds the records to the flow's window and tells the last verdict. Its failures don't fail the exchange: it only watches. */
 final class DriftStep implements Step {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DriftStep.class);
 
     private final Flow flow;
     private final boolean toBody;
@@ -26,26 +22,29 @@ final class DriftStep implements Step {
 
     @Override
     public Work read(Exchange exchange) {
-        exchange.getMessage().removeHeader(AiflowConstants.DRIFT);
-        exchange.getMessage().removeHeader(AiflowConstants.DRIFT_REPORT);
-        Records records = null;
-        try {
-            records = ExchangeMapper.records(exchange);
-        } catch (DataException e) {
-            flow.observer().notObserved();
-            LOG.warn(
-                    "Flow {} could not observe an exchange for drift, {}: {}", flow.name(), e.reason(), e.getMessage());
-        }
-        Records observed = records;
-        return () -> observe(observed);
+        Message message = exchange.getMessage();
+        message.removeHeader(AiflowConstants.DRIFT);
+        message.removeHeader(AiflowConstants.DRIFT_REPORT);
+        message.setHeader(
+                AiflowConstants.DRIFT, flow.parts().drift().value().status().name());
+        Records records = ExchangeMapper.records(exchange);
+        return () -> observe(records);
     }
 
     private Result observe(Records records) {
         DriftMonitor monitor = flow.parts().drift().value();
-        if (records != null) {
-            monitor.observe(records.rows());
-        }
+        monitor.observe(readable(records));
         return exchange -> write(exchange.getMessage(), monitor);
+    }
+
+    private static List<Map<String, Object>> readable(Records records) {
+        if (records.unreadable().isEmpty()) {
+            return records.rows();
+        }
+        return IntStream.range(0, records.size())
+                .filter(index -> !records.unreadable().containsKey(index))
+                .mapToObj(records.rows()::get)
+                .toList();
     }
 
     private void write(Message message, DriftMonitor monitor) {

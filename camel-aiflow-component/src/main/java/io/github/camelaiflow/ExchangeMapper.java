@@ -36,16 +36,19 @@ final class ExchangeMapper {
 
     /** The body with streams and files read to bytes, and exchanges or messages in a list replaced by their bodies. */
     static Object body(Exchange exchange) {
-        Message message = exchange.getMessage();
+        return body(exchange, exchange.getMessage());
+    }
+
+    private static Object body(Exchange exchange, Message message) {
         Object body = message.getBody();
         if (body instanceof StreamCache || body instanceof InputStream || body instanceof Reader || isFile(body)) {
-            return bytes(exchange, body);
+            return bytes(exchange, message, body);
         }
         if (body instanceof ByteBuffer buffer) {
             return bytesOf(buffer);
         }
         if (body instanceof List<?> list && !list.isEmpty() && isCarrier(list.get(0))) {
-            return bodies(list);
+            return bodies(exchange, list);
         }
         return body;
     }
@@ -58,21 +61,21 @@ final class ExchangeMapper {
         return item instanceof Exchange || item instanceof Message;
     }
 
-    private static List<Object> bodies(List<?> list) {
+    private static List<Object> bodies(Exchange carrier, List<?> list) {
         List<Object> bodies = new ArrayList<>(list.size());
         for (Object item : list) {
             Object body = item;
             if (item instanceof Exchange exchange) {
                 body = body(exchange);
             } else if (item instanceof Message message) {
-                body = message.getBody();
+                body = body(carrier, message);
             }
             bodies.add(body);
         }
         return bodies;
     }
 
-    private static byte[] bytes(Exchange exchange, Object body) {
+    private static byte[] bytes(Exchange exchange, Message message, Object body) {
         if (body instanceof StreamCache cache) {
             cache.reset();
         }
@@ -83,7 +86,7 @@ final class ExchangeMapper {
         if (body instanceof StreamCache cache) {
             cache.reset();
         } else if (!isFile(body)) {
-            exchange.getMessage().setBody(new InputStreamCache(bytes));
+            message.setBody(new InputStreamCache(bytes));
         }
         return bytes;
     }

@@ -1,6 +1,7 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.definition.DefinitionException;
+import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.management.FlowManagement;
 import io.github.camelaiflow.management.FlowObserver;
@@ -10,11 +11,11 @@ import io.github.camelaiflow.model.ModelException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
@@ -32,17 +33,16 @@ final class Flow implements FlowStatus {
     private final String name;
     private final AiflowComponent component;
     private final FlowBuilder builder;
-    private final Map<Operation, Integer> started = new EnumMap<>(Operation.class);
+    private final List<AiflowEndpoint> attached = new ArrayList<>();
     private final String idPrefix;
     private final AtomicLong ids = new AtomicLong();
-    private FlowManagement management;
+    private volatile FlowManagement management;
     private volatile FlowParts parts;
     private volatile String refused;
     private volatile boolean closed;
     private String seenDigest;
-    private String triedDigest;
 
-    private Flow(AiflowComponent component, String name) {
+    Flow(AiflowComponent component, String name) {
         this.component = component;
         this.name = name;
         this.builder = new FlowBuilder(component, name, this);
@@ -51,27 +51,30 @@ final class Flow implements FlowStatus {
         this.idPrefix = HexFormat.of().formatHex(random) + "-";
     }
 
-    static Flow create(AiflowComponent component, String name) {
-        Flow flow = new Flow(component, name);
-        flow.management = FlowManagement.register(component.getCamelContext(), flow);
-        return flow;
-    }
-
     /**
-     * Makes the flow ready for the endpoint's operation.
+     * Makes the flow ready for the endpoint's operation; {@code null} if this flow has been closed meanwhile.
      *
-     * @throws DefinitionException naming everything that stands in the way
+     * @throws DefinitionException naming everything that stands in the way; if nothing was set up before, the flow is closed
      */
     synchronized Step attach(AiflowEndpoint endpoint) {
-        checkAgreement(endpoint);
-        started.merge(endpoint.kind(), 1, Integer::sum);
+        if (closed) {
+            return null;
+        }
+        attached.add(endpoint);
         try {
+            checkAgreement(endpoint);
             setUp();
-            checkNamedModel(endpoint);
+            return step(endpoint);
         } catch (RuntimeException e) {
-            detach(endpoint);
+            attached.remove(endpoint);
+            if (attached.isEmpty() && management == null) {
+                close();
+            }
             throw e;
         }
+    }
+
+    private Step step(AiflowEndpoint endpoint) {
         return switch (endpoint.kind()) {
             case VALIDATE -> new ValidateStep(this, endpoint);
             case INFER -> new InferStep(this, endpoint);
@@ -80,24 +83,12 @@ final class Flow implements FlowStatus {
     }
 
     synchronized void detach(AiflowEndpoint endpoint) {
-        started.computeIfPresent(endpoint.kind(), (kind, count) -> count == 1 ? null : count - 1);
-    }
-
-    /** The flow's endpoints that routes know now; those of removed routes have no say any more. */
-    private List<AiflowEndpoint> endpoints() {
-        List<AiflowEndpoint> endpoints = new ArrayList<>();
-        for (Endpoint endpoint :
-                component.getCamelContext().getEndpointRegistry().values()) {
-            if (endpoint instanceof AiflowEndpoint aiflow && aiflow.getName().equals(name)) {
-                endpoints.add(aiflow);
-            }
-        }
-        return endpoints;
+        attached.remove(endpoint);
     }
 
     private void checkAgreement(AiflowEndpoint endpoint) {
         List<String> problems = new ArrayList<>();
-        for (AiflowEndpoint other : endpoints()) {
+        for (AiflowEndpoint other : attached) {
             Map<String, String> others = other.flowOptions();
             endpoint.flowOptions().forEach((option, value) -> {
                 if (others.containsKey(option) && !others.get(option).equals(value)) {
@@ -111,70 +102,83 @@ final class Flow implements FlowStatus {
         }
     }
 
-    private void checkNamedModel(AiflowEndpoint endpoint) {
-        String version = endpoint.getModels();
-        if (version != null && !parts.models().containsKey(version)) {
-            throw new DefinitionException(
-                    List.of(endpoint.getEndpointUri() + ": models must be one of the models of flow " + name + ", "
-                            + parts.models().keySet() + ", was " + version));
-        }
-    }
-
     /** A definition that is wrong stops the first start; later it is refused and the last good one stays in force. */
     private void setUp() {
-        Map<String, String> options = options();
+        FlowOptions options = FlowOptions.of(attached);
         if (parts == null) {
-            publish(builder.build(builder.definition(options.get("definition")), options, started.keySet(), null));
+            publish(first(options));
             return;
         }
         try {
-            publish(builder.build(builder.definition(options.get("definition")), options, started.keySet(), parts));
+            publish(builder.build(builder.definition(options.definition()), options, parts));
             refused = null;
-        } catch (RuntimeException e) {
-            publish(builder.build(parts.definition(), options, started.keySet(), parts));
+        } catch (DefinitionException e) {
+            publish(builder.build(parts.definition(), options, parts));
             refuse(e);
         }
     }
 
+    /** If the first start fails, what stands in the way of the flow's other operations is told with it. */
+    private FlowParts first(FlowOptions options) {
+        FlowDefinition definition = builder.definition(options.definition());
+        try {
+            return builder.build(definition, options, null);
+        } catch (DefinitionException e) {
+            FlowParts all = builder.build(definition, options.withOperations(registeredOperations()), null);
+            all.models().values().forEach(part -> part.value().close());
+            throw e;
+        }
+    }
+
+    private Set<Operation> registeredOperations() {
+        Set<Operation> operations = EnumSet.noneOf(Operation.class);
+        for (Endpoint endpoint :
+                component.getCamelContext().getEndpointRegistry().values()) {
+            if (endpoint instanceof AiflowEndpoint other
+                    && other.getComponent() == component
+                    && other.getName().equals(name)) {
+                operations.add(other.kind());
+            }
+        }
+        return operations;
+    }
+
     /** Sets the flow up anew; what is wrong is logged and told, and the flow stays as it is. */
     synchronized void reload() {
-        if (parts == null || started.isEmpty()) {
+        if (closed || parts == null || attached.isEmpty()) {
             return;
         }
-        Map<String, String> options = options();
+        FlowOptions options = FlowOptions.of(attached);
         try {
-            publish(builder.build(builder.definition(options.get("definition")), options, started.keySet(), parts));
+            publish(builder.build(builder.definition(options.definition()), options, parts));
             refused = null;
             LOG.info("Flow {} is set up anew, definition {}", name, definitionDigest());
-        } catch (RuntimeException e) {
+        } catch (DefinitionException e) {
             refuse(e);
         }
     }
 
     /** Reloads once a changed definition has been seen twice alike, because a file may be caught half written. */
     synchronized void reloadIfChanged() {
-        if (parts == null || started.isEmpty()) {
+        if (closed || parts == null || attached.isEmpty()) {
             return;
         }
-        String digest = builder.digest(options().get("definition"));
-        boolean changed = digest != null && !digest.equals(parts.definition().digest());
-        boolean settled = changed && digest.equals(seenDigest);
-        if (settled && !digest.equals(triedDigest)) {
-            triedDigest = digest;
+        String digest = builder.digest(FlowOptions.of(attached).definition());
+        boolean settled = digest != null && digest.equals(seenDigest);
+        if (digest != null && digest.equals(parts.definition().digest())) {
+            refused = null;
+        } else if (settled) {
             reload();
         }
         seenDigest = digest;
     }
 
-    private void refuse(RuntimeException e) {
+    /** A definition that stays wrong is tried again, for what it names may come, but told once. */
+    private void refuse(DefinitionException e) {
+        if (!e.getMessage().equals(refused)) {
+            LOG.error("Flow {} keeps its definition, because the changed one is refused: {}", name, e.getMessage());
+        }
         refused = e.getMessage();
-        LOG.error("Flow {} keeps its definition, because the changed one is refused: {}", name, refused);
-    }
-
-    private Map<String, String> options() {
-        Map<String, String> merged = new LinkedHashMap<>();
-        endpoints().forEach(endpoint -> merged.putAll(endpoint.flowOptions()));
-        return merged;
     }
 
     private void publish(FlowParts next) {
@@ -186,6 +190,9 @@ final class Flow implements FlowStatus {
                     part.value().close();
                 }
             });
+        }
+        if (management == null) {
+            management = FlowManagement.register(component.getCamelContext(), this);
         }
         if (next.serve() != null) {
             management.serving(servingVersion(), servingDigest());
@@ -228,9 +235,15 @@ final class Flow implements FlowStatus {
         return idPrefix + ids.incrementAndGet();
     }
 
+    boolean closed() {
+        return closed;
+    }
+
     synchronized void close() {
         closed = true;
-        management.close();
+        if (management != null) {
+            management.close();
+        }
         if (parts != null) {
             parts.models().values().forEach(part -> part.value().close());
             if (parts.validator() != null) {

@@ -78,29 +78,35 @@ final class FlowBuilder {
      * @param old what the flow is now; {@code null} at first
      * @throws DefinitionException naming all that stands in the way; nothing is left open then
      */
-    FlowParts build(FlowDefinition definition, Map<String, String> options, Set<Operation> started, FlowParts old) {
+    FlowParts build(FlowDefinition definition, FlowOptions options, FlowParts old) {
         List<String> problems = new ArrayList<>();
         FlowParts parts = new FlowParts(
                 definition,
-                started.contains(Operation.VALIDATE)
+                options.needs(Operation.VALIDATE)
                         ? collect(problems, () -> validator(definition, options, old))
                         : old == null ? null : old.validator(),
                 old == null ? Map.of() : old.models(),
                 old == null ? null : old.serve(),
-                started.contains(Operation.DRIFT)
+                options.needs(Operation.DRIFT)
                         ? collect(problems, () -> drift(definition, options, old))
                         : old == null ? null : old.drift());
-        if (!started.contains(Operation.INFER)) {
+        if (!options.needs(Operation.INFER)) {
             throwIfAny(problems);
             return parts;
         }
         Map<String, ModelSource> sources = sources(definition, options, problems);
+        options.named().forEach((version, uri) -> {
+            if (!sources.containsKey(version)) {
+                problems.add(uri + ": models must be one of the models of flow " + name + ", " + sources.keySet()
+                        + ", was " + version);
+            }
+        });
         Map<String, Part<ServedModel>> models = models(definition, sources, parts.models(), problems);
         if (!problems.isEmpty()) {
             closeNew(models, parts.models());
             throwIfAny(problems);
         }
-        String serve = options.containsKey("model") ? options.get("model") : definition.serve();
+        String serve = options.get("model") != null ? options.get("model") : definition.serve();
         return new FlowParts(definition, parts.validator(), models, serve, parts.drift());
     }
 
@@ -132,10 +138,11 @@ final class FlowBuilder {
         return null;
     }
 
-    private Part<RecordValidator> validator(FlowDefinition definition, Map<String, String> options, FlowParts old) {
-        String resource = options.containsKey("suite")
+    private Part<RecordValidator> validator(FlowDefinition definition, FlowOptions options, FlowParts old) {
+        String resource = options.get("suite") != null
                 ? options.get("suite")
-                : resolved(definition, definition.validation().suite());
+                : resolved(
+                        definition, "validation.suite", definition.validation().suite());
         byte[] bytes = resource == null ? null : resources.read(resource, MAX_SUITE_BYTES);
         Object inline = definition.validation().inlineSuite();
         Object source = Arrays.asList(definition.schema(), resource, bytes == null ? inline : Sha256.of(bytes));
@@ -157,20 +164,18 @@ final class FlowBuilder {
         return new Part<>(source, new RecordValidator(definition.schema(), suite));
     }
 
-    private String resolved(FlowDefinition definition, String named) {
-        return named == null ? null : resources.resolve(definition.place(), named);
+    private String resolved(FlowDefinition definition, String key, String named) {
+        return named == null ? null : resources.resolve(definition.place(), key, named);
     }
 
-    private Map<String, ModelSource> sources(
-            FlowDefinition definition, Map<String, String> options, List<String> problems) {
+    private Map<String, ModelSource> sources(FlowDefinition definition, FlowOptions options, List<String> problems) {
         Map<String, ModelSource> sources = new LinkedHashMap<>(definition.models());
         String features = options.get("features");
         List<String> order = features == null
                 ? List.of()
                 : Arrays.stream(features.split(",")).map(String::strip).toList();
-        if (options.containsKey("model")) {
-            sources.put(
-                    options.get("model"), new ModelSource(options.get("model"), null, null, null, order, List.of()));
+        if (options.get("model") != null) {
+            sources.put(options.get("model"), ModelSource.ofEndpoint(options.get("model"), order));
         } else if (features != null && definition.serve() != null) {
             sources.computeIfPresent(definition.serve(), (version, source) -> source.withFeatures(order));
         }
@@ -192,7 +197,7 @@ final class FlowBuilder {
                 .map(Field::name)
                 .collect(Collectors.toSet());
         sources.forEach((version, source) -> {
-            Object built = Arrays.asList(definition.place(), source, missingAllowed);
+            Object built = Arrays.asList(definition.place(), source, missingAllowed, stamp(definition, source));
             Part<ServedModel> kept = old.get(version);
             if (kept != null && kept.source().equals(built)) {
                 models.put(version, kept);
@@ -207,6 +212,20 @@ final class FlowBuilder {
         return models;
     }
 
+    /** Changes with the file, so that a replaced one is loaded though the definition is the same. */
+    private String stamp(FlowDefinition definition, ModelSource source) {
+        try {
+            return source.resource() == null ? null : resources.stamp(resource(definition, source));
+        } catch (DefinitionException e) {
+            return null;
+        }
+    }
+
+    /** An endpoint's model is a resource of the route author's; a definition's is relative to it. */
+    private String resource(FlowDefinition definition, ModelSource source) {
+        return source.ofEndpoint() ? source.resource() : resolved(definition, "models", source.resource());
+    }
+
     private LoadedModel load(
             FlowDefinition definition, String version, ModelSource source, Set<String> missingAllowed) {
         if (source.bean() != null) {
@@ -216,10 +235,9 @@ final class FlowBuilder {
             return LoadedModel.object(
                     version, RulesModel.of(definition.place() + ": models." + version, source.rules()));
         }
-        boolean ofEndpoint = version.equals(source.resource());
-        String resource = ofEndpoint ? source.resource() : resolved(definition, source.resource());
+        String resource = resource(definition, source);
         ModelSpec spec = new ModelSpec(
-                ofEndpoint ? null : version,
+                source.ofEndpoint() ? null : version,
                 resource,
                 source.sha256(),
                 source.features(),
@@ -245,10 +263,11 @@ final class FlowBuilder {
                         : "was " + found.getClass().getName())));
     }
 
-    private Part<DriftMonitor> drift(FlowDefinition definition, Map<String, String> options, FlowParts old) {
+    private Part<DriftMonitor> drift(FlowDefinition definition, FlowOptions options, FlowParts old) {
         FlowDefinition.Drift section = definition.drift();
-        String resource =
-                options.containsKey("reference") ? options.get("reference") : resolved(definition, section.reference());
+        String resource = options.get("reference") != null
+                ? options.get("reference")
+                : resolved(definition, "drift.reference", section.reference());
         if (resource == null) {
             throw new DefinitionException(List.of("aiflow:drift:" + name
                     + " needs option reference, or a definition with drift.reference; looked for "
@@ -264,13 +283,14 @@ final class FlowBuilder {
         Reference reference = Reference.read(resource, new ByteArrayInputStream(bytes), schema);
         reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
         DriftMonitor monitor = new DriftMonitor(
-                reference, config, component.evaluations(), component.clock(), flow.observer()::evaluated);
+                reference, config, component.evaluations(), component.clock(), report -> flow.observer()
+                        .evaluated(report));
         return new Part<>(source, monitor);
     }
 
-    private static DriftConfig config(FlowDefinition.Drift section, Map<String, String> options) {
+    private static DriftConfig config(FlowDefinition.Drift section, FlowOptions options) {
         DriftConfig config = DriftConfig.DEFAULT.withFields(section.fields());
-        WindowSize window = options.containsKey("window")
+        WindowSize window = options.get("window") != null
                 ? WindowSize.parse(options.get("window")).orElseThrow()
                 : section.window();
         if (window != null) {
@@ -278,7 +298,7 @@ final class FlowBuilder {
                     ? config.withWindow(window.records())
                     : config.withWindow(window.duration());
         }
-        if (options.containsKey("falseAlarms")) {
+        if (options.get("falseAlarms") != null) {
             return config.withFalseAlarms(Long.parseLong(options.get("falseAlarms")));
         }
         return section.falseAlarms() == null ? config : config.withFalseAlarms(section.falseAlarms());

@@ -1,6 +1,7 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.definition.DefinitionException;
+import io.github.camelaiflow.definition.DefinitionReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,14 +40,14 @@ final class FlowResources {
      */
     Loaded definition(String flow, String named) {
         if (named != null) {
-            return new Loaded(named, read(named, Integer.MAX_VALUE - 8));
+            return new Loaded(named, read(named, DefinitionReader.MAX_BYTES));
         }
         String folder = component.getDefinitions().replaceAll("/+$", "");
         for (String extension : EXTENSIONS) {
             String uri = folder + "/" + flow + extension;
             Resource resource = PluginHelper.getResourceLoader(context).resolveResource(uri);
             if (resource != null && resource.exists()) {
-                return new Loaded(uri, read(uri, Integer.MAX_VALUE - 8));
+                return new Loaded(uri, read(uri, DefinitionReader.MAX_BYTES));
             }
         }
         return null;
@@ -67,7 +68,7 @@ final class FlowResources {
      */
     byte[] read(String uri, long limit) {
         try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, uri)) {
-            byte[] bytes = in.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
+            byte[] bytes = in.readNBytes((int) Math.min(limit + 1, DefinitionReader.MAX_BYTES));
             if (bytes.length > limit) {
                 throw new DefinitionException(List.of(uri + ": must not exceed " + limit + " bytes"));
             }
@@ -78,14 +79,36 @@ final class FlowResources {
         }
     }
 
+    /** Length and time of a file; empty for what is no file, which then counts as unchanging. */
+    String stamp(String uri) {
+        if (!uri.startsWith("file:")) {
+            return "";
+        }
+        try {
+            Path file = Path.of(uri.substring("file:".length()));
+            return Files.size(file) + "@" + Files.getLastModifiedTime(file).toMillis();
+        } catch (IOException | InvalidPathException e) {
+            return "";
+        }
+    }
+
     /**
      * The resource that a definition names, with what it is relative to resolved.
      *
      * @param definition the definition's own resource
+     * @param key where in the definition, for messages
      * @param named what it names: a relative path, {@code classpath:…}, or {@code file:…} in the models directory
      * @throws DefinitionException if that lies outside what a definition may name
      */
-    String resolve(String definition, String named) {
+    String resolve(String definition, String key, String named) {
+        try {
+            return resolve(definition, named);
+        } catch (DefinitionException e) {
+            throw new DefinitionException(List.of(definition + ": " + key + ": " + e.getMessage()));
+        }
+    }
+
+    private String resolve(String definition, String named) {
         if (named.startsWith("classpath:")) {
             return contained(named, "", named.substring("classpath:".length()), named);
         }

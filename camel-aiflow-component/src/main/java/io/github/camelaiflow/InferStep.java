@@ -18,10 +18,8 @@ import java.util.Map;
 import java.util.RandomAccess;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.apache.camel.ValidationException;
-import org.apache.camel.util.ObjectHelper;
 
 /** Asks the flow's model. */
 final class InferStep implements Step {
@@ -50,10 +48,8 @@ final class InferStep implements Step {
 
     @Override
     public Work read(Exchange exchange) throws ValidationException {
-        ServedBy servedBy = inFallback(exchange) ? ServedBy.FALLBACK : ServedBy.PRIMARY;
-        if (servedBy == ServedBy.FALLBACK) {
-            rethrowDataError(exchange);
-        }
+        boolean standIn = version != null && !version.equals(flow.parts().serve());
+        ServedBy servedBy = Fallback.servedBy(exchange, standIn);
         for (String header : OWN_HEADERS) {
             exchange.getMessage().removeHeader(header);
         }
@@ -66,21 +62,6 @@ final class InferStep implements Step {
         }
         Records records = RecordReader.read(body);
         return () -> ask(new ModelInput.Rows(records.rows()), servedBy, records, records.batch());
-    }
-
-    /** Camel marks the exchange before it runs a fallback; the mark stays, so the block around it must be there too. */
-    private static boolean inFallback(Exchange exchange) {
-        return exchange.getProperty(ExchangePropertyKey.CIRCUIT_BREAKER_RESPONSE_FROM_FALLBACK, false, Boolean.class)
-                && exchange.getProperty(ExchangePropertyKey.TRY_ROUTE_BLOCK, false, Boolean.class);
-    }
-
-    /** A fallback is for models that cannot answer: no model makes wrong data right. */
-    private static void rethrowDataError(Exchange exchange) throws ValidationException {
-        Exception caught = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
-        ValidationException dataError = ObjectHelper.getException(ValidationException.class, caught);
-        if (dataError != null) {
-            throw dataError;
-        }
     }
 
     private Result ask(ModelInput input, ServedBy servedBy, Records records, boolean batch) {
@@ -101,7 +82,13 @@ final class InferStep implements Step {
         flow.observer()
                 .inferred(answer.version(), servedBy, answer.outcomes().size(), errors, System.nanoTime() - start);
         List<Prediction> predictions = predictions(asked, servedBy, records, time);
-        return exchange -> write(exchange.getMessage(), predictions, batch);
+        return exchange -> {
+            if (!batch) {
+                exchange.setProperty(
+                        AiflowConstants.PREDICTION_ID, predictions.get(0).id());
+            }
+            write(exchange.getMessage(), predictions, batch);
+        };
     }
 
     /** An answer, and the flow as it was set up when it was given. */

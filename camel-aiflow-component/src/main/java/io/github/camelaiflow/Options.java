@@ -2,6 +2,7 @@ package io.github.camelaiflow;
 
 import io.github.camelaiflow.definition.WindowSize;
 import java.util.List;
+import java.util.Map;
 
 /** Checks of option values, so that a mistake fails at start-up with what is allowed. */
 final class Options {
@@ -23,10 +24,34 @@ final class Options {
         return value;
     }
 
+    static long notNegative(String option, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(option + " must not be negative, was " + value);
+        }
+        return value;
+    }
+
     static Long positive(String option, Long value) {
         if (value != null && value <= 0) {
             throw new IllegalArgumentException(option + " must be above 0, was " + value);
         }
         return value;
+    }
+
+    /** Refuses what the contract has and this version hasn't, so that nobody believes it works. */
+    static void refuseLater(Map<String, Object> parameters) {
+        for (String option : List.of("batchSize", "batchDelay", "mode")) {
+            if (parameters.containsKey(option)) {
+                throw new IllegalArgumentException(
+                        "option " + option + " is not available in this version; leave it out");
+            }
+        }
+        if ("window".equals(parameters.get("scope"))) {
+            throw new IllegalArgumentException(
+                    "scope=window is not available in this version; scope must be one of record, batch");
+        }
+        if (String.valueOf(parameters.get("models")).contains(",")) {
+            throw new IllegalArgumentException("models takes one name in this version");
+        }
     }
 }

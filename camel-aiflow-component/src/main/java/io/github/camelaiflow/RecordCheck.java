@@ -22,7 +22,7 @@ final class RecordCheck {
 
     /** Asks the model for the records that have what the schema declares; the others get an error in their place. */
     static ServedModel.Answer around(Schema schema, ModelInput input, Records records, ServedModel model) {
-        DataException[] errors = records == null || schema.fields().isEmpty() ? null : errors(schema, records);
+        DataException[] errors = records == null ? null : errors(schema, records);
         if (errors == null) {
             return model.predict(input);
         }
@@ -45,8 +45,14 @@ final class RecordCheck {
     /** What is wrong with each record, {@code null} where nothing is; {@code null} if nothing is wrong at all. */
     private static DataException[] errors(Schema schema, Records records) {
         DataException[] errors = null;
+        if (schema.fields().isEmpty() && records.unreadable().isEmpty()) {
+            return null;
+        }
         for (int i = 0; i < records.size(); i++) {
-            DataException error = error(schema, records.rows().get(i));
+            DataException unreadable = records.unreadable().get(i);
+            DataException error = unreadable != null
+                    ? unreadable
+                    : error(schema, records.rows().get(i));
             if (error != null) {
                 errors = errors == null ? new DataException[records.size()] : errors;
                 errors[i] = error;
@@ -56,6 +62,14 @@ final class RecordCheck {
     }
 
     private static DataException error(Schema schema, Map<String, Object> row) {
+        try {
+            return firstError(schema, row);
+        } catch (DataException e) {
+            return e;
+        }
+    }
+
+    private static DataException firstError(Schema schema, Map<String, Object> row) {
         for (Field field : schema.fields()) {
             Object value = row.get(field.name());
             boolean missing =

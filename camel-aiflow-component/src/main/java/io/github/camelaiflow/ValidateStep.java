@@ -1,13 +1,18 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.data.Records;
+import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.validation.FlaggedRecord;
+import io.github.camelaiflow.validation.Reason;
 import io.github.camelaiflow.validation.ResultFormat;
+import io.github.camelaiflow.validation.Severity;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -26,6 +31,18 @@ final class ValidateStep implements Step {
         this.onInvalid = endpoint.getOnInvalid();
         this.batchScope = "batch".equals(endpoint.getScope());
         this.toBody = endpoint.resultToBody();
+        if (toBody && "split".equals(action(flow.parts()))) {
+            throw new DefinitionException(List.of(endpoint.getEndpointUri()
+                    + ": resultTo=body and onInvalid=split must not meet, both would be the body"));
+        }
+    }
+
+    private String action(FlowParts parts) {
+        if (onInvalid != null) {
+            return onInvalid;
+        }
+        String defined = parts.definition().validation().onInvalid();
+        return defined == null ? "throw" : defined;
     }
 
     @Override
@@ -41,12 +58,37 @@ final class ValidateStep implements Step {
     private Result validate(Records records) {
         FlowParts parts = flow.parts();
         long start = System.nanoTime();
-        ValidationResult result = parts.validator().value().validate(records, format);
+        ValidationResult result = withUnreadable(parts.validator().value().validate(records, format), records);
         flow.observer().validated(records.size(), result.rejected().size(), System.nanoTime() - start);
         Boolean valid = valid(result);
         String action =
                 onInvalid != null ? onInvalid : parts.definition().validation().onInvalid();
         return exchange -> write(exchange.getMessage(), records, result, valid, action == null ? "throw" : action);
+    }
+
+    /** A record that could not be read is rejected for that, whatever else is expected of it. */
+    private static ValidationResult withUnreadable(ValidationResult result, Records records) {
+        if (records.unreadable().isEmpty()) {
+            return result;
+        }
+        Map<Integer, FlaggedRecord> rejected = new TreeMap<>();
+        result.rejected().forEach(record -> rejected.put(record.index(), record));
+        records.unreadable()
+                .forEach((index, error) -> rejected.put(
+                        index,
+                        new FlaggedRecord(
+                                index,
+                                null,
+                                List.of(new Reason("record", "readable", Severity.CRITICAL, error.getMessage())))));
+        return new ValidationResult(
+                result.suite(),
+                result.records(),
+                false,
+                result.results(),
+                List.copyOf(rejected.values()),
+                result.warned(),
+                result.format(),
+                result.detailed());
     }
 
     private Boolean valid(ValidationResult result) {
@@ -61,8 +103,10 @@ final class ValidateStep implements Step {
         message.setHeader(AiflowConstants.VALIDATION, result);
         if ("split".equals(action)) {
             message.setHeader(AiflowConstants.REJECTED, result.rejected());
-            message.setBody(good(records, result.rejected()));
-        } else if ("throw".equals(action) && Boolean.FALSE.equals(valid)) {
+            message.setBody(good(carriers(message, records), result.rejected()));
+            return;
+        }
+        if ("throw".equals(action) && Boolean.FALSE.equals(valid)) {
             throw result.toException();
         }
         if (toBody) {
@@ -70,13 +114,18 @@ final class ValidateStep implements Step {
         }
     }
 
-    private static List<Object> good(Records records, List<FlaggedRecord> rejected) {
+    /** What the list in the body held: records, or the exchanges or messages that carry them. */
+    private static List<?> carriers(Message message, Records records) {
+        return message.getBody() instanceof List<?> list && list.size() == records.size() ? list : records.originals();
+    }
+
+    private static List<Object> good(List<?> records, List<FlaggedRecord> rejected) {
         Set<Integer> out = new HashSet<>();
         rejected.forEach(record -> out.add(record.index()));
         List<Object> good = new ArrayList<>(records.size() - out.size());
         for (int i = 0; i < records.size(); i++) {
             if (!out.contains(i)) {
-                good.add(records.originals().get(i));
+                good.add(records.get(i));
             }
         }
         return good;

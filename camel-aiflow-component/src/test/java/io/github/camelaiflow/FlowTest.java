@@ -73,8 +73,13 @@ class FlowTest {
                 "aiflow:claims|must be aiflow:operation:name",
                 "aiflow:infer:../claims|the name of a flow must start with",
                 "aiflow:infer:claims?modell=x|modell",
+                "aiflow:infer:claims?batchSize=8|option batchSize is not available in this version",
+                "aiflow:drift:claims?mode=learn|option mode is not available in this version",
+                "aiflow:infer:claims?models=v1,rules|models takes one name in this version",
+                "aiflow:infer:claims?timeout=-5|timeout must not be negative",
+                "aiflow:validate:claims?onInvalid=split&resultTo=body|must not meet",
                 "aiflow:infer:claims?onError=skip|onError must be one of throw, mark, was skip",
-                "aiflow:validate:claims?scope=window|scope must be one of record, batch",
+                "aiflow:validate:claims?scope=window|scope=window is not available in this version",
                 "aiflow:validate:claims?window=5|option window belongs to aiflow:drift, not to aiflow:validate",
                 "aiflow:drift:claims?window=0|window must be a number of records",
                 "aiflow:drift:claims?falseAlarms=-1|falseAlarms must be above 0",
@@ -282,5 +287,95 @@ class FlowTest {
         for (int i = 0; i < 3; i++) {
             assertThat(send("direct:r" + i, json).getException()).isNull();
         }
+    }
+
+    @Test
+    void anEndpointThatWasRefusedHasNoSayOverTheOthers() throws Exception {
+        start("aiflow:drift:claims?window=200");
+        RouteBuilder other = new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:other").routeId("other").to("aiflow:drift:claims?window=100");
+            }
+        };
+        assertThatThrownBy(() -> context.addRoutes(other))
+                .satisfies(error -> assertThat(stack(error)).contains("must agree"));
+
+        context.getRouteController().stopRoute("r0");
+        context.getRouteController().startRoute("r0");
+
+        assertThat(send("direct:r0", List.of()).getException()).isNull();
+    }
+
+    @Test
+    void aFlowThatCannotBeSetUpLeavesNoTrace() throws Exception {
+        start("aiflow:infer:claims");
+        assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:typo").to("aiflow:infer:typo");
+            }
+        }));
+
+        assertThat(context.getComponent("aiflow", AiflowComponent.class).flow("typo"))
+                .isNull();
+        assertThat(org.apache.camel.health.HealthCheckHelper.invokeReadiness(context))
+                .noneMatch(result -> result.getCheck().getId().equals("aiflow-typo"));
+    }
+
+    @Test
+    void whatIsMissingForAllOperationsIsToldAtOnce() {
+        folder.write("claims.yaml", """
+                validation: {suite: no-suite.json}
+                models: {v1: {model: no-model.tribuo}}
+                drift: {reference: no-reference.csv}
+                """);
+
+        assertThatThrownBy(() -> start("aiflow:validate:claims", "aiflow:infer:claims", "aiflow:drift:claims"))
+                .satisfies(error -> assertThat(stack(error))
+                        .contains(
+                                "3 problems",
+                                "validation.suite: no-suite.json",
+                                "no-model",
+                                "drift.reference: no-ref"));
+    }
+
+    @Test
+    void aReplacedModelFileIsLoadedThoughTheDefinitionIsTheSame() throws Exception {
+        start("aiflow:infer:claims");
+        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
+        String before = component.flow("claims").servingDigest();
+
+        Path file = TinyModels.write(temp, "models/v1.tribuo", 99);
+        Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1));
+        component.reloadDefinitions();
+
+        assertThat(component.flow("claims").servingDigest()).isNotEqualTo(before);
+    }
+
+    @Test
+    void aReloadThatDropsANamedModelIsRefused() throws Exception {
+        start("aiflow:infer:claims?models=rules");
+        folder.write("claims.yaml", "models: {v1: {model: models/v1.tribuo}}");
+
+        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
+        component.reloadDefinitions();
+
+        assertThat(component.flow("claims").refused()).contains("models must be one of", "[v1], was rules");
+        assertThat(version(TinyModels.claim("a", 0.1, "fire"))).isEqualTo("rules");
+    }
+
+    @Test
+    void aRefusalIsTakenBackWithTheChange() throws Exception {
+        context = folder.context(routes("aiflow:infer:claims"));
+        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
+        component.setDefinitionsReload(true);
+        component.setDefinitionsReloadPeriod(20);
+        context.start();
+
+        folder.write("claims.yaml", "models: 5");
+        await().until(() -> component.flow("claims").refused() != null);
+        folder.write("claims.yaml", FlowFolder.DEFINITION);
+        await().until(() -> component.flow("claims").refused() == null);
     }
 }

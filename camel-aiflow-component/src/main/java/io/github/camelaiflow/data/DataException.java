@@ -1,5 +1,7 @@
 package io.github.camelaiflow.data;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -26,7 +28,7 @@ public final class DataException extends RuntimeException {
     }
 
     private final Reason reason;
-    private final transient List<String> fields;
+    private final ArrayList<String> fields;
 
     /**
      * @param reason what is wrong
@@ -41,7 +43,7 @@ public final class DataException extends RuntimeException {
     public DataException(Reason reason, List<String> fields, String message, Throwable cause) {
         super(message, cause);
         this.reason = Objects.requireNonNull(reason, "reason");
-        this.fields = List.copyOf(fields);
+        this.fields = new ArrayList<>(fields);
     }
 
     /** What is wrong. */
@@ -51,6 +53,6 @@ public final class DataException extends RuntimeException {
 
     /** Names of the fields concerned; empty if it is the record as a whole. */
     public List<String> fields() {
-        return fields;
+        return Collections.unmodifiableList(fields);
     }
 }

@@ -19,7 +19,7 @@ import java.util.Objects;
  * @param time when it was asked
  * @param output the answer; {@code null} if the record could not be scored ({@code onError=mark})
  * @param error what is wrong with the record; {@code null} if it was scored
- * @param input the record as the model saw it; never shown unless {@code detailed}
+ * @param input a view of the record as the model saw it, {@code null} for tensors; never shown unless {@code detailed}
  * @param detailed whether {@link #toString()} shows key and input
  */
 public record Prediction(

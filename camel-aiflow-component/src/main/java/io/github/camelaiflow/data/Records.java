@@ -10,8 +10,10 @@ import java.util.Map;
  * @param rows the records as the features see them
  * @param originals the same records as they came (the map, tree, Avro record or bean), index by index
  * @param batch whether the body was a list; a single record has one row and is no batch
+ * @param unreadable what is wrong with the records of a batch that could not be read, by index; their rows are empty
  */
-public record Records(List<Map<String, Object>> rows, List<?> originals, boolean batch) {
+public record Records(
+        List<Map<String, Object>> rows, List<?> originals, boolean batch, Map<Integer, DataException> unreadable) {
 
     /** @throws IllegalArgumentException if the lists differ in length, or a single record hasn't exactly one row */
     public Records {
@@ -22,6 +24,11 @@ public record Records(List<Map<String, Object>> rows, List<?> originals, boolean
         if (!batch && rows.size() != 1) {
             throw new IllegalArgumentException("a single record has one row, was " + rows.size());
         }
+    }
+
+    /** Records all of which could be read. */
+    public Records(List<Map<String, Object>> rows, List<?> originals, boolean batch) {
+        this(rows, originals, batch, Map.of());
     }
 
     /** A single record that came as a map. */

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class DefinitionReader {
 
     /** A definition is configuration, not data; more than this is refused unread. */
-    static final int MAX_BYTES = 1 << 20;
+    public static final int MAX_BYTES = 1 << 20;
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -36,6 +36,7 @@ public final class DefinitionReader {
             .build();
     private static final YAMLMapper YAML = YAMLMapper.builder(new YAMLFactory())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final List<String> TYPES =
             Arrays.stream(FieldType.values()).map(FieldType::toString).toList();
@@ -124,6 +125,9 @@ public final class DefinitionReader {
         if ((min != null || max != null) && type != null && !fieldType.numeric()) {
             section.problem("min", "min and max need type number or integer, was " + type);
         }
+        if (!values.isEmpty() && (fieldType.numeric() || fieldType == FieldType.BOOLEAN)) {
+            section.problem("values", "needs type category or text, was " + type);
+        }
         if (min != null && max != null && min > max) {
             section.problem("min", "must not be above max");
             max = null;
@@ -137,6 +141,9 @@ public final class DefinitionReader {
         section.done();
         if (suite != null && !suite.isTextual() && !suite.isContainerNode()) {
             section.problem("suite", "must be a resource or the suite itself");
+        }
+        if (suite != null && suite.isContainerNode() && suite.isEmpty()) {
+            section.problem("suite", "must hold expectations");
         }
         boolean inline = suite != null && suite.isContainerNode();
         return new Validation(
@@ -174,6 +181,12 @@ public final class DefinitionReader {
         List<String> features = section.texts("features");
         List<String> labels = section.texts("labels");
         section.done();
+        if (resource == null && !(features.isEmpty() && labels.isEmpty())) {
+            section.problem("features", "features and labels belong to model; a bean and rules read records by name");
+        }
+        if (otherwise != null && rules == null) {
+            section.problem("otherwise", "belongs to rules");
+        }
         Map<String, Object> ruleModel = null;
         if (rules != null) {
             ruleModel = new LinkedHashMap<>();
@@ -181,7 +194,13 @@ public final class DefinitionReader {
             ruleModel.put("otherwise", JSON.convertValue(otherwise, Object.class));
         }
         return new ModelSource(
-                resource, bean, ruleModel, sha256 == null ? null : sha256.toLowerCase(Locale.ROOT), features, labels);
+                resource,
+                bean,
+                ruleModel,
+                sha256 == null ? null : sha256.toLowerCase(Locale.ROOT),
+                features,
+                labels,
+                false);
     }
 
     private static String serve(Section root, Map<String, ModelSource> models) {

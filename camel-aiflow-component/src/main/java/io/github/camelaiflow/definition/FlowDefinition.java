@@ -64,6 +64,7 @@ public record FlowDefinition(
      * @param sha256 expected digest of the file, 64 hex digits in lower case; {@code null} if not said
      * @param features what feeds the model, in its order; empty to take it from the model
      * @param labels what the model's scores stand for, in its order; empty to take it from the model
+     * @param ofEndpoint whether it is an endpoint's and not the definition's
      */
     public record ModelSource(
             String resource,
@@ -71,11 +72,17 @@ public record FlowDefinition(
             Map<String, Object> rules,
             String sha256,
             List<String> features,
-            List<String> labels) {
+            List<String> labels,
+            boolean ofEndpoint) {
+
+        /** The model an endpoint names in its URI. */
+        public static ModelSource ofEndpoint(String resource, List<String> features) {
+            return new ModelSource(resource, null, null, null, features, List.of(), true);
+        }
 
         /** This source, fed in that order. */
         public ModelSource withFeatures(List<String> order) {
-            return new ModelSource(resource, bean, rules, sha256, order, labels);
+            return new ModelSource(resource, bean, rules, sha256, order, labels, ofEndpoint);
         }
     }
 

@@ -4,6 +4,8 @@ import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.drift.DriftReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.management.JMException;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -14,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Registers a flow's MBean, health check and meters with its Camel context, as far as these are there. Thread-safe. */
-public final class FlowManagement implements FlowObserver, AutoCloseable {
+public final class FlowManagement implements FlowObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlowManagement.class);
     private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
@@ -23,6 +25,7 @@ public final class FlowManagement implements FlowObserver, AutoCloseable {
     private final FlowStatus status;
     private final List<FlowObserver> observers = new ArrayList<>();
     private final FlowHealthCheck healthCheck;
+    private final AtomicBoolean complained = new AtomicBoolean();
 
     private FlowManagement(CamelContext context, FlowStatus status) {
         this.context = context;
@@ -84,8 +87,22 @@ public final class FlowManagement implements FlowObserver, AutoCloseable {
                 domain + ":context=" + contextName + ",type=aiflow,name=" + ObjectName.quote(status.name()));
     }
 
+    /** A flow runs whether or not it can be watched. */
+    private void tell(Consumer<FlowObserver> event) {
+        for (FlowObserver observer : observers) {
+            try {
+                event.accept(observer);
+            } catch (RuntimeException e) {
+                if (complained.compareAndSet(false, true)) {
+                    LOG.warn("An observer of flow {} fails, its figures are incomplete", status.name(), e);
+                }
+            }
+        }
+    }
+
     @Override
     public void close() {
+        tell(FlowObserver::close);
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         if (registry != null) {
             registry.unregister(healthCheck);
@@ -101,31 +118,31 @@ public final class FlowManagement implements FlowObserver, AutoCloseable {
 
     @Override
     public void validated(int records, int invalid, long nanos) {
-        observers.forEach(observer -> observer.validated(records, invalid, nanos));
+        tell(observer -> observer.validated(records, invalid, nanos));
     }
 
     @Override
     public void inferred(String version, ServedBy servedBy, int records, int errors, long nanos) {
-        observers.forEach(observer -> observer.inferred(version, servedBy, records, errors, nanos));
+        tell(observer -> observer.inferred(version, servedBy, records, errors, nanos));
     }
 
     @Override
     public void failed(String operation, String reason) {
-        observers.forEach(observer -> observer.failed(operation, reason));
+        tell(observer -> observer.failed(operation, reason));
     }
 
     @Override
     public void evaluated(DriftReport report) {
-        observers.forEach(observer -> observer.evaluated(report));
+        tell(observer -> observer.evaluated(report));
     }
 
     @Override
     public void notObserved() {
-        observers.forEach(FlowObserver::notObserved);
+        tell(FlowObserver::notObserved);
     }
 
     @Override
     public void serving(String version, String digest) {
-        observers.forEach(observer -> observer.serving(version, digest));
+        tell(observer -> observer.serving(version, digest));
     }
 }

@@ -26,4 +26,7 @@ public interface FlowObserver {
 
     /** The version that serves, and its digest, changed. */
     default void serving(String version, String digest) {}
+
+    /** The flow is closed. */
+    default void close() {}
 }

@@ -20,12 +20,14 @@ import org.apache.camel.CamelContext;
 final class MicrometerObserver implements FlowObserver {
 
     private final MeterRegistry registry;
+    private final String flow;
     private final Tags tags;
     private final MultiGauge modelInfo;
     private final AtomicInteger drifted = new AtomicInteger(-1);
 
     MicrometerObserver(MeterRegistry registry, String flow) {
         this.registry = registry;
+        this.flow = flow;
         this.tags = Tags.of("flow", flow);
         this.modelInfo = MultiGauge.builder("aiflow.model.info")
                 .description("1 for the version that serves")
@@ -88,6 +90,16 @@ final class MicrometerObserver implements FlowObserver {
     public void serving(String version, String digest) {
         Tags model = Tags.of("version", version, "digest", digest == null ? "" : digest.substring(0, 12));
         modelInfo.register(List.of(MultiGauge.Row.of(model, 1)), true);
+    }
+
+    /** Removes the flow's meters, so that a flow set up later is not shown with the values of this one. */
+    @Override
+    public void close() {
+        registry.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("aiflow."))
+                .filter(meter -> flow.equals(meter.getId().getTag("flow")))
+                .toList()
+                .forEach(registry::remove);
     }
 
     private Timer timer(String name, Tags timerTags) {

@@ -1,5 +1,7 @@
 package io.github.camelaiflow.records;
 
+import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.DataException.Reason;
 import java.nio.ByteBuffer;
 import java.util.AbstractList;
 import java.util.AbstractMap;
@@ -31,7 +33,7 @@ final class AvroRow extends AbstractMap<String, Object> {
     @Override
     public Object get(Object name) {
         Schema.Field field = name instanceof String text ? record.getSchema().getField(text) : null;
-        return field == null ? null : value(record.get(field.pos()), field.schema());
+        return field == null ? null : value(field);
     }
 
     @Override
@@ -46,8 +48,7 @@ final class AvroRow extends AbstractMap<String, Object> {
             @Override
             public Iterator<Entry<String, Object>> iterator() {
                 return fields.stream()
-                        .<Entry<String, Object>>map(field -> new SimpleImmutableEntry<>(
-                                field.name(), value(record.get(field.pos()), field.schema())))
+                        .<Entry<String, Object>>map(field -> new SimpleImmutableEntry<>(field.name(), value(field)))
                         .iterator();
             }
 
@@ -56,6 +57,18 @@ final class AvroRow extends AbstractMap<String, Object> {
                 return fields.size();
             }
         };
+    }
+
+    /** A record may hold what its schema doesn't allow: Avro checks that only when it writes. */
+    private Object value(Schema.Field field) {
+        try {
+            return value(record.get(field.pos()), field.schema());
+        } catch (RuntimeException e) {
+            throw new DataException(
+                    Reason.WRONG_FEATURE,
+                    List.of(field.name()),
+                    "field " + field.name() + " must hold a value of its Avro schema");
+        }
     }
 
     private static Object value(Object value, Schema schema) {

@@ -1,5 +1,7 @@
 package io.github.camelaiflow.records;
 
+import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.DataException.Reason;
 import java.beans.IntrospectionException;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -10,6 +12,7 @@ import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -80,7 +83,7 @@ final class BeanProperties {
         @Override
         public Object get(Object name) {
             Method reader = readers.get(name);
-            return reader == null ? null : value(reader);
+            return reader == null ? null : value((String) name, reader);
         }
 
         @Override
@@ -94,8 +97,8 @@ final class BeanProperties {
                 @Override
                 public Iterator<Entry<String, Object>> iterator() {
                     return readers.entrySet().stream()
-                            .<Entry<String, Object>>map(
-                                    entry -> new SimpleImmutableEntry<>(entry.getKey(), value(entry.getValue())))
+                            .<Entry<String, Object>>map(entry ->
+                                    new SimpleImmutableEntry<>(entry.getKey(), value(entry.getKey(), entry.getValue())))
                             .iterator();
                 }
 
@@ -106,12 +109,15 @@ final class BeanProperties {
             };
         }
 
-        private Object value(Method reader) {
+        private Object value(String name, Method reader) {
             try {
                 Object value = reader.invoke(bean);
                 return value instanceof Enum<?> constant ? constant.name() : value;
             } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("property reader " + reader + " must not fail", e);
+                throw new DataException(
+                        Reason.WRONG_FEATURE,
+                        List.of(name),
+                        "property " + name + " must be readable, its getter failed");
             }
         }
     }

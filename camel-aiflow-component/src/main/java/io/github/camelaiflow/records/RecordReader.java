@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
@@ -40,7 +41,8 @@ public final class RecordReader {
      * @param body what a message carries; streams must have been read to bytes before
      * @return the records; rows and originals share the body's objects
      * @throws DataException {@link Reason#UNSUPPORTED_BODY} for {@code null} or a body of another kind,
-     *     {@link Reason#UNDECODABLE} for malformed JSON; a batch names the index
+     *     {@link Reason#UNDECODABLE} for malformed JSON; what is wrong with single records of a batch is told in
+     *     {@link Records#unreadable()}
      */
     public static Records read(Object body) {
         if (body instanceof String || body instanceof byte[]) {
@@ -70,12 +72,18 @@ public final class RecordReader {
         int size = items instanceof Collection<?> known ? known.size() : 0;
         List<Map<String, Object>> rows = new ArrayList<>(size);
         List<Object> originals = new ArrayList<>(size);
+        Map<Integer, DataException> unreadable = new TreeMap<>();
         for (Object item : items) {
-            boolean text = item instanceof String || item instanceof byte[];
-            rows.add(row(text ? parse(item, place(rows.size()) + ": ") : item, rows.size()));
+            try {
+                boolean text = item instanceof String || item instanceof byte[];
+                rows.add(row(text ? parse(item, place(rows.size()) + ": ") : item, rows.size()));
+            } catch (DataException e) {
+                unreadable.put(rows.size(), e);
+                rows.add(Map.of());
+            }
             originals.add(item);
         }
-        return new Records(rows, originals, true);
+        return new Records(rows, originals, true, unreadable);
     }
 
     private static String place(int index) {

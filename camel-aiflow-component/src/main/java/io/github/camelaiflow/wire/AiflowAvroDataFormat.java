@@ -146,6 +146,9 @@ public final class AiflowAvroDataFormat extends ServiceSupport implements DataFo
 
     @Override
     public void marshal(Exchange exchange, Object body, OutputStream out) throws Exception {
+        if (framing() == Framing.REGISTRY) {
+            throw new IllegalStateException("framing registry can only be read, since writing needs a schema's id");
+        }
         GenericRecord record = exchange.getContext().getTypeConverter().mandatoryConvertTo(GenericRecord.class, body);
         out.write(framing() == Framing.SINGLE_OBJECT ? encoder.singleObject(record) : encoder.plain(record));
     }

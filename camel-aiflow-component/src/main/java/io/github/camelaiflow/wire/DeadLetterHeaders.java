@@ -4,7 +4,8 @@ import io.github.camelaiflow.AiflowConstants;
 import io.github.camelaiflow.AiflowDataException;
 import io.github.camelaiflow.AiflowModelException;
 import io.github.camelaiflow.avro.SchemaRegistryException;
-import io.github.camelaiflow.data.Prediction;
+import io.github.camelaiflow.data.DataException.Reason;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -25,6 +26,8 @@ public final class DeadLetterHeaders implements Processor {
     /** What all these headers begin with. */
     public static final String PREFIX = "aiflow-error-";
 
+    private static final Set<Reason> UNREADABLE = Set.of(Reason.UNDECODABLE, Reason.UNSUPPORTED_BODY);
+    private static final String KAFKA_KEY = "kafka.KEY";
     private static final String KAFKA_TOPIC = "kafka.TOPIC";
     private static final String KAFKA_PARTITION = "kafka.PARTITION";
     private static final String KAFKA_OFFSET = "kafka.OFFSET";
@@ -32,27 +35,27 @@ public final class DeadLetterHeaders implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        message.removeHeaders(PREFIX + "*");
+        message.removeHeaders("(?i)" + PREFIX + ".*");
         Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         describe(message, caught);
         set(message, "route", exchange.getFromRouteId());
         set(message, "topic", message.getHeader(KAFKA_TOPIC));
         set(message, "partition", message.getHeader(KAFKA_PARTITION));
         set(message, "offset", message.getHeader(KAFKA_OFFSET));
-        if (message.getHeader(AiflowConstants.PREDICTION) instanceof Prediction prediction) {
-            set(message, "decision-id", prediction.id());
-        }
+        set(message, "decision-id", exchange.getProperty(AiflowConstants.PREDICTION_ID));
+        Object key = message.getHeader(KAFKA_KEY);
         // The original message still holds what a sender set: nothing of it may steer where the dead letter goes.
-        message.removeHeaders("Camel*", "CamelFile*");
-        message.removeHeaders("kafka.OVERRIDE_*");
-        message.removeHeader("kafka.PARTITION_KEY");
+        message.removeHeaders("(?i)(camel|kafka\\.).*");
+        if (key != null) {
+            message.setHeader(KAFKA_KEY, key);
+        }
     }
 
     private static void describe(Message message, Throwable caught) {
         AiflowDataException data = ObjectHelper.getException(AiflowDataException.class, caught);
         AiflowModelException model = ObjectHelper.getException(AiflowModelException.class, caught);
         if (data != null) {
-            set(message, "stage", data.getStage());
+            set(message, "stage", UNREADABLE.contains(data.getReason()) ? "decode" : data.getStage());
             set(message, "reason", data.getReason().name());
             if (!data.getFields().isEmpty()) {
                 set(message, "fields", String.join(",", data.getFields()));

@@ -31,14 +31,14 @@ import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
 
 /**
- * {@code aiflow:infer} in a route against the plain loop around the same model file. Sampled, since the median is the
- * same on a machine that also does other work.
+ * {@code aiflow:infer} in a route against the plain loop around the same model file. Sampled, so that quick
+ * samples tell what it costs on a machine that also does other work.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(3)
 public class InferBenchmark {
 

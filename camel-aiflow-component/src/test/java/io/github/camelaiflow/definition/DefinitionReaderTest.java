@@ -140,4 +140,23 @@ class DefinitionReaderTest {
                 .asString()
                 .contains("must not exceed");
     }
+
+    @Test
+    void whatWouldHaveNoEffectIsReported() {
+        assertThat(problems("""
+                        record:
+                          fields: {id: {type: text}, n: {type: number, values: [a]}}
+                        validation: {suite: []}
+                        models: {b: {bean: x, features: [a], otherwise: {label: y}}}
+                        """))
+                .hasSize(4)
+                .anySatisfy(p -> assertThat(p).contains("record.fields.n.values"))
+                .anySatisfy(p -> assertThat(p).contains("validation.suite"))
+                .anySatisfy(p -> assertThat(p).contains("models.b.features"))
+                .anySatisfy(p -> assertThat(p).contains("models.b.otherwise"));
+        assertThat(problems("flow: claims\n---\nflow: claims\n"))
+                .singleElement()
+                .asString()
+                .contains("well-formed");
+    }
 }

@@ -25,12 +25,11 @@ final class QuarkusAppOnEmbeddedKafkaIT extends WithKafka {
     void everyClaimBecomesOneDecisionOrOneDeadLetter(@TempDir Path folder) throws IOException {
         kafka().createTopics(2, "claims", "claims-decisions", "claims-dead");
         Plan plan = new Plan(44, Long.MAX_VALUE, 0.2, Duration.ofMinutes(1));
-        var claims = SentClaim.revisions(
-                new ClaimGenerator(plan).claims(CLAIMS).toList(), CLAIMS / 4);
+        var claims = SentClaim.revisions(new ClaimGenerator(plan).claims(CLAIMS).toList(), CLAIMS / 4);
         List<SentClaim> sent = SentClaim.send(kafka(), "claims", claims, ClaimWire.AUTO, List.of());
 
-        try (AppProcess app = new AppProcess(
-                folder, "quarkus.profile=kafka", "kafka.brokers=" + broker().bootstrapServers())) {
+        try (AppProcess app =
+                new AppProcess(folder, "quarkus.profile=kafka", "kafka.brokers=" + broker().bootstrapServers())) {
             await("all records came out")
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> kafka().size("claims-decisions") + kafka().size("claims-dead") >= CLAIMS);

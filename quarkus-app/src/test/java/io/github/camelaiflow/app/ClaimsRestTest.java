@@ -105,10 +105,18 @@ class ClaimsRestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{\"claim_id\":", "", "3", "null", "\"text\"", "[1]", "[[{}]]", "{} {}", "{\"a\":1,\"a\":2}"})
+    @ValueSource(strings = {"{\"claim_id\":", "", "3", "null", "\"text\"", "{} {}", "{\"a\":1,\"a\":2}"})
     void whatIsNoRecordIsABadRequest(String body) {
         assertProblem(Http.postJson("/claims", body), 400, UNDECODABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1]", "[[{}]]", "[null]"})
+    void aListOfWhatIsNoRecordNamesThePlaces(String body) {
+        JsonNode problem = assertProblem(Http.postJson("/claims", body), 422, INVALID);
+
+        assertThat(problem.path("errors").get(0).path("record").asInt()).isZero();
+        assertThat(problem.path("errors").get(0).path("detail").asText()).contains("must be a Map, JSON");
     }
 
     @Test
