@@ -34,7 +34,7 @@ abstract class ClaimsFaultsContract extends WithKafka {
     @Test
     void anOrderlyStopLosesNothingAndDoublesNothingThatWasCommitted() {
         ClaimsTopics topics = ClaimsTopics.create(broker(), kafka(), "stop");
-        List<SentClaim> sent = send(topics, 2_000);
+        List<SentClaim> sent = send(topics, 1_500);
         try (ClaimsRoute route = ClaimsRoute.start(topics.properties())) {
             awaitOutput(topics, SOME);
             assertThat(route.failures()).isZero();
@@ -57,7 +57,7 @@ abstract class ClaimsFaultsContract extends WithKafka {
     @Test
     void aBrokerRestartLosesNothingAndDoublesAtMostOnePoll() {
         ClaimsTopics topics = ClaimsTopics.create(broker(), kafka(), "restart");
-        List<SentClaim> sent = send(topics, 2_000);
+        List<SentClaim> sent = send(topics, 1_500);
         long before;
         int failures;
         try (ClaimsRoute route = ClaimsRoute.start(topics.properties())) {
