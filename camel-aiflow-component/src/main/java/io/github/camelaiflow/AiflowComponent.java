@@ -1,11 +1,14 @@
 package io.github.camelaiflow;
 
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
@@ -29,6 +32,7 @@ public class AiflowComponent extends DefaultComponent {
     private ExecutorService evaluations;
     private ScheduledExecutorService watch;
     private InstantSource clock = InstantSource.system();
+    private Supplier<String> runIds = AiflowComponent::randomId;
 
     @Metadata(
             defaultValue = "classpath:aiflow",
@@ -163,9 +167,21 @@ public class AiflowComponent extends DefaultComponent {
         return clock;
     }
 
-    /** For tests. */
-    void setClock(InstantSource clock) {
+    /** What ids of this run begin with. */
+    String runId() {
+        return runIds.get();
+    }
+
+    /** For tests, before the context starts. */
+    void inject(InstantSource clock, Supplier<String> runIds) {
         this.clock = clock;
+        this.runIds = runIds;
+    }
+
+    private static String randomId() {
+        byte[] random = new byte[8];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     /** The threads of steps with a timeout; a full queue rejects. */

@@ -74,6 +74,9 @@ final class AiflowProducer extends DefaultAsyncProducer {
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new ModelException(true, endpoint + " must answer within " + millis + " ms", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
         } catch (ExecutionException e) {
             throw e.getCause();
         }
@@ -81,10 +84,9 @@ final class AiflowProducer extends DefaultAsyncProducer {
 
     private void fail(AiflowComponent.Attached now, Exchange exchange, Throwable error) {
         String operation = endpoint.getOperation();
-        if (endpoint.kind() == Operation.DRIFT) {
-            now.flow().observer().notObserved();
+        if (now.step().standAside(exchange)) {
             LOG.warn(
-                    "Flow {} could not observe an exchange for drift: {}",
+                    "Flow {} stood aside from an exchange it could not observe: {}",
                     now.flow().name(),
                     describe(error));
         } else if (error instanceof DataException data) {

@@ -25,10 +25,15 @@ final class DriftStep implements Step {
         Message message = exchange.getMessage();
         message.removeHeader(AiflowConstants.DRIFT);
         message.removeHeader(AiflowConstants.DRIFT_REPORT);
-        message.setHeader(
-                AiflowConstants.DRIFT, flow.parts().drift().value().status().name());
         Records records = ExchangeMapper.records(exchange);
         return () -> observe(records);
+    }
+
+    @Override
+    public boolean standAside(Exchange exchange) {
+        flow.observer().notObserved();
+        write(exchange.getMessage(), flow.parts().drift().value());
+        return true;
     }
 
     private Result observe(Records records) {
@@ -37,10 +42,11 @@ final class DriftStep implements Step {
         return exchange -> write(exchange.getMessage(), monitor);
     }
 
-    private static List<Map<String, Object>> readable(Records records) {
+    private List<Map<String, Object>> readable(Records records) {
         if (records.unreadable().isEmpty()) {
             return records.rows();
         }
+        flow.observer().notObserved();
         return IntStream.range(0, records.size())
                 .filter(index -> !records.unreadable().containsKey(index))
                 .mapToObj(records.rows()::get)

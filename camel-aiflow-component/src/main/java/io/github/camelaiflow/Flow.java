@@ -8,11 +8,9 @@ import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.management.FlowStatus;
 import io.github.camelaiflow.model.LoadedModel;
 import io.github.camelaiflow.model.ModelException;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,9 +44,7 @@ final class Flow implements FlowStatus {
         this.component = component;
         this.name = name;
         this.builder = new FlowBuilder(component, name, this);
-        byte[] random = new byte[8];
-        new SecureRandom().nextBytes(random);
-        this.idPrefix = HexFormat.of().formatHex(random) + "-";
+        this.idPrefix = component.runId() + "-";
     }
 
     /**

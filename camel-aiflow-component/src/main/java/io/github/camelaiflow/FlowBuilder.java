@@ -76,7 +76,7 @@ final class FlowBuilder {
      * Builds what the started operations need; the parts of others are carried over.
      *
      * @param old what the flow is now; {@code null} at first
-     * @throws DefinitionException naming all that stands in the way; nothing is left open then
+     * @throws DefinitionException naming all that stands in the way; no model is left open then
      */
     FlowParts build(FlowDefinition definition, FlowOptions options, FlowParts old) {
         List<String> problems = new ArrayList<>();

@@ -8,8 +8,8 @@ import io.github.camelaiflow.validation.RecordValidator;
 import java.util.Map;
 
 /**
- * A flow as it is set up at one time. An exchange reads it once per step, so that no result mixes two definitions; setting
- * the flow up anew publishes another.
+ * A flow as it is set up at one time. A result is made from one such picture, so that none mixes two definitions; setting the
+ * flow up anew publishes another.
  *
  * @param definition the definition in force, with nothing in it for a flow without one
  * @param validator {@code null} until a validate step has started

@@ -48,11 +48,11 @@ final class InferStep implements Step {
 
     @Override
     public Work read(Exchange exchange) throws ValidationException {
-        boolean standIn = version != null && !version.equals(flow.parts().serve());
-        ServedBy servedBy = Fallback.servedBy(exchange, standIn);
         for (String header : OWN_HEADERS) {
             exchange.getMessage().removeHeader(header);
         }
+        boolean standIn = version != null && !version.equals(flow.parts().serve());
+        ServedBy servedBy = Fallback.servedBy(exchange, standIn);
         Object body = ExchangeMapper.body(exchange);
         Signature signature =
                 flow.withParts(parts -> parts.model(version).inUse().model().signature());

@@ -11,6 +11,15 @@ interface Step {
     /** Reads what the work needs. Throws what is wrong with the data. */
     Work read(Exchange exchange) throws Exception;
 
+    /**
+     * What the step does if it cannot do its work and the exchange may go on without.
+     *
+     * @return whether the exchange goes on; by default it fails
+     */
+    default boolean standAside(Exchange exchange) {
+        return false;
+    }
+
     /** The work itself; touches no exchange, so that it may run on another thread and its result be discarded. */
     interface Work {
         Result run();

@@ -61,9 +61,8 @@ final class ValidateStep implements Step {
         ValidationResult result = withUnreadable(parts.validator().value().validate(records, format), records);
         flow.observer().validated(records.size(), result.rejected().size(), System.nanoTime() - start);
         Boolean valid = valid(result);
-        String action =
-                onInvalid != null ? onInvalid : parts.definition().validation().onInvalid();
-        return exchange -> write(exchange.getMessage(), records, result, valid, action == null ? "throw" : action);
+        String action = action(parts);
+        return exchange -> write(exchange.getMessage(), records, result, valid, action);
     }
 
     /** A record that could not be read is rejected for that, whatever else is expected of it. */

@@ -137,6 +137,28 @@ class ArchitectureTest {
         rule.check(CLASSES);
     }
 
+    @Test
+    void managementKnowsNoCamelLayer() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".management")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT, ROOT + ".wire")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theComponentKnowsNothingOfWhatStandsAroundItsSteps() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".wire")
+                .check(CLASSES);
+    }
+
     private static ArchRule knowsOnly(String here, String... below) {
         String[] others = Stream.of(
                         "",

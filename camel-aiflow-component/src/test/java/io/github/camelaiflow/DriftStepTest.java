@@ -7,6 +7,7 @@ import io.github.camelaiflow.drift.DriftReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -84,11 +85,22 @@ class DriftStepTest {
     }
 
     @Test
-    void whatCannotBeObservedGoesOn() {
+    void whatCannotBeObservedGoesOnAndIsCounted() throws Exception {
         for (Object body : new Object[] {null, "no json", 5, List.of(3)}) {
             Exchange exchange = send("direct:in", body);
             assertThat(exchange.getMessage().getBody()).isEqualTo(body);
             assertThat(exchange.getMessage().getHeader("CamelAiflowDrift")).isEqualTo("INSUFFICIENT_DATA");
         }
+        assertThat(notObserved()).isEqualTo(4);
+
+        Exchange asked = context.createProducerTemplate()
+                .request("direct:body", sent -> sent.getMessage().setBody("no json"));
+        assertThat(asked.getMessage().getBody()).isInstanceOf(DriftReport.class);
+    }
+
+    private long notObserved() throws Exception {
+        var agent = context.getManagementStrategy().getManagementAgent();
+        String name = "org.apache.camel:context=" + context.getManagementName() + ",type=aiflow,name=\"claims\"";
+        return (long) agent.getMBeanServer().getAttribute(new ObjectName(name), "NotObservedExchanges");
     }
 }

@@ -341,6 +341,44 @@ class FlowTest {
     }
 
     @Test
+    void timeAndIdsAreInjected() throws Exception {
+        context = folder.context(routes("aiflow:infer:claims"));
+        java.time.Instant now = java.time.Instant.parse("2026-11-01T12:00:00Z");
+        context.getComponent("aiflow", AiflowComponent.class).inject(() -> now, () -> "run");
+        context.start();
+
+        Exchange exchange = send("direct:r0", TinyModels.claim("a", 0.1, "fire"));
+
+        assertThat(exchange.getMessage().getHeader("CamelAiflowPredictionId")).isEqualTo("run-1");
+        assertThat(exchange.getMessage()
+                        .getHeader("CamelAiflowPrediction", io.github.camelaiflow.data.Prediction.class)
+                        .time())
+                .isEqualTo(now);
+    }
+
+    @Test
+    void filesLargerThanADefinitionMayBeAreReadWhole() throws Exception {
+        StringBuilder reference = new StringBuilder("amount,type\n");
+        for (int i = 0; i < 120_000; i++) {
+            reference.append(i % 1000).append(".25,theft\n");
+        }
+        folder.write("reference.csv", reference.toString())
+                .write("claims.yaml", "flow: claims\n#" + "x".repeat(1 << 20));
+        assertThatThrownBy(() -> start("aiflow:validate:claims"))
+                .satisfies(error -> assertThat(stack(error)).contains("must not exceed"));
+        context.stop();
+
+        folder.write("claims.yaml", FlowFolder.DEFINITION);
+        start("aiflow:drift:claims");
+
+        assertThat(reference.length()).isGreaterThan(1 << 20);
+        assertThat(send("direct:r0", List.of()).getException()).isNull();
+        assertThat(new FlowResources(context.getComponent("aiflow", AiflowComponent.class))
+                        .read("file:" + temp.resolve("reference.csv"), 1L << 30))
+                .hasSize(reference.length());
+    }
+
+    @Test
     void aReplacedModelFileIsLoadedThoughTheDefinitionIsTheSame() throws Exception {
         start("aiflow:infer:claims");
         AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);

@@ -41,7 +41,7 @@ public final class FlowManagement implements FlowObserver {
         management.registerMBean(new ManagedFlow(status, counters));
         management.registerHealthCheck();
         if (context.getClassResolver().resolveClass(METER_REGISTRY) != null) {
-            FlowObserver meters = MicrometerObserver.find(context, status.name());
+            FlowObserver meters = MicrometerObserver.find(context, status);
             if (meters != null) {
                 management.observers.add(meters);
             }

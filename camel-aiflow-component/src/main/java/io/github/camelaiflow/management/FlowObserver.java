@@ -21,7 +21,7 @@ public interface FlowObserver {
     /** A window was compared with the reference. */
     default void evaluated(DriftReport report) {}
 
-    /** An exchange could not be observed for drift; it went on. */
+    /** An exchange, or a record of its batch, could not be observed for drift; it went on. */
     default void notObserved() {}
 
     /** The version that serves, and its digest, changed. */

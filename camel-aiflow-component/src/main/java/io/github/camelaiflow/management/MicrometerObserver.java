@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
 
 /**
@@ -23,29 +22,28 @@ final class MicrometerObserver implements FlowObserver {
     private final String flow;
     private final Tags tags;
     private final MultiGauge modelInfo;
-    private final AtomicInteger drifted = new AtomicInteger(-1);
 
-    MicrometerObserver(MeterRegistry registry, String flow) {
+    MicrometerObserver(MeterRegistry registry, FlowStatus status) {
         this.registry = registry;
-        this.flow = flow;
+        this.flow = status.name();
         this.tags = Tags.of("flow", flow);
         this.modelInfo = MultiGauge.builder("aiflow.model.info")
                 .description("1 for the version that serves")
                 .tags(tags)
                 .register(registry);
-        Gauge.builder("aiflow.drift.verdict", drifted, AtomicInteger::get)
+        Gauge.builder("aiflow.drift.verdict", status, MicrometerObserver::verdict)
                 .description("1 drifted, 0 stable, -1 not enough data to know")
                 .tags(tags)
                 .register(registry);
     }
 
     /** An observer on the context's meter registry; {@code null} if there is none. */
-    static FlowObserver find(CamelContext context, String flow) {
+    static FlowObserver find(CamelContext context, FlowStatus status) {
         MeterRegistry registry = context.getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
         if (registry == null) {
             registry = context.getRegistry().findSingleByType(MeterRegistry.class);
         }
-        return registry == null ? null : new MicrometerObserver(registry, flow);
+        return registry == null ? null : new MicrometerObserver(registry, status);
     }
 
     @Override
@@ -71,14 +69,8 @@ final class MicrometerObserver implements FlowObserver {
 
     @Override
     public void evaluated(DriftReport report) {
-        String verdict = report.status().name();
-        drifted.set(
-                switch (verdict) {
-                    case "DRIFTED" -> 1;
-                    case "STABLE" -> 0;
-                    default -> -1;
-                });
-        counter("aiflow.drift.evaluations", tags.and("verdict", verdict)).increment();
+        counter("aiflow.drift.evaluations", tags.and("verdict", report.status().name()))
+                .increment();
     }
 
     @Override
@@ -100,6 +92,14 @@ final class MicrometerObserver implements FlowObserver {
                 .filter(meter -> flow.equals(meter.getId().getTag("flow")))
                 .toList()
                 .forEach(registry::remove);
+    }
+
+    private static int verdict(FlowStatus status) {
+        String verdict = status.driftVerdict();
+        if ("DRIFTED".equals(verdict)) {
+            return 1;
+        }
+        return "STABLE".equals(verdict) ? 0 : -1;
     }
 
     private Timer timer(String name, Tags timerTags) {

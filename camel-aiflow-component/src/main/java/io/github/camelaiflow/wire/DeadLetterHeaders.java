@@ -6,6 +6,7 @@ import io.github.camelaiflow.AiflowModelException;
 import io.github.camelaiflow.avro.SchemaRegistryException;
 import io.github.camelaiflow.data.DataException.Reason;
 import java.util.Set;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -17,9 +18,10 @@ import org.apache.camel.util.ObjectHelper;
  * dead-letter channel with {@code useOriginalMessage}. Never throws, and writes no value of the record.
  *
  * <p>{@code aiflow-error-stage} is {@code decode}, {@code validate}, {@code infer} or {@code route};
- * {@code aiflow-error-reason} a stable word: a reason of the data, {@code MODEL}, {@code MODEL_RETRYABLE}, {@code
- * SCHEMA_REGISTRY} or the simple name of another exception; {@code aiflow-error-fields} the fields' names, comma-separated; topic, partition and offset stand
- * there where the message came from Kafka; {@code aiflow-error-decision-id} where a prediction had been made.
+ * {@code aiflow-error-reason} a stable word: a reason of the data, {@code MODEL}, {@code MODEL_RETRYABLE},
+ * {@code SCHEMA_REGISTRY}, {@code UNKNOWN} or the simple name of another exception; {@code aiflow-error-fields} the fields'
+ * names, comma-separated; topic, partition and offset stand there where the message came from Kafka, whose key it keeps;
+ * {@code aiflow-error-decision-id} where a prediction had been made.
  */
 public final class DeadLetterHeaders implements Processor {
 
@@ -39,16 +41,24 @@ public final class DeadLetterHeaders implements Processor {
         Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         describe(message, caught);
         set(message, "route", exchange.getFromRouteId());
-        set(message, "topic", message.getHeader(KAFKA_TOPIC));
-        set(message, "partition", message.getHeader(KAFKA_PARTITION));
-        set(message, "offset", message.getHeader(KAFKA_OFFSET));
+        if (fromKafka(exchange)) {
+            set(message, "topic", message.getHeader(KAFKA_TOPIC));
+            set(message, "partition", message.getHeader(KAFKA_PARTITION));
+            set(message, "offset", message.getHeader(KAFKA_OFFSET));
+        }
         set(message, "decision-id", exchange.getProperty(AiflowConstants.PREDICTION_ID));
-        Object key = message.getHeader(KAFKA_KEY);
+        Object key = fromKafka(exchange) ? message.getHeader(KAFKA_KEY) : null;
         // The original message still holds what a sender set: nothing of it may steer where the dead letter goes.
         message.removeHeaders("(?i)(camel|kafka\\.).*");
         if (key != null) {
             message.setHeader(KAFKA_KEY, key);
         }
+    }
+
+    /** Only Kafka's own consumer is believed about topic and key. */
+    private static boolean fromKafka(Exchange exchange) {
+        Endpoint from = exchange.getFromEndpoint();
+        return from != null && from.getEndpointUri().startsWith("kafka:");
     }
 
     private static void describe(Message message, Throwable caught) {

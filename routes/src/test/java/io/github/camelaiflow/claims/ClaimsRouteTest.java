@@ -1,11 +1,13 @@
 package io.github.camelaiflow.claims;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelaiflow.avro.Framing;
 import io.github.camelaiflow.claims.ClaimGenerator.Plan;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The insurance case in memory: every claim ends as one decision or one dead letter, for the reason that was planted. */
 class ClaimsRouteTest {
@@ -131,5 +134,32 @@ class ClaimsRouteTest {
                     : 0;
         }
         assertThat((double) right / received("mock:out").size()).isGreaterThan(0.96);
+    }
+
+    @Test
+    void theSameRouteRunsOnFiles(@TempDir Path temp) throws Exception {
+        start(Map.of(
+                "claims.format", "json",
+                "claims.in", "file:" + temp.resolve("in"),
+                "claims.out", "file:" + temp.resolve("out"),
+                "claims.dead", "file:" + temp.resolve("dead")));
+        List<Claim> few = claims.subList(0, 40);
+        for (Claim claim : few) {
+            context.createProducerTemplate()
+                    .sendBodyAndHeader(
+                            "file:" + temp.resolve("in"), ClaimEncoder.json(claim), "CamelFileName", claim.id());
+        }
+
+        long defects = few.stream()
+                .filter(claim -> claim.truth().defect() != Defect.NONE)
+                .count();
+        await().untilAsserted(() -> {
+            assertThat(temp.resolve("out").toFile().list()).hasSize((int) (few.size() - defects));
+            assertThat(
+                            defects == 0
+                                    ? new String[0]
+                                    : temp.resolve("dead").toFile().list())
+                    .hasSize((int) defects);
+        });
     }
 }
