@@ -68,7 +68,7 @@ final class FlowResources {
      */
     byte[] read(String uri, long limit) {
         try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(context, uri)) {
-            byte[] bytes = in.readNBytes((int) Math.min(limit + 1, DefinitionReader.MAX_BYTES));
+            byte[] bytes = in.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
             if (bytes.length > limit) {
                 throw new DefinitionException(List.of(uri + ": must not exceed " + limit + " bytes"));
             }

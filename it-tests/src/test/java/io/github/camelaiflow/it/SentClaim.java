@@ -58,7 +58,7 @@ record SentClaim(Claim claim, byte[] bytes, int partition, long offset) {
         boolean json = wire == ClaimWire.JSON;
         return switch (claim.truth().defect()) {
             case NONE -> null;
-            case UNDECODABLE -> new Reason(json ? "validate" : "decode", "UNDECODABLE", null);
+            case UNDECODABLE -> new Reason("decode", "UNDECODABLE", null);
             case WRONG_TYPE ->
                 json ? new Reason("validate", "INVALID", "claim_amount") : new Reason("decode", "UNDECODABLE", null);
             case MISSING_AMOUNT, NEGATIVE_AMOUNT, NAN_AMOUNT -> new Reason("validate", "INVALID", "claim_amount");
