@@ -15,7 +15,7 @@ import org.tribuo.protos.core.ModelProto;
  * The classes a Tribuo protobuf may name. Tribuo loads, initialises and calls whatever class the file names, so every
  * name is checked before: it walks the messages with the same generated parsers Tribuo uses, down through every
  * {@code Any}, and takes Tribuo's own classes only, without those that hand bytes of the file to Java deserialisation
- * (LibLinear, LibSVM) or to native parsers (XGBoost, TensorFlow, ONNX inside Tribuo).
+ * (LibLinear) or to native parsers (XGBoost, TensorFlow, ONNX inside Tribuo).
  */
 final class TribuoClasses {
 
@@ -25,7 +25,6 @@ final class TribuoClasses {
     private static final List<String> ENUMS = List.of(TRIBUO, "com.oracle.labs.mlrg.olcut.", "java.time.");
     private static final Map<String, String> REASONS = Map.of(
             "liblinear", "LibLinear models hold Java-serialised objects, which are never read",
-            "libsvm", "LibSVM models are refused until a Tribuo release that filters what they hold",
             "xgboost", "XGBoost's native parser can end the JVM on a damaged file",
             "tensorflow", "TensorFlow's native parser is not given untrusted files",
             "interop", "external models are not taken inside Tribuo: give the ONNX file itself",

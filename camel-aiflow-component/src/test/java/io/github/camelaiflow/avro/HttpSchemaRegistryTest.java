@@ -60,17 +60,17 @@ class HttpSchemaRegistryTest {
         workers.shutdownNow();
     }
 
+    /** Patient, so that a busy machine is not taken for a registry that is away. */
     private HttpSchemaRegistry registry() {
+        return registry(Duration.ofSeconds(30));
+    }
+
+    private HttpSchemaRegistry registry(Duration patience) {
         URI base = URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":"
                 + server.getAddress().getPort() + "/api");
         return new HttpSchemaRegistry(
                 new HttpSchemaRegistry.Config(
-                        base,
-                        Map.of("Authorization", "Basic abc"),
-                        Duration.ofSeconds(1),
-                        Duration.ofMillis(400),
-                        Duration.ofSeconds(5),
-                        100_000),
+                        base, Map.of("Authorization", "Basic abc"), patience, patience, Duration.ofSeconds(5), 100_000),
                 nanos::get);
     }
 
@@ -158,7 +158,7 @@ class HttpSchemaRegistryTest {
     @Test
     void aRegistryThatHangsCostsOneTimeoutForAllIds() {
         answer = exchange -> awaitEnd();
-        HttpSchemaRegistry registry = registry();
+        HttpSchemaRegistry registry = registry(Duration.ofMillis(400));
         assertThat(failure(registry, 3).retryable()).isTrue();
         assertThat(failure(registry, 4).retryable()).isTrue();
         assertThat(asked).hasSize(1);
@@ -172,7 +172,7 @@ class HttpSchemaRegistryTest {
             exchange.getResponseBody().flush();
             awaitEnd();
         };
-        assertThat(failure(registry(), 3).retryable()).isTrue();
+        assertThat(failure(registry(Duration.ofMillis(400)), 3).retryable()).isTrue();
     }
 
     @Test

@@ -176,11 +176,6 @@ class ModelLoaderTest {
         assertRefused(() -> load(SPEC, graph.bytes()), "one label for each class");
     }
 
-    @Test
-    void refusesLibSvmInsideTribuo() {
-        assertRefused(() -> load(SPEC, TrainedModels.bytes(TrainedModels.supportVectors())), "LibSVM");
-    }
-
     /** A class such as an attacker would like Tribuo to initialise. */
     static final class Hostile {
         static {
@@ -222,7 +217,6 @@ class ModelLoaderTest {
     void refusesEveryWrapperOfNativeOrSerialisedModels() {
         for (String name : List.of(
                 "org.tribuo.classification.liblinear.LibLinearClassificationModel",
-                "org.tribuo.anomaly.libsvm.LibSVMAnomalyModel",
                 "org.tribuo.common.xgboost.XGBoostModel",
                 "org.tribuo.interop.tensorflow.TensorFlowNativeModel",
                 "org.tribuo.interop.onnx.ONNXExternalModel")) {

@@ -135,7 +135,7 @@ final class TrainedModels {
                 false);
     }
 
-    /** Its file holds LibSVM's own Java objects. */
+    /** A one-class support vector machine: what lies far from the claims it saw is an anomaly. */
     static Model<Event> supportVectors() {
         SVMParameters<Event> parameters =
                 new SVMParameters<>(new SVMAnomalyType(SVMAnomalyType.SVMMode.ONE_CLASS), KernelType.RBF);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tribuo.Prediction;
+import org.tribuo.anomaly.AnomalyFactory;
 import org.tribuo.anomaly.Event;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
@@ -140,7 +141,6 @@ class TribuoModelTest extends ModelContractTest {
 
     @Test
     void anAnomalyIsItsEventAndScore() {
-        // every anomaly trainer of Tribuo 4.3.2 writes LibSVM or LibLinear files, so this one is made here
         org.tribuo.Model<Event> trained = new ThresholdModel();
         Model model = TribuoModel.of(SPEC, trained);
         assertThat(predict(model, TrainedModels.claim(9, 1, "fire")).output())
@@ -148,6 +148,24 @@ class TribuoModelTest extends ModelContractTest {
         assertThat(predict(model, TrainedModels.claim(2, 1, "fire")).output())
                 .isEqualTo(Output.label("EXPECTED", -3.0, Map.of()));
         assertThat(model.signature().outputs()).containsExactly("EXPECTED", "ANOMALOUS");
+    }
+
+    @Test
+    void anAnomalyModelFromAFileAnswersAsTribuoDoes() {
+        org.tribuo.Model<Event> trained = TrainedModels.supportVectors();
+        Model model = load(SPEC, trained);
+        for (Map<String, Object> claim :
+                List.of(TrainedModels.claims(1, 3).get(0), TrainedModels.claim(5_000, 900, "fire"))) {
+            Event event = trained.predict(TrainedModels.example(AnomalyFactory.UNKNOWN_EVENT, claim, false))
+                    .getOutput();
+            assertThat(predict(model, claim).output().label())
+                    .isEqualTo(event.getType().name());
+            assertThat(predict(model, claim).output().score()).isEqualTo(event.getScore());
+        }
+        assertThat(predict(model, TrainedModels.claim(5_000, 900, "fire"))
+                        .output()
+                        .label())
+                .isEqualTo("ANOMALOUS");
     }
 
     @Test
