@@ -55,7 +55,7 @@ abstract class ClaimsFaultsContract extends WithKafka {
     }
 
     @Test
-    void aBrokerRestartLosesNothingAndDoublesAtMostOnePoll() {
+    void aBrokerRestartLosesNothingAndDoublesAtMostAPollPerReconnect() {
         ClaimsTopics topics = ClaimsTopics.create(broker(), kafka(), "restart");
         List<SentClaim> sent = send(topics, 1_500);
         long before;
@@ -73,7 +73,8 @@ abstract class ClaimsFaultsContract extends WithKafka {
         assertThat(copies).containsOnlyKeys(ids(sent));
         assertThat(extra(copies))
                 .as("copies too many, after %d failures", failures)
-                .isLessThanOrEqualTo(ClaimsTopics.MAX_POLL_RECORDS);
+                // the broker's death ends one poll uncommitted, and each failed claim may end another
+                .isLessThanOrEqualTo(ClaimsTopics.MAX_POLL_RECORDS * (1 + failures));
     }
 
     @Test
