@@ -159,14 +159,31 @@ final class Flow implements FlowStatus {
         if (closed || parts == null || attached.isEmpty()) {
             return;
         }
-        String digest = builder.digest(FlowOptions.of(attached).definition());
+        String digest = digestNow();
         boolean settled = digest != null && digest.equals(seenDigest);
         if (digest != null && digest.equals(parts.definition().digest())) {
+            if (refused != null) {
+                LOG.info("Flow {}: the refused change of its definition was taken back", name);
+            }
             refused = null;
         } else if (settled) {
             reload();
         }
         seenDigest = digest;
+    }
+
+    /** {@code null} if the definition is gone, which is refused like a wrong one. */
+    private String digestNow() {
+        String digest = null;
+        try {
+            digest = builder.digest(FlowOptions.of(attached).definition());
+        } catch (DefinitionException e) {
+            LOG.debug("Flow {} cannot read its definition", name, e);
+        }
+        if (digest == null && parts.definition().place() != null) {
+            refuse(new DefinitionException(List.of(parts.definition().place() + ": must be there, is gone")));
+        }
+        return digest;
     }
 
     /** A definition that stays wrong is tried again, for what it names may come, but told once. */

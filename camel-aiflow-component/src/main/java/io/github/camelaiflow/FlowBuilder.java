@@ -215,15 +215,17 @@ final class FlowBuilder {
     /** Changes with the file, so that a replaced one is loaded though the definition is the same. */
     private String stamp(FlowDefinition definition, ModelSource source) {
         try {
-            return source.resource() == null ? null : resources.stamp(resource(definition, source));
+            return source.resource() == null ? null : resources.stamp(resource(definition, "", source));
         } catch (DefinitionException e) {
             return null;
         }
     }
 
     /** An endpoint's model is a resource of the route author's; a definition's is relative to it. */
-    private String resource(FlowDefinition definition, ModelSource source) {
-        return source.ofEndpoint() ? source.resource() : resolved(definition, "models", source.resource());
+    private String resource(FlowDefinition definition, String version, ModelSource source) {
+        return source.ofEndpoint()
+                ? source.resource()
+                : resolved(definition, "models." + version + ".model", source.resource());
     }
 
     private LoadedModel load(
@@ -232,10 +234,11 @@ final class FlowBuilder {
             return LoadedModel.object(version, bean(definition, version, source.bean()));
         }
         if (source.rules() != null) {
-            return LoadedModel.object(
-                    version, RulesModel.of(definition.place() + ": models." + version, source.rules()));
+            Model rules = RulesModel.of(definition.place() + ": models." + version, source.rules());
+            warnOfUndeclared(definition, version, rules);
+            return LoadedModel.object(version, rules);
         }
-        String resource = resource(definition, source);
+        String resource = resource(definition, version, source);
         ModelSpec spec = new ModelSpec(
                 source.ofEndpoint() ? null : version,
                 resource,
@@ -244,7 +247,32 @@ final class FlowBuilder {
                 source.labels(),
                 missingAllowed,
                 ModelSpec.DEFAULT_MAX_BYTES);
-        return loader.load(spec, resources.read(resource, ModelSpec.DEFAULT_MAX_BYTES));
+        return loader.load(spec, bytes(definition, version, source, resource));
+    }
+
+    /** Records may hold more than is declared, so this may be meant; if it isn't, every record would be refused. */
+    private static void warnOfUndeclared(FlowDefinition definition, String version, Model rules) {
+        List<String> undeclared = rules.signature().features().stream()
+                .filter(field -> definition.schema().field(field).isEmpty())
+                .toList();
+        if (!definition.schema().fields().isEmpty() && !undeclared.isEmpty()) {
+            LOG.warn(
+                    "{}: models.{} reads {}, which record.fields does not declare",
+                    definition.place(),
+                    version,
+                    undeclared);
+        }
+    }
+
+    private byte[] bytes(FlowDefinition definition, String version, ModelSource source, String resource) {
+        try {
+            return resources.read(resource, ModelSpec.DEFAULT_MAX_BYTES);
+        } catch (DefinitionException e) {
+            String place = source.ofEndpoint()
+                    ? "aiflow:infer:" + name + ", option model"
+                    : definition.place() + ": models." + version + ".model";
+            throw new DefinitionException(List.of(place + ": " + e.getMessage()));
+        }
     }
 
     private Model bean(FlowDefinition definition, String version, String bean) {
@@ -270,8 +298,10 @@ final class FlowBuilder {
                 : resolved(definition, "drift.reference", section.reference());
         if (resource == null) {
             throw new DefinitionException(List.of("aiflow:drift:" + name
-                    + " needs option reference, or a definition with drift.reference; looked for "
-                    + resources.usualPlace(name)));
+                    + " needs option reference, or a definition with drift.reference; "
+                    + (definition.place() == null
+                            ? "looked for " + resources.usualPlace(name)
+                            : definition.place() + " has none")));
         }
         byte[] bytes = resources.read(resource, MAX_REFERENCE_BYTES);
         DriftConfig config = config(section, options);

@@ -74,8 +74,7 @@ final class FlowResources {
             }
             return bytes;
         } catch (IOException e) {
-            throw new DefinitionException(List.of(uri + ": must be there and readable; looked with Camel's resource"
-                    + " loader, which takes classpath:, file: and more"));
+            throw new DefinitionException(List.of(uri + ": must be there and readable" + whereFiles(uri)));
         }
     }
 
@@ -90,6 +89,11 @@ final class FlowResources {
         } catch (IOException | InvalidPathException e) {
             return "";
         }
+    }
+
+    private static String whereFiles(String uri) {
+        boolean relative = uri.startsWith("file:") && !uri.startsWith("file:/");
+        return relative ? "; looked in " + Path.of("").toAbsolutePath() : "";
     }
 
     /**

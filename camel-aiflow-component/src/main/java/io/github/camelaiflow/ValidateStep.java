@@ -78,7 +78,11 @@ final class ValidateStep implements Step {
                         new FlaggedRecord(
                                 index,
                                 null,
-                                List.of(new Reason("record", "readable", Severity.CRITICAL, error.getMessage())))));
+                                List.of(new Reason(
+                                        "record",
+                                        "readable",
+                                        Severity.CRITICAL,
+                                        error.getMessage().replaceFirst("^record \\d+:? ", ""))))));
         return new ValidationResult(
                 result.suite(),
                 result.records(),

@@ -89,7 +89,7 @@ final class Evaluation {
                     reason.field(),
                     reason.expectation(),
                     reason.severity(),
-                    reason.message() + "; " + error.getMessage());
+                    reason.message() + ", which cannot be judged of a value of this kind");
         } else if (plan.expectation(position).mostly() == 0) {
             return;
         }
