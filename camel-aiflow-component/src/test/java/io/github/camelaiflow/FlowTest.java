@@ -2,68 +2,19 @@ package io.github.camelaiflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How flows come up, agree, survive routes and are set up anew. */
-class FlowTest {
-
-    @TempDir
-    Path temp;
-
-    private FlowFolder folder;
-    private CamelContext context;
-
-    @BeforeEach
-    void write() {
-        folder = new FlowFolder(temp);
-    }
-
-    @AfterEach
-    void stop() {
-        if (context != null) {
-            context.stop();
-        }
-    }
-
-    private void start(String... uris) throws Exception {
-        context = folder.context(routes(uris));
-        context.start();
-    }
-
-    private static RouteBuilder routes(String... uris) {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                for (int i = 0; i < uris.length; i++) {
-                    from("direct:r" + i).routeId("r" + i).to(uris[i]);
-                }
-            }
-        };
-    }
-
-    private Exchange send(String to, Object body) {
-        return context.createProducerTemplate()
-                .request(to, exchange -> exchange.getMessage().setBody(body));
-    }
+/** How flows come up and agree, and what stops them. */
+class FlowTest extends WithFlowFolder {
 
     @ParameterizedTest
     @CsvSource(
@@ -92,14 +43,6 @@ class FlowTest {
     void mistakesInAUriFailAtStartUp(String uri, String message) {
         assertThatThrownBy(() -> start(uri))
                 .satisfies(error -> assertThat(stack(error)).contains(message));
-    }
-
-    private static String stack(Throwable error) {
-        StringBuilder messages = new StringBuilder();
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            messages.append(cause.getMessage()).append('\n');
-        }
-        return messages.toString();
     }
 
     @Test
@@ -165,146 +108,6 @@ class FlowTest {
                         .getMessage()
                         .getHeader("CamelAiflowModelVersion"))
                 .isEqualTo("v2");
-    }
-
-    @Test
-    void stateSurvivesThatRoutesAreRemovedAndAddedAgain() throws Exception {
-        start("aiflow:drift:claims", "aiflow:infer:claims");
-        send("direct:r0", TinyModels.claims(150, 5));
-        String id = (String) send("direct:r1", TinyModels.claim("a", 0.1, "fire"))
-                .getMessage()
-                .getHeader("CamelAiflowPredictionId");
-
-        for (String route : List.of("r0", "r1")) {
-            context.getRouteController().stopRoute(route);
-            context.removeRoute(route);
-        }
-        context.addRoutes(routes("aiflow:drift:claims", "aiflow:infer:claims"));
-        send("direct:r0", TinyModels.claims(50, 6));
-
-        await().untilAsserted(() -> assertThat(
-                        send("direct:r0", List.of()).getMessage().getHeader("CamelAiflowDrift"))
-                .isEqualTo("STABLE"));
-        assertThat((String) send("direct:r1", TinyModels.claim("a", 0.1, "fire"))
-                        .getMessage()
-                        .getHeader("CamelAiflowPredictionId"))
-                .startsWith(id.substring(0, 17))
-                .isNotEqualTo(id);
-    }
-
-    @Test
-    void routesWithOtherOptionsReplaceTheOnesRemoved() throws Exception {
-        start("aiflow:drift:claims?window=100");
-        context.getRouteController().stopRoute("r0");
-        context.removeRoute("r0");
-
-        context.addRoutes(routes("aiflow:drift:claims?window=120"));
-
-        assertThat(send("direct:r0", List.of()).getException()).isNull();
-    }
-
-    @Test
-    void aChangedDefinitionComesInForceAndABadOneDoesNot() throws Exception {
-        start("aiflow:infer:claims");
-        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
-        Object claim = TinyModels.claim("a", 0.95, "fire");
-        assertThat(version(claim)).isEqualTo("v1");
-
-        folder.write("claims.yaml", FlowFolder.DEFINITION.replace("serve: v1", "serve: rules"));
-        component.reloadDefinitions();
-        assertThat(version(claim)).isEqualTo("rules");
-
-        folder.write("claims.yaml", FlowFolder.DEFINITION.replace("serve: v1", "serve: nobody"));
-        component.reloadDefinitions();
-        assertThat(version(claim)).isEqualTo("rules");
-        assertThat(component.flow("claims").refused()).contains("nobody");
-
-        folder.write("claims.yaml", FlowFolder.DEFINITION);
-        component.reloadDefinitions();
-        assertThat(version(claim)).isEqualTo("v1");
-        assertThat(component.flow("claims").refused()).isNull();
-    }
-
-    private Object version(Object claim) {
-        return send("direct:r0", claim).getMessage().getHeader("CamelAiflowModelVersion");
-    }
-
-    @Test
-    void definitionsAreWatchedWhenAsked() throws Exception {
-        context = folder.context(routes("aiflow:infer:claims"));
-        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
-        component.setDefinitionsReload(true);
-        component.setDefinitionsReloadPeriod(20);
-        context.start();
-
-        folder.write("claims.yaml", FlowFolder.DEFINITION.replace("serve: v1", "serve: rules"));
-
-        await().untilAsserted(() ->
-                assertThat(version(TinyModels.claim("a", 0.95, "fire"))).isEqualTo("rules"));
-    }
-
-    @Test
-    void noExchangeIsLostWhileModelsAreSwapped() throws Exception {
-        start("aiflow:infer:claims");
-        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
-        AtomicBoolean running = new AtomicBoolean(true);
-        AtomicLong answered = new AtomicLong();
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        Runnable load = () -> {
-            while (running.get()) {
-                Exchange exchange = send("direct:r0", TinyModels.claim("a", 0.95, "theft"));
-                assertThat(exchange.getException()).isNull();
-                assertThat(exchange.getMessage().getHeader("CamelAiflowLabel")).isEqualTo("fraud");
-                answered.incrementAndGet();
-            }
-        };
-        List<Future<?>> loads = List.of(threads.submit(load), threads.submit(load));
-        for (int i = 0; i < 60; i++) {
-            long before = answered.get();
-            TinyModels.write(temp, "models/v" + (i % 2 + 10) + ".tribuo", 20 + i);
-            folder.write("claims.yaml", FlowFolder.DEFINITION.replace("v1.tribuo", "v" + (i % 2 + 10) + ".tribuo"));
-            component.reloadDefinitions();
-            await().until(() -> answered.get() > before + 3);
-        }
-        running.set(false);
-        for (Future<?> future : loads) {
-            future.get();
-        }
-        threads.shutdown();
-
-        assertThat(component.flow("claims").refused()).isNull();
-    }
-
-    @Test
-    void aContextCanStopAndStartAgain() throws Exception {
-        start("aiflow:validate:claims", "aiflow:infer:claims", "aiflow:drift:claims");
-        context.suspend();
-        context.resume();
-        context.getRouteController().stopRoute("r1");
-        context.getRouteController().startRoute("r1");
-
-        byte[] json = "{\"id\":\"a\",\"amount\":0.5,\"type\":\"fire\"}".getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < 3; i++) {
-            assertThat(send("direct:r" + i, json).getException()).isNull();
-        }
-    }
-
-    @Test
-    void anEndpointThatWasRefusedHasNoSayOverTheOthers() throws Exception {
-        start("aiflow:drift:claims?window=200");
-        RouteBuilder other = new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:other").routeId("other").to("aiflow:drift:claims?window=100");
-            }
-        };
-        assertThatThrownBy(() -> context.addRoutes(other))
-                .satisfies(error -> assertThat(stack(error)).contains("must agree"));
-
-        context.getRouteController().stopRoute("r0");
-        context.getRouteController().startRoute("r0");
-
-        assertThat(send("direct:r0", List.of()).getException()).isNull();
     }
 
     @Test
@@ -376,44 +179,5 @@ class FlowTest {
         assertThat(new FlowResources(context.getComponent("aiflow", AiflowComponent.class))
                         .read("file:" + temp.resolve("reference.csv"), 1L << 30))
                 .hasSize(reference.length());
-    }
-
-    @Test
-    void aReplacedModelFileIsLoadedThoughTheDefinitionIsTheSame() throws Exception {
-        start("aiflow:infer:claims");
-        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
-        String before = component.flow("claims").servingDigest();
-
-        Path file = TinyModels.write(temp, "models/v1.tribuo", 99);
-        Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1));
-        component.reloadDefinitions();
-
-        assertThat(component.flow("claims").servingDigest()).isNotEqualTo(before);
-    }
-
-    @Test
-    void aReloadThatDropsANamedModelIsRefused() throws Exception {
-        start("aiflow:infer:claims?models=rules");
-        folder.write("claims.yaml", "models: {v1: {model: models/v1.tribuo}}");
-
-        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
-        component.reloadDefinitions();
-
-        assertThat(component.flow("claims").refused()).contains("models must be one of", "[v1], was rules");
-        assertThat(version(TinyModels.claim("a", 0.1, "fire"))).isEqualTo("rules");
-    }
-
-    @Test
-    void aRefusalIsTakenBackWithTheChange() throws Exception {
-        context = folder.context(routes("aiflow:infer:claims"));
-        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
-        component.setDefinitionsReload(true);
-        component.setDefinitionsReloadPeriod(20);
-        context.start();
-
-        folder.write("claims.yaml", "models: 5");
-        await().until(() -> component.flow("claims").refused() != null);
-        folder.write("claims.yaml", FlowFolder.DEFINITION);
-        await().until(() -> component.flow("claims").refused() == null);
     }
 }
