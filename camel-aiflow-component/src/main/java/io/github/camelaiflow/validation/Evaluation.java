@@ -1,6 +1,8 @@
 package io.github.camelaiflow.validation;
 
 import io.github.camelaiflow.data.Records;
+import io.github.camelaiflow.validation.python.Unjudgeable;
+import io.github.camelaiflow.validation.python.Values;
 import jakarta.validation.ConstraintViolation;
 import java.util.ArrayList;
 import java.util.Iterator;

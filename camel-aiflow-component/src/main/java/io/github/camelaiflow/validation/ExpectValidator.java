@@ -2,6 +2,11 @@ package io.github.camelaiflow.validation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelaiflow.validation.expectations.Arguments;
+import io.github.camelaiflow.validation.expectations.ValueCheck;
+import io.github.camelaiflow.validation.expectations.ValueChecks;
+import io.github.camelaiflow.validation.python.Unjudgeable;
+import io.github.camelaiflow.validation.python.Values;
 import jakarta.validation.ConstraintDeclarationException;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;

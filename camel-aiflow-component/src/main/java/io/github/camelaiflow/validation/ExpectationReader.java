@@ -1,6 +1,8 @@
 package io.github.camelaiflow.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.camelaiflow.validation.expectations.Arguments;
+import io.github.camelaiflow.validation.expectations.ValueChecks;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

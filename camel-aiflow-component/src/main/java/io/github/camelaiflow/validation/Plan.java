@@ -1,5 +1,8 @@
 package io.github.camelaiflow.validation;
 
+import io.github.camelaiflow.validation.expectations.Arguments;
+import io.github.camelaiflow.validation.expectations.ValueCheck;
+import io.github.camelaiflow.validation.expectations.ValueChecks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.camelaiflow.validation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelaiflow.validation.python.Unjudgeable;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;

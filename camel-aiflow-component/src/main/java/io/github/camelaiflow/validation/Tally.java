@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation;
 
+import io.github.camelaiflow.validation.python.Unjudgeable;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,3 +5,6 @@
  * that implements {@link ValueCheck} and one line in {@link ValueChecks}.
  */
 package io.github.camelaiflow.validation;
+
+import io.github.camelaiflow.validation.expectations.ValueCheck;
+import io.github.camelaiflow.validation.expectations.ValueChecks;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelaiflow.data.Records;
+import io.github.camelaiflow.validation.expectations.ValueChecks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static io.github.camelaiflow.validation.Fixtures.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.camelaiflow.validation.python.BoundedText;
+import io.github.camelaiflow.validation.python.PythonRegex;
 import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

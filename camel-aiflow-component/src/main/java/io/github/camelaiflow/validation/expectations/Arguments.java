@@ -1,4 +1,4 @@
-package io.github.camelaiflow.validation;
+package io.github.camelaiflow.validation.expectations;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,11 +10,11 @@ import java.util.Set;
  * The {@code kwargs} of one expectation while they are read: hands out arguments of the right type and notes every
  * problem. An argument that is {@code null} counts as not given, as in GX.
  */
-final class Arguments {
+public final class Arguments {
 
     /** What GX allows anywhere and what changes nothing here: the caller decides how results are written. */
     private static final Set<String> COMMON =
-            Set.of("column", "mostly", "result_format", "include_config", "catch_exceptions", "batch_id", "meta");
+            Set.of("result_format", "include_config", "catch_exceptions", "batch_id", "meta");
 
     private final Map<String, Object> kwargs;
     private final String place;
@@ -26,25 +26,25 @@ final class Arguments {
      * @param place where they stand, for the user
      * @param problems takes what is wrong
      */
-    Arguments(Map<String, Object> kwargs, String place, List<String> problems) {
+    public Arguments(Map<String, Object> kwargs, String place, List<String> problems) {
         this.kwargs = kwargs;
         this.place = place;
         this.problems = problems;
     }
 
     /** Whether an argument stands there, even as {@code null}. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return kwargs.containsKey(name);
     }
 
     /** The argument as it is; {@code null} if not given. */
-    Object value(String name) {
+    public Object value(String name) {
         known.add(name);
         return kwargs.get(name);
     }
 
     /** A truth value; false if not given. */
-    boolean flag(String name) {
+    public boolean flag(String name) {
         Object value = value(name);
         if (value == null || value instanceof Boolean) {
             return Boolean.TRUE.equals(value);
@@ -54,7 +54,7 @@ final class Arguments {
     }
 
     /** A required text; {@code null} after a problem. */
-    String text(String name) {
+    public String text(String name) {
         if (value(name) instanceof String text) {
             return text;
         }
@@ -63,7 +63,7 @@ final class Arguments {
     }
 
     /** A required list; empty after a problem. */
-    List<Object> list(String name) {
+    public List<Object> list(String name) {
         if (value(name) instanceof List<?> list) {
             return new ArrayList<>(list);
         }
@@ -72,7 +72,7 @@ final class Arguments {
     }
 
     /** A whole number, not negative; {@code null} if not given or after a problem. */
-    Integer count(String name) {
+    public Integer count(String name) {
         Object value = value(name);
         if (value == null) {
             return null;
@@ -88,7 +88,7 @@ final class Arguments {
     }
 
     /** The share of values that must meet the expectation; 1 if not given. */
-    double mostly() {
+    public double mostly() {
         Object value = value("mostly");
         if (value == null) {
             return 1;
@@ -101,16 +101,16 @@ final class Arguments {
     }
 
     /** Notes a problem with its place. */
-    void problem(String requirement) {
+    public void problem(String requirement) {
         problems.add(place + ": " + requirement);
     }
 
-    int problemCount() {
+    public int problemCount() {
         return problems.size();
     }
 
     /** Notes every argument that nobody asked for. Null ones are harmless: GX writes them out. */
-    void rejectUnknown() {
+    public void rejectUnknown() {
         kwargs.forEach((name, value) -> {
             if (value != null && !known.contains(name)) {
                 problem("argument " + name + " is not supported; remove it, or correct its name to one of "

@@ -1,4 +1,4 @@
-package io.github.camelaiflow.validation;
+package io.github.camelaiflow.validation.python;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * {@code \Z}, comments, {@code {,n}}, braces that are no quantifier, and the characters only Java treats as special inside
  * a class. Classes such as {@code \d} are Unicode-aware, and only {@code \n} ends a line, as in Python.
  */
-final class PythonRegex {
+public final class PythonRegex {
 
     private static final Pattern QUANTIFIER = Pattern.compile("\\{(\\d*)(,?)(\\d*)\\}");
     private static final Pattern NAME = Pattern.compile("\\(\\?P(<|=)(\\w+)[>)]");
@@ -25,7 +25,7 @@ final class PythonRegex {
     }
 
     /** @throws java.util.regex.PatternSyntaxException if the expression is none, or has what Java does not know */
-    static Pattern compile(String regex) {
+    public static Pattern compile(String regex) {
         PythonRegex translation = new PythonRegex(regex);
         while (translation.at < regex.length()) {
             translation.next();

@@ -1,4 +1,4 @@
-package io.github.camelaiflow.validation;
+package io.github.camelaiflow.validation.python;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,14 +11,14 @@ import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
 
 /** Compares {@code java.time} values with bounds written as ISO text. A bound without an offset is UTC for an instant. */
-final class Times {
+public final class Times {
 
     private static final int DATE_LENGTH = "2026-01-01".length();
 
     private Times() {}
 
     /** @throws Unjudgeable if the bound is no ISO date or time that fits the value */
-    static int compare(Temporal value, String bound) throws Unjudgeable {
+    public static int compare(Temporal value, String bound) throws Unjudgeable {
         try {
             if (value instanceof LocalTime time) {
                 return time.compareTo(LocalTime.parse(bound));

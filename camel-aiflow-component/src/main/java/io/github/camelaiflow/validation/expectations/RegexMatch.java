@@ -1,5 +1,9 @@
-package io.github.camelaiflow.validation;
+package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.BoundedText;
+import io.github.camelaiflow.validation.python.PythonRegex;
+import io.github.camelaiflow.validation.python.Unjudgeable;
+import io.github.camelaiflow.validation.python.Values;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 

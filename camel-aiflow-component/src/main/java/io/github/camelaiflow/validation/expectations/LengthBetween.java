@@ -1,4 +1,6 @@
-package io.github.camelaiflow.validation;
+package io.github.camelaiflow.validation.expectations;
+
+import io.github.camelaiflow.validation.python.Unjudgeable;
 
 /** How many characters (Unicode code points) a text has. Values other than texts are unjudgeable. */
 record LengthBetween(int min, int max, String requirement) implements ValueCheck {

@@ -1,13 +1,13 @@
-package io.github.camelaiflow.validation;
+package io.github.camelaiflow.validation.python;
 
 /** A text that can be read only so often: what stops a regular expression that would backtrack for ever. */
-final class BoundedText implements CharSequence {
+public final class BoundedText implements CharSequence {
 
-    static final int FREE_READS = 1_000_000;
-    static final int READS_PER_CHARACTER = 16;
+    public static final int FREE_READS = 1_000_000;
+    public static final int READS_PER_CHARACTER = 16;
 
     /** More was read than allowed. */
-    static final class Exhausted extends RuntimeException {
+    public static final class Exhausted extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class BoundedText implements CharSequence {
     private final String text;
     private long readsLeft;
 
-    BoundedText(String text) {
+    public BoundedText(String text) {
         this.text = text;
         this.readsLeft = FREE_READS + (long) READS_PER_CHARACTER * text.length();
     }

@@ -1,5 +1,8 @@
-package io.github.camelaiflow.validation;
+package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.Times;
+import io.github.camelaiflow.validation.python.Unjudgeable;
+import io.github.camelaiflow.validation.python.Values;
 import java.time.temporal.Temporal;
 
 /**

@@ -1,4 +1,6 @@
-package io.github.camelaiflow.validation;
+package io.github.camelaiflow.validation.expectations;
+
+import io.github.camelaiflow.validation.python.Values;
 
 /** Whether a value is there at all; {@code null}, NaN and an absent field are missing. */
 enum Presence implements ValueCheck {

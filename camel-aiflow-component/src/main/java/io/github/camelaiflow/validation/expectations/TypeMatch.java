@@ -1,5 +1,6 @@
-package io.github.camelaiflow.validation;
+package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.Values;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalTime;

@@ -1,11 +1,11 @@
-package io.github.camelaiflow.validation;
+package io.github.camelaiflow.validation.python;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.temporal.Temporal;
 
 /** Values of records as Python and pandas see them: what is missing, equal, less, and how it reads as text. */
-final class Values {
+public final class Values {
 
     private static final long EXACT_IN_DOUBLE = 1L << 53;
     private static final double LONG_LIMIT = 0x1p63;
@@ -13,14 +13,14 @@ final class Values {
     private Values() {}
 
     /** Whether pandas counts the value as null. */
-    static boolean missing(Object value) {
+    public static boolean missing(Object value) {
         return value == null
                 || (value instanceof Double number && number.isNaN())
                 || (value instanceof Float single && single.isNaN());
     }
 
     /** Whether the value is of an integral type, whatever its size. */
-    static boolean integral(Object value) {
+    public static boolean integral(Object value) {
         return fitsLong(value) || value instanceof BigInteger;
     }
 
@@ -29,7 +29,7 @@ final class Values {
     }
 
     /** Negative, zero or positive as a is less than, equal to or greater than b. Neither may be NaN. */
-    static int compare(Number a, Number b) {
+    public static int compare(Number a, Number b) {
         boolean aLong = fitsLong(a);
         boolean bLong = fitsLong(b);
         if (aLong && bLong) {
@@ -65,7 +65,7 @@ final class Values {
     }
 
     /** As a double; a float by its decimal text, so that 1.1f is 1.1. */
-    static double toDouble(Number number) {
+    public static double toDouble(Number number) {
         return number instanceof Float single && !single.isInfinite()
                 ? Double.parseDouble(single.toString())
                 : number.doubleValue();
@@ -86,7 +86,7 @@ final class Values {
     }
 
     /** A stand-in with Java equality where Python has equality: 1, 1.0 and True are one value. Dates stand as ISO text. */
-    static Object canonical(Object value) {
+    public static Object canonical(Object value) {
         if (value instanceof Boolean flag) {
             return flag ? 1L : 0L;
         }
@@ -120,7 +120,7 @@ final class Values {
     }
 
     /** Order of texts by Unicode code points, as Python has it; Java's own compares UTF-16 units. */
-    static int compareText(String a, String b) {
+    public static int compareText(String a, String b) {
         int limit = Math.min(a.length(), b.length());
         for (int i = 0; i < limit; i++) {
             char x = a.charAt(i);
@@ -137,7 +137,7 @@ final class Values {
      *
      * @throws Unjudgeable if the value has no such text: bytes, lists and maps
      */
-    static String text(Object value) throws Unjudgeable {
+    public static String text(Object value) throws Unjudgeable {
         if (value instanceof String text) {
             return text;
         }

@@ -1,5 +1,6 @@
-package io.github.camelaiflow.validation;
+package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.Values;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
