@@ -3,8 +3,9 @@ package io.github.camelaiflow.validation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelaiflow.validation.expectations.Arguments;
+import io.github.camelaiflow.validation.expectations.ExpectationTypes;
+import io.github.camelaiflow.validation.expectations.ExpectationTypes.Compiled;
 import io.github.camelaiflow.validation.expectations.ValueCheck;
-import io.github.camelaiflow.validation.expectations.ValueChecks;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
 import jakarta.validation.ConstraintDeclarationException;
@@ -12,6 +13,7 @@ import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.validator.constraintvalidation.HibernateConstraintValidatorContext;
 
 /** Judges {@link Expect}. Public because Hibernate Validator creates it; thread-safe once initialised. */
@@ -23,17 +25,21 @@ public final class ExpectValidator implements ConstraintValidator<Expect, Object
     @Override
     public void initialize(Expect expect) {
         List<String> problems = new ArrayList<>();
-        if (!ValueChecks.types().contains(expect.type())) {
+        if (!ExpectationTypes.knows(expect.type())) {
             throw new ConstraintDeclarationException("@Expect: type " + expect.type() + " is not known; known are "
-                    + String.join(", ", ValueChecks.types()));
+                    + String.join(", ", ExpectationTypes.names()));
         }
-        Arguments arguments =
-                new Arguments(Trees.map(object(expect.kwargs())), "@Expect(" + expect.type() + ")", problems);
-        check = ValueChecks.read(expect.type(), arguments);
-        arguments.rejectUnknown();
+        Map<String, Object> kwargs = Trees.map(object(expect.kwargs()));
+        kwargs.putIfAbsent("column", "value");
+        Compiled compiled =
+                ExpectationTypes.read(expect.type(), new Arguments(kwargs, "@Expect(" + expect.type() + ")", problems));
         if (!problems.isEmpty()) {
             throw new ConstraintDeclarationException(String.join("\n", problems));
         }
+        if (!(compiled.check() instanceof ValueCheck one)) {
+            throw new ConstraintDeclarationException("@Expect: type " + expect.type() + " needs many records");
+        }
+        check = one;
     }
 
     private static JsonNode object(String kwargs) {

@@ -2,7 +2,7 @@ package io.github.camelaiflow.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelaiflow.validation.expectations.Arguments;
-import io.github.camelaiflow.validation.expectations.ValueChecks;
+import io.github.camelaiflow.validation.expectations.ExpectationTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,22 +49,19 @@ final class ExpectationReader {
         Map<String, Object> meta = object(keys, "meta");
         Map<String, Object> kwargs = object(keys, "kwargs");
         Object type = keys.getOrDefault("type", keys.get("expectation_type"));
-        if (!ValueChecks.types().contains(String.valueOf(type))) {
+        if (!ExpectationTypes.knows(String.valueOf(type))) {
             problems.add(place + ": " + (type == null ? "type must be given" : "type " + type + " is not known")
-                    + "; known are " + String.join(", ", ValueChecks.types()));
+                    + "; known are " + String.join(", ", ExpectationTypes.names()));
             return null;
         }
         String column = kwargs.get("column") instanceof String text ? text : "";
         Arguments arguments = new Arguments(kwargs, place + " (" + type + of(column) + ")", problems);
-        if (column.isEmpty()) {
-            arguments.problem("column must be given, as the name of a field");
-        }
-        double mostly = arguments.mostly();
+        double mostly = 1;
         if (containsParameter(kwargs)) {
             arguments.problem("$PARAMETER is not supported yet; write the value itself");
         } else {
-            ValueChecks.read((String) type, arguments);
-            arguments.rejectUnknown();
+            ExpectationTypes.Compiled compiled = ExpectationTypes.read((String) type, arguments);
+            mostly = compiled == null ? 1 : compiled.mostly();
         }
         return problems.size() == before
                 ? new Expectation((String) type, column, kwargs, mostly, severity, meta, id(keys))

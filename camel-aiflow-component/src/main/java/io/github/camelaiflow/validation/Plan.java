@@ -1,8 +1,8 @@
 package io.github.camelaiflow.validation;
 
 import io.github.camelaiflow.validation.expectations.Arguments;
+import io.github.camelaiflow.validation.expectations.ExpectationTypes;
 import io.github.camelaiflow.validation.expectations.ValueCheck;
-import io.github.camelaiflow.validation.expectations.ValueChecks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,14 +38,15 @@ final class Plan {
     private static ValueCheck check(Expectation expectation) {
         List<String> problems = new ArrayList<>();
         String place = expectation.type() + " of " + expectation.column();
-        if (!ValueChecks.types().contains(expectation.type())) {
+        if (!ExpectationTypes.knows(expectation.type())) {
             throw new SuiteException(List.of(place + ": type is not known"));
         }
-        ValueCheck check = ValueChecks.read(expectation.type(), new Arguments(expectation.kwargs(), place, problems));
-        if (!problems.isEmpty()) {
+        ExpectationTypes.Compiled compiled =
+                ExpectationTypes.read(expectation.type(), new Arguments(expectation.kwargs(), place, problems));
+        if (compiled == null) {
             throw new SuiteException(problems);
         }
-        return check;
+        return (ValueCheck) compiled.check();
     }
 
     int size() {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelaiflow.data.Records;
-import io.github.camelaiflow.validation.expectations.ValueChecks;
+import io.github.camelaiflow.validation.expectations.ExpectationTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ class GreatExpectationsDefinitionsTest {
 
         void file(JsonNode definition) {
             String type = definition.get("expectation_type").asText();
-            if (!ValueChecks.types().contains(type)) {
+            if (!ExpectationTypes.names().contains(type)) {
                 return;
             }
             for (JsonNode dataset : definition.get("datasets")) {

@@ -14,8 +14,8 @@ import io.github.camelaiflow.data.FieldType;
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.validation.expectations.Arguments;
+import io.github.camelaiflow.validation.expectations.ExpectationTypes;
 import io.github.camelaiflow.validation.expectations.ValueCheck;
-import io.github.camelaiflow.validation.expectations.ValueChecks;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
 import java.util.ArrayList;
@@ -253,7 +253,7 @@ class RecordValidatorTest implements WithQuickTheories {
     }
 
     private static ValueCheck between(double min, double max) {
-        return ValueChecks.read(
+        return ExpectationTypes.read(
                 "expect_column_values_to_be_between",
                 new Arguments(Map.of("min_value", min, "max_value", max), "test", new ArrayList<>()));
     }

@@ -12,7 +12,14 @@ enum IgnoreRow {
 
     /** GX's words for pairs of columns. */
     static final Map<String, IgnoreRow> PAIR = Map.of(
-            "both_values_are_missing", ALL_MISSING, "either_value_is_missing", ANY_MISSING, "neither", NEVER, "never", NEVER);
+            "both_values_are_missing",
+            ALL_MISSING,
+            "either_value_is_missing",
+            ANY_MISSING,
+            "neither",
+            NEVER,
+            "never",
+            NEVER);
 
     /** GX's words for lists of columns. */
     static final Map<String, IgnoreRow> LIST =

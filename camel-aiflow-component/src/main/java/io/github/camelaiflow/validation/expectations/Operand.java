@@ -34,7 +34,8 @@ public final class Operand {
     private final Object conditionSource;
     private final RowCondition condition;
 
-    private Operand(Shape shape, List<String> columns, IgnoreRow ignore, Object conditionSource, RowCondition condition) {
+    private Operand(
+            Shape shape, List<String> columns, IgnoreRow ignore, Object conditionSource, RowCondition condition) {
         this.shape = shape;
         this.columns = List.copyOf(columns);
         this.ignore = ignore;

@@ -11,7 +11,8 @@ import java.util.function.Function;
 /** Names of expectations, what each reads of a record and how its arguments are read. Filled once, then only read. */
 final class Vocabulary {
 
-    private record Type(Function<Arguments, Operand> operand, boolean mostly, Function<Arguments, ? extends Check> check) {}
+    private record Type(
+            Function<Arguments, Operand> operand, boolean mostly, Function<Arguments, ? extends Check> check) {}
 
     private final Map<String, Type> types = new TreeMap<>();
     private final Map<String, String> sqlOnly = new TreeMap<>();
