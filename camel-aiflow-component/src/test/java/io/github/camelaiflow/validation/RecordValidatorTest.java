@@ -253,9 +253,11 @@ class RecordValidatorTest implements WithQuickTheories {
     }
 
     private static ValueCheck between(double min, double max) {
-        return ExpectationTypes.read(
-                "expect_column_values_to_be_between",
-                new Arguments(Map.of("min_value", min, "max_value", max), "test", new ArrayList<>()));
+        return (ValueCheck) ExpectationTypes.read(
+                        "expect_column_values_to_be_between",
+                        new Arguments(
+                                Map.of("column", "c", "min_value", min, "max_value", max), "test", new ArrayList<>()))
+                .check();
     }
 
     private static boolean meets(ValueCheck check, Object value) {
