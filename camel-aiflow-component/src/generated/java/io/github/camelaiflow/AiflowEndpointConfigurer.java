@@ -27,6 +27,8 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "falsealarms":
         case "falseAlarms": target.setFalseAlarms(property(camelContext, java.lang.Long.class, value)); return true;
         case "features": target.setFeatures(property(camelContext, java.lang.String.class, value)); return true;
+        case "ignoreunknown":
+        case "ignoreUnknown": target.setIgnoreUnknown(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "model": target.setModel(property(camelContext, java.lang.String.class, value)); return true;
@@ -35,6 +37,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "onError": target.setOnError(property(camelContext, java.lang.String.class, value)); return true;
         case "oninvalid":
         case "onInvalid": target.setOnInvalid(property(camelContext, java.lang.String.class, value)); return true;
+        case "panes": target.setPanes(property(camelContext, java.lang.Integer.class, value)); return true;
         case "reference": target.setReference(property(camelContext, java.lang.String.class, value)); return true;
         case "resultformat":
         case "resultFormat": target.setResultFormat(property(camelContext, java.lang.String.class, value)); return true;
@@ -55,6 +58,8 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "falsealarms":
         case "falseAlarms": return java.lang.Long.class;
         case "features": return java.lang.String.class;
+        case "ignoreunknown":
+        case "ignoreUnknown": return java.lang.Boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "model": return java.lang.String.class;
@@ -63,6 +68,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "onError": return java.lang.String.class;
         case "oninvalid":
         case "onInvalid": return java.lang.String.class;
+        case "panes": return java.lang.Integer.class;
         case "reference": return java.lang.String.class;
         case "resultformat":
         case "resultFormat": return java.lang.String.class;
@@ -84,6 +90,8 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "falsealarms":
         case "falseAlarms": return target.getFalseAlarms();
         case "features": return target.getFeatures();
+        case "ignoreunknown":
+        case "ignoreUnknown": return target.getIgnoreUnknown();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "model": return target.getModel();
@@ -92,6 +100,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "onError": return target.getOnError();
         case "oninvalid":
         case "onInvalid": return target.getOnInvalid();
+        case "panes": return target.getPanes();
         case "reference": return target.getReference();
         case "resultformat":
         case "resultFormat": return target.getResultFormat();

@@ -69,9 +69,11 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     @UriParam(
             label = "validate",
             defaultValue = "record",
-            enums = "record,batch",
-            description = "What a body that is a list stands for: record judges each record by itself; batch judges the"
-                    + " list as Great Expectations judges a data frame, where an expectation's mostly counts.")
+            enums = "record,batch,window",
+            description =
+                    "What is judged: record judges each record by itself; batch judges the list in the body as Great"
+                            + " Expectations judges a data frame, where an expectation's mostly counts; window judges the records of"
+                            + " many exchanges together and only observes: the headers tell the last window's verdict.")
     private String scope = "record";
 
     @UriParam(
@@ -89,6 +91,23 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             enums = "BOOLEAN_ONLY,BASIC,SUMMARY,COMPLETE",
             description = "How much a result tells, as in Great Expectations.")
     private String resultFormat = "SUMMARY";
+
+    @UriParam(
+            label = "validate",
+            defaultValue = "1",
+            description =
+                    "With scope=window: how many parts a window consists of, 1 to 16. A verdict comes with each part,"
+                            + " about it and the ones before: 1 is a tumbling window, more is a sliding one. The definition may say"
+                            + " otherwise.")
+    private Integer panes;
+
+    @UriParam(
+            label = "validate",
+            defaultValue = "false",
+            description =
+                    "Whether expectations and arguments of the suite that are not known are left out, which the log"
+                            + " and every result tell, instead of refused at start-up. The definition may say otherwise.")
+    private Boolean ignoreUnknown;
 
     @UriParam(
             label = "infer",
@@ -124,10 +143,10 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     private String reference;
 
     @UriParam(
-            label = "drift",
+            label = "validate,drift",
             defaultValue = "1000",
             description = "Length of a window: a plain number is records, with a unit a time. The definition may say"
-                    + " otherwise.")
+                    + " otherwise. For validate it goes with scope=window.")
     private String window;
 
     @UriParam(
@@ -171,6 +190,8 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         options.put("features", features);
         options.put("reference", reference);
         options.put("window", window);
+        options.put("panes", panes == null ? null : panes.toString());
+        options.put("ignoreUnknown", ignoreUnknown == null ? null : ignoreUnknown.toString());
         options.put("falseAlarms", falseAlarms == null ? null : falseAlarms.toString());
         options.values().removeIf(value -> value == null);
         return options;
@@ -178,6 +199,11 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     Operation kind() {
         return Operation.of(operation);
+    }
+
+    /** Whether it judges the records of many exchanges together. */
+    boolean judgesWindows() {
+        return kind() == Operation.VALIDATE && "window".equals(scope);
     }
 
     boolean resultToBody() {
@@ -239,7 +265,23 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     }
 
     public void setScope(String scope) {
-        this.scope = Options.oneOf("scope", scope, "record", "batch");
+        this.scope = Options.oneOf("scope", scope, "record", "batch", "window");
+    }
+
+    public Integer getPanes() {
+        return panes;
+    }
+
+    public void setPanes(Integer panes) {
+        this.panes = Options.panes(panes);
+    }
+
+    public Boolean getIgnoreUnknown() {
+        return ignoreUnknown;
+    }
+
+    public void setIgnoreUnknown(Boolean ignoreUnknown) {
+        this.ignoreUnknown = ignoreUnknown;
     }
 
     public String getOnInvalid() {

@@ -8,6 +8,7 @@ import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.management.FlowStatus;
 import io.github.camelaiflow.model.LoadedModel;
 import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.validation.ValidationResult;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -38,6 +39,7 @@ final class Flow implements FlowStatus {
     private volatile FlowParts parts;
     private volatile String refused;
     private volatile boolean closed;
+    private volatile ValidationResult lastBatch;
     private String seenDigest;
 
     Flow(AiflowComponent component, String name) {
@@ -72,7 +74,8 @@ final class Flow implements FlowStatus {
 
     private Step step(AiflowEndpoint endpoint) {
         return switch (endpoint.kind()) {
-            case VALIDATE -> new ValidateStep(this, endpoint);
+            case VALIDATE ->
+                endpoint.judgesWindows() ? new ValidateWindowStep(this, endpoint) : new ValidateStep(this, endpoint);
             case INFER -> new InferStep(this, endpoint);
             case DRIFT -> new DriftStep(this, endpoint);
         };
@@ -207,6 +210,9 @@ final class Flow implements FlowStatus {
         if (management == null) {
             management = FlowManagement.register(component.getCamelContext(), this);
         }
+        if (next.windows() != null && next.windows().value().timed()) {
+            component.tickWindows();
+        }
         if (next.serve() != null) {
             management.serving(servingVersion(), servingDigest());
         }
@@ -232,6 +238,27 @@ final class Flow implements FlowStatus {
                 }
                 current = next;
             }
+        }
+    }
+
+    /** Keeps what was said of the last batch, to be looked at. */
+    void lastBatch(ValidationResult result) {
+        lastBatch = result;
+    }
+
+    @Override
+    public ValidationResult lastValidation() {
+        FlowParts now = parts;
+        return now == null || now.windows() == null
+                ? lastBatch
+                : now.windows().value().last();
+    }
+
+    /** Judges windows of time that are over though no record came since. */
+    void tick() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.windows() != null) {
+            now.windows().value().tick();
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** What an endpoint does, and which options are its own. */
 enum Operation {
-    VALIDATE("validate", Set.of("suite", "scope", "onInvalid", "resultFormat")),
+    VALIDATE("validate", Set.of("suite", "scope", "onInvalid", "resultFormat", "window", "panes", "ignoreUnknown")),
     INFER("infer", Set.of("model", "models", "features", "onError")),
     DRIFT("drift", Set.of("reference", "window", "falseAlarms"));
 
@@ -45,7 +45,7 @@ enum Operation {
     void checkOptions(Set<String> given) {
         for (Operation other : values()) {
             for (String option : given) {
-                if (other != this && other.options.contains(option)) {
+                if (!options.contains(option) && other.options.contains(option)) {
                     throw new IllegalArgumentException(
                             "option " + option + " belongs to aiflow:" + other.word + ", not to aiflow:" + word);
                 }

@@ -1,6 +1,7 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.definition.WindowSize;
+import io.github.camelaiflow.validation.WindowSettings;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,14 @@ final class Options {
         return value;
     }
 
+    static Integer panes(Integer value) {
+        if (value != null && (value < 1 || value > WindowSettings.MAX_PANES)) {
+            throw new IllegalArgumentException(
+                    "panes must be from 1 to " + WindowSettings.MAX_PANES + ", was " + value);
+        }
+        return value;
+    }
+
     static long notNegative(String option, long value) {
         if (value < 0) {
             throw new IllegalArgumentException(option + " must not be negative, was " + value);
@@ -38,6 +47,25 @@ final class Options {
         return value;
     }
 
+    /** Refuses options of windows where no window is asked for, and what a window cannot do. */
+    static void checkWindow(Operation operation, Map<String, Object> parameters) {
+        if (operation != Operation.VALIDATE) {
+            return;
+        }
+        boolean windows = "window".equals(parameters.get("scope"));
+        for (String option : List.of("window", "panes")) {
+            if (!windows && parameters.containsKey(option)) {
+                throw new IllegalArgumentException("option " + option + " of aiflow:validate needs scope=window");
+            }
+        }
+        Object onInvalid = parameters.get("onInvalid");
+        if (windows && onInvalid != null && !"mark".equals(onInvalid)) {
+            throw new IllegalArgumentException(
+                    "onInvalid must be mark with scope=window, was " + onInvalid + ": a window's verdict is about many"
+                            + " exchanges, so it fails none of them; route on its headers or its event");
+        }
+    }
+
     /** Refuses what the contract has and this version hasn't, so that nobody believes it works. */
     static void refuseLater(Map<String, Object> parameters) {
         for (String option : List.of("batchSize", "batchDelay", "mode")) {
@@ -45,10 +73,6 @@ final class Options {
                 throw new IllegalArgumentException(
                         "option " + option + " is not available in this version; leave it out");
             }
-        }
-        if ("window".equals(parameters.get("scope"))) {
-            throw new IllegalArgumentException(
-                    "scope=window is not available in this version; scope must be one of record, batch");
         }
         if (String.valueOf(parameters.get("models")).contains(",")) {
             throw new IllegalArgumentException("models takes one name in this version");

@@ -2,6 +2,7 @@ package io.github.camelaiflow.management;
 
 import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.validation.ValidationResult;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -10,6 +11,8 @@ public final class FlowCounters implements FlowObserver {
 
     private final LongAdder validated = new LongAdder();
     private final LongAdder invalid = new LongAdder();
+    private final LongAdder windows = new LongAdder();
+    private final LongAdder invalidWindows = new LongAdder();
     private final LongAdder predicted = new LongAdder();
     private final LongAdder unscored = new LongAdder();
     private final LongAdder fallbacks = new LongAdder();
@@ -24,6 +27,14 @@ public final class FlowCounters implements FlowObserver {
     public void validated(int records, int rejected, long duration) {
         validated.add(records);
         invalid.add(rejected);
+    }
+
+    @Override
+    public void windowValidated(ValidationResult result) {
+        windows.increment();
+        if (Boolean.FALSE.equals(result.valid())) {
+            invalidWindows.increment();
+        }
     }
 
     @Override
@@ -55,7 +66,18 @@ public final class FlowCounters implements FlowObserver {
 
     void reset() {
         for (LongAdder counter : new LongAdder[] {
-            validated, invalid, predicted, unscored, fallbacks, failed, evaluations, notObserved, calls, nanos
+            validated,
+            invalid,
+            windows,
+            invalidWindows,
+            predicted,
+            unscored,
+            fallbacks,
+            failed,
+            evaluations,
+            notObserved,
+            calls,
+            nanos
         }) {
             counter.reset();
         }
@@ -68,6 +90,14 @@ public final class FlowCounters implements FlowObserver {
 
     long invalidRecords() {
         return invalid.sum();
+    }
+
+    long validatedWindows() {
+        return windows.sum();
+    }
+
+    long invalidWindows() {
+        return invalidWindows.sum();
     }
 
     long predictions() {

@@ -2,6 +2,7 @@ package io.github.camelaiflow.management;
 
 import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.validation.ValidationResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -119,6 +120,16 @@ public final class FlowManagement implements FlowObserver {
     @Override
     public void validated(int records, int invalid, long nanos) {
         tell(observer -> observer.validated(records, invalid, nanos));
+    }
+
+    @Override
+    public void judged(ValidationResult result) {
+        tell(observer -> observer.judged(result));
+    }
+
+    @Override
+    public void windowValidated(ValidationResult result) {
+        tell(observer -> observer.windowValidated(result));
     }
 
     @Override

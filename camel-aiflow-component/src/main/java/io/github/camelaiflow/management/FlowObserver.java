@@ -2,6 +2,7 @@ package io.github.camelaiflow.management;
 
 import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.validation.ValidationResult;
 
 /**
  * Is told what a flow's steps did. Called on the exchange's thread, so implementations are quick, thread-safe and never
@@ -14,6 +15,12 @@ public interface FlowObserver {
 
     /** A model was asked for records; {@code errors} of them could not be scored. */
     default void inferred(String version, ServedBy servedBy, int records, int errors, long nanos) {}
+
+    /** Records were judged alone or as a batch: by which of their suite's expectations, and with what outcome. */
+    default void judged(ValidationResult result) {}
+
+    /** A window of records was judged. */
+    default void windowValidated(ValidationResult result) {}
 
     /** A step failed its exchange, for a reason that is a stable word. */
     default void failed(String operation, String reason) {}

@@ -2,6 +2,9 @@ package io.github.camelaiflow.management;
 
 import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.validation.Expectation;
+import io.github.camelaiflow.validation.ExpectationResult;
+import io.github.camelaiflow.validation.ValidationResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,6 +54,37 @@ final class MicrometerObserver implements FlowObserver {
         timer("aiflow.validation.duration", tags).record(nanos, TimeUnit.NANOSECONDS);
         counter("aiflow.validation.records", tags.and("outcome", "valid")).increment((double) records - invalid);
         counter("aiflow.validation.records", tags.and("outcome", "invalid")).increment(invalid);
+    }
+
+    @Override
+    public void judged(ValidationResult result) {
+        for (ExpectationResult unmet : result.unmet()) {
+            if (unmet.counts()) {
+                counter("aiflow.expectation.unexpected", of(result, unmet)).increment(unmet.unexpectedCount());
+            }
+            failed(result, unmet);
+        }
+    }
+
+    @Override
+    public void windowValidated(ValidationResult result) {
+        String verdict = result.valid() == null ? ValidationResult.NO_DATA : result.valid() ? "VALID" : "INVALID";
+        counter("aiflow.validation.windows", tags.and("verdict", verdict)).increment();
+        result.unmet().forEach(unmet -> failed(result, unmet));
+    }
+
+    private void failed(ValidationResult result, ExpectationResult one) {
+        if (!one.success()) {
+            Tags severity = Tags.of("severity", one.expectation().severity().toString());
+            counter("aiflow.expectation.failures", of(result, one).and(severity))
+                    .increment();
+        }
+    }
+
+    /** Names of expectations and columns stand in the suite, so the number of meters is the suite's. */
+    private Tags of(ValidationResult result, ExpectationResult one) {
+        Expectation expectation = one.expectation();
+        return tags.and("suite", result.suite(), "expectation", expectation.type(), "column", expectation.column());
     }
 
     @Override
