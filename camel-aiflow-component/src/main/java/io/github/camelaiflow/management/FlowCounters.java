@@ -15,6 +15,8 @@ public final class FlowCounters implements FlowObserver {
     private final LongAdder fallbacks = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder evaluations = new LongAdder();
+    private final LongAdder events = new LongAdder();
+    private final LongAdder droppedEvents = new LongAdder();
     private final LongAdder notObserved = new LongAdder();
     private final LongAdder calls = new LongAdder();
     private final LongAdder nanos = new LongAdder();
@@ -44,8 +46,16 @@ public final class FlowCounters implements FlowObserver {
     }
 
     @Override
-    public void evaluated(DriftReport report) {
-        evaluations.increment();
+    public void published(FlowEvent event) {
+        events.increment();
+        if (event.result() instanceof DriftReport) {
+            evaluations.increment();
+        }
+    }
+
+    @Override
+    public void dropped(int count) {
+        droppedEvents.add(count);
     }
 
     @Override
@@ -55,7 +65,18 @@ public final class FlowCounters implements FlowObserver {
 
     void reset() {
         for (LongAdder counter : new LongAdder[] {
-            validated, invalid, predicted, unscored, fallbacks, failed, evaluations, notObserved, calls, nanos
+            validated,
+            invalid,
+            predicted,
+            unscored,
+            fallbacks,
+            failed,
+            evaluations,
+            events,
+            droppedEvents,
+            notObserved,
+            calls,
+            nanos
         }) {
             counter.reset();
         }
@@ -88,6 +109,14 @@ public final class FlowCounters implements FlowObserver {
 
     long driftEvaluations() {
         return evaluations.sum();
+    }
+
+    long publishedEvents() {
+        return events.sum();
+    }
+
+    long droppedEvents() {
+        return droppedEvents.sum();
     }
 
     long notObservedExchanges() {

@@ -68,9 +68,20 @@ final class MicrometerObserver implements FlowObserver {
     }
 
     @Override
-    public void evaluated(DriftReport report) {
-        counter("aiflow.drift.evaluations", tags.and("verdict", report.status().name()))
+    public void published(FlowEvent event) {
+        counter("aiflow.events", tags.and("type", event.type().word(), "verdict", event.verdict()))
                 .increment();
+        if (event.result() instanceof DriftReport report) {
+            counter(
+                            "aiflow.drift.evaluations",
+                            tags.and("verdict", report.status().name()))
+                    .increment();
+        }
+    }
+
+    @Override
+    public void dropped(int events) {
+        counter("aiflow.events.dropped", tags).increment(events);
     }
 
     @Override
