@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.drift.DriftStatus;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -147,6 +149,32 @@ class EventsTest extends WithFlowFolder {
         assertThat(counted("EventsPublished")).isEqualTo(2);
         assertThat(counted("DriftEvaluations")).isEqualTo(2);
         assertThat(counted("EventsDropped")).isZero();
+    }
+
+    @Test
+    void aVerdictThatHoldsIsTheHeaderOfAWindowThatKnowsNothing() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        context = folder.context(builder(to -> {
+            to.from("direct:drift").to("aiflow:drift:claims?window=60s");
+            to.from("aiflow:events:claims").to("mock:events");
+        }));
+        component().inject(now::get, () -> "run");
+        context.start();
+
+        halved(200, 4);
+        for (int window = 1; window <= 2; window++) {
+            now.updateAndGet(time -> time.plusSeconds(60));
+            halved(1, 5);
+            await("mock:events", window);
+        }
+
+        assertThat(events("mock:events"))
+                .extracting(
+                        event -> event.getMessage().getBody(DriftReport.class).status())
+                .containsExactly(DriftStatus.DRIFTED, DriftStatus.INSUFFICIENT_DATA);
+        assertThat(events("mock:events"))
+                .extracting(event -> event.getMessage().getHeader("CamelAiflowDrift"))
+                .containsExactly("DRIFTED", "DRIFTED");
     }
 
     @Test
