@@ -23,8 +23,12 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(19);
+        Set<String> props = new HashSet<>(24);
+        props.add("bridgeErrorHandler");
         props.add("definition");
+        props.add("events");
+        props.add("exceptionHandler");
+        props.add("exchangePattern");
         props.add("falseAlarms");
         props.add("features");
         props.add("ignoreUnknown");
@@ -36,6 +40,7 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
         props.add("onInvalid");
         props.add("operation");
         props.add("panes");
+        props.add("queueSize");
         props.add("reference");
         props.add("resultFormat");
         props.add("resultTo");

@@ -1,5 +1,6 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -185,6 +186,24 @@ public class AiflowComponent extends DefaultComponent {
                     flows.remove(endpoint.getName(), flow);
                 }
             }
+        }
+    }
+
+    /** Has the observer told of the flow's events; the flow itself needs nothing for it, and may be set up later or never. */
+    Flow subscribe(String name, FlowObserver observer) {
+        while (true) {
+            Flow flow = flows.computeIfAbsent(name, flowName -> new Flow(this, flowName));
+            if (flow.subscribe(observer)) {
+                return flow;
+            }
+            flows.remove(name, flow);
+        }
+    }
+
+    void unsubscribe(Flow flow, FlowObserver observer) {
+        flow.unsubscribe(observer);
+        if (flow.closed()) {
+            flows.remove(flow.name(), flow);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedResource;
@@ -15,7 +16,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Validate records, ask a model, and watch for drift, as steps of a route. All operations of one name share a flow: one
+ * Validate records, ask a model, watch for drift, and consume what is found out. All operations of one name share a flow: one
  * definition, one set of models, one drift window.
  */
 @ManagedResource(description = "Managed aiflow endpoint")
@@ -24,13 +25,12 @@ import org.apache.camel.support.DefaultEndpoint;
         scheme = "aiflow",
         title = "AI Flow",
         syntax = "aiflow:operation:name",
-        producerOnly = true,
         remote = false,
         category = {Category.AI, Category.VALIDATION, Category.MONITORING},
         headersClass = AiflowConstants.class)
-public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
+public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, MultipleConsumersSupport {
 
-    @UriPath(enums = "validate,infer,drift", description = "What the step does.")
+    @UriPath(enums = "validate,infer,drift,events", description = "What the step does; events starts a route.")
     @Metadata(required = true)
     private String operation;
 
@@ -39,6 +39,7 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     private String name;
 
     @UriParam(
+            label = "producer",
             description =
                     "Resource of the flow's definition (YAML or JSON). By default NAME.yaml, NAME.yml or NAME.json"
                             + " where the component's option definitions points to; a flow with enough options needs none.")
@@ -46,12 +47,14 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     private String definition;
 
     @UriParam(
+            label = "producer",
             defaultValue = "header",
             enums = "header,body",
             description = "Where the full result goes. The other headers are set either way.")
     private String resultTo = "header";
 
     @UriParam(
+            label = "producer",
             defaultValue = "0",
             javaType = "java.time.Duration",
             description =
@@ -155,6 +158,18 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             description = "Records per false alarm on average. The definition may say otherwise.")
     private Long falseAlarms;
 
+    @UriParam(
+            label = "consumer,events",
+            description = "Comma-separated kinds of events to consume: drift, validation. By default all.")
+    private String events;
+
+    @UriParam(
+            label = "consumer,events",
+            defaultValue = "1000",
+            description = "How many events may wait for the route. When there are more, the oldest is dropped and"
+                    + " counted.")
+    private int queueSize = 1000;
+
     AiflowEndpoint(String uri, AiflowComponent component, String operation, String name) {
         super(uri, component);
         this.operation = operation;
@@ -168,12 +183,25 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     @Override
     public Producer createProducer() throws Exception {
+        if (kind().startsRoute()) {
+            throw new UnsupportedOperationException("aiflow:" + operation + " cannot be a step; use it in a from");
+        }
         return new AiflowProducer(this);
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("aiflow:" + operation + " cannot start a route; use it in a to");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (!kind().startsRoute()) {
+            throw new UnsupportedOperationException("aiflow:" + operation + " cannot start a route; use it in a to");
+        }
+        AiflowConsumer consumer = new AiflowConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 
     @Override
@@ -354,5 +382,22 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     public void setFalseAlarms(Long falseAlarms) {
         this.falseAlarms = Options.positive("falseAlarms", falseAlarms);
+    }
+
+    public String getEvents() {
+        return events;
+    }
+
+    public void setEvents(String events) {
+        Options.events(events);
+        this.events = events;
+    }
+
+    public int getQueueSize() {
+        return queueSize;
+    }
+
+    public void setQueueSize(int queueSize) {
+        this.queueSize = Math.toIntExact(Options.positive("queueSize", (long) queueSize));
     }
 }

@@ -193,8 +193,7 @@ final class FlowBuilder {
             return old.windows();
         }
         WindowValidator windows = new WindowValidator(
-                validator.value(), settings, ResultFormat.SUMMARY, component.clock(), result -> flow.observer()
-                        .windowValidated(result));
+                validator.value(), settings, ResultFormat.SUMMARY, component.clock(), flow::validated);
         return new Part<>(source, windows);
     }
 
@@ -361,9 +360,8 @@ final class FlowBuilder {
         }
         Reference reference = Reference.read(resource, new ByteArrayInputStream(bytes), schema);
         reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
-        DriftMonitor monitor = new DriftMonitor(
-                reference, config, component.evaluations(), component.clock(), report -> flow.observer()
-                        .evaluated(report));
+        DriftMonitor monitor =
+                new DriftMonitor(reference, config, component.evaluations(), component.clock(), flow::evaluated);
         return new Part<>(source, monitor);
     }
 

@@ -8,7 +8,10 @@ import java.util.stream.Collectors;
 enum Operation {
     VALIDATE("validate", Set.of("suite", "scope", "onInvalid", "resultFormat", "window", "panes", "ignoreUnknown")),
     INFER("infer", Set.of("model", "models", "features", "onError")),
-    DRIFT("drift", Set.of("reference", "window", "falseAlarms"));
+    DRIFT("drift", Set.of("reference", "window", "falseAlarms")),
+    EVENTS("events", Set.of("events", "queueSize"));
+
+    private static final Set<String> OF_STEPS = Set.of("definition", "resultTo", "timeout");
 
     private final String word;
     private final Set<String> options;
@@ -37,6 +40,11 @@ enum Operation {
                         + word));
     }
 
+    /** Whether it starts a route; the others are steps of one. */
+    boolean startsRoute() {
+        return this == EVENTS;
+    }
+
     /**
      * Refuses options of other operations, which would otherwise be silently without effect.
      *
@@ -49,6 +57,11 @@ enum Operation {
                     throw new IllegalArgumentException(
                             "option " + option + " belongs to aiflow:" + other.word + ", not to aiflow:" + word);
                 }
+            }
+        }
+        for (String option : given) {
+            if (startsRoute() && OF_STEPS.contains(option)) {
+                throw new IllegalArgumentException("option " + option + " belongs to steps, not to aiflow:" + word);
             }
         }
     }

@@ -1,9 +1,14 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.definition.WindowSize;
+import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.validation.WindowSettings;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks of option values, so that a mistake fails at start-up with what is allowed. */
 final class Options {
@@ -31,6 +36,23 @@ final class Options {
                     "panes must be from 1 to " + WindowSettings.MAX_PANES + ", was " + value);
         }
         return value;
+    }
+
+    /** The types of events that a comma-separated list names; all for {@code null}. */
+    static Set<FlowEvent.Type> events(String list) {
+        Set<FlowEvent.Type> types = EnumSet.noneOf(FlowEvent.Type.class);
+        if (list == null) {
+            return EnumSet.allOf(FlowEvent.Type.class);
+        }
+        for (String word : list.split(",", -1)) {
+            types.add(FlowEvent.Type.of(word.strip())
+                    .orElseThrow(() -> new IllegalArgumentException("events must be a comma-separated list of "
+                            + Arrays.stream(FlowEvent.Type.values())
+                                    .map(FlowEvent.Type::word)
+                                    .collect(Collectors.joining(", "))
+                            + ", was " + list)));
+        }
+        return types;
     }
 
     static long notNegative(String option, long value) {

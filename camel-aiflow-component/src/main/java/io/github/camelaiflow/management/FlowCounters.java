@@ -18,6 +18,8 @@ public final class FlowCounters implements FlowObserver {
     private final LongAdder fallbacks = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder evaluations = new LongAdder();
+    private final LongAdder events = new LongAdder();
+    private final LongAdder droppedEvents = new LongAdder();
     private final LongAdder notObserved = new LongAdder();
     private final LongAdder calls = new LongAdder();
     private final LongAdder nanos = new LongAdder();
@@ -27,14 +29,6 @@ public final class FlowCounters implements FlowObserver {
     public void validated(int records, int rejected, long duration) {
         validated.add(records);
         invalid.add(rejected);
-    }
-
-    @Override
-    public void windowValidated(ValidationResult result) {
-        windows.increment();
-        if (Boolean.FALSE.equals(result.valid())) {
-            invalidWindows.increment();
-        }
     }
 
     @Override
@@ -55,8 +49,21 @@ public final class FlowCounters implements FlowObserver {
     }
 
     @Override
-    public void evaluated(DriftReport report) {
-        evaluations.increment();
+    public void published(FlowEvent event) {
+        events.increment();
+        if (event.result() instanceof DriftReport) {
+            evaluations.increment();
+        } else if (event.result() instanceof ValidationResult window) {
+            windows.increment();
+            if (Boolean.FALSE.equals(window.valid())) {
+                invalidWindows.increment();
+            }
+        }
+    }
+
+    @Override
+    public void dropped(int count) {
+        droppedEvents.add(count);
     }
 
     @Override
@@ -75,6 +82,8 @@ public final class FlowCounters implements FlowObserver {
             fallbacks,
             failed,
             evaluations,
+            events,
+            droppedEvents,
             notObserved,
             calls,
             nanos
@@ -118,6 +127,14 @@ public final class FlowCounters implements FlowObserver {
 
     long driftEvaluations() {
         return evaluations.sum();
+    }
+
+    long publishedEvents() {
+        return events.sum();
+    }
+
+    long droppedEvents() {
+        return droppedEvents.sum();
     }
 
     long notObservedExchanges() {

@@ -131,6 +131,16 @@ public final class ManagedFlow {
         return counters.notObservedExchanges();
     }
 
+    @ManagedAttribute(description = "Events published, whether or not a route consumes them")
+    public long getEventsPublished() {
+        return counters.publishedEvents();
+    }
+
+    @ManagedAttribute(description = "Events dropped before a route that consumes them took them")
+    public long getEventsDropped() {
+        return counters.droppedEvents();
+    }
+
     @ManagedOperation(description = "Set the counters to zero")
     public void resetCounters() {
         counters.reset();

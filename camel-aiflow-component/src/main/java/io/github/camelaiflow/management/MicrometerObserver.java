@@ -66,13 +66,6 @@ final class MicrometerObserver implements FlowObserver {
         }
     }
 
-    @Override
-    public void windowValidated(ValidationResult result) {
-        String verdict = result.valid() == null ? ValidationResult.NO_DATA : result.valid() ? "VALID" : "INVALID";
-        counter("aiflow.validation.windows", tags.and("verdict", verdict)).increment();
-        result.unmet().forEach(unmet -> failed(result, unmet));
-    }
-
     private void failed(ValidationResult result, ExpectationResult one) {
         if (!one.success()) {
             Tags severity = Tags.of("severity", one.expectation().severity().toString());
@@ -102,9 +95,22 @@ final class MicrometerObserver implements FlowObserver {
     }
 
     @Override
-    public void evaluated(DriftReport report) {
-        counter("aiflow.drift.evaluations", tags.and("verdict", report.status().name()))
+    public void published(FlowEvent event) {
+        counter("aiflow.events", tags.and("type", event.type().word(), "verdict", event.verdict()))
                 .increment();
+        if (event.result() instanceof DriftReport report) {
+            counter(
+                            "aiflow.drift.evaluations",
+                            tags.and("verdict", report.status().name()))
+                    .increment();
+        } else if (event.result() instanceof ValidationResult window) {
+            window.unmet().forEach(unmet -> failed(window, unmet));
+        }
+    }
+
+    @Override
+    public void dropped(int events) {
+        counter("aiflow.events.dropped", tags).increment(events);
     }
 
     @Override
