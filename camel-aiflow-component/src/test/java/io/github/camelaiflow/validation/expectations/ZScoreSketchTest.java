@@ -87,10 +87,7 @@ class ZScoreSketchTest {
 
         assertThat(finding.approximation().lower()).isBetween(20.0, 30.0);
         assertThat(finding.approximation().upper()).isGreaterThanOrEqualTo(30);
-        assertThat(finding.unexpected().values())
-                .hasSize(Misses.KEPT)
-                .first()
-                .isEqualTo(2e6 + 11);
+        assertThat(finding.unexpected().values()).hasSize(Misses.KEPT).first().isEqualTo(2e6 + 11);
         assertThat(finding.unexpected().indexes()).first().isEqualTo(11 * 601);
     }
 
