@@ -78,6 +78,9 @@ final class GxJson {
         if (result.window() != null) {
             map.put("window", window(result.window()));
         }
+        if (withValues && !result.profiles().isEmpty()) {
+            map.put("profiles", result.profiles());
+        }
         if (!result.notEvaluated().isEmpty()) {
             map.put("not_evaluated", result.notEvaluated());
         }

@@ -21,6 +21,7 @@ public final class RecordValidator implements AutoCloseable {
     private final String suite;
     private final String key;
     private final Plan plan;
+    private final List<String> columns;
     private final RowValidator rows;
     private final BeanValidator beans;
     private final List<NotEvaluated> skipped;
@@ -51,6 +52,7 @@ public final class RecordValidator implements AutoCloseable {
         this.suite = suite.name();
         this.key = schema.key();
         this.plan = new Plan(schema, expectations);
+        this.columns = TableProfiler.columns(schema, plan);
         this.skipped = suite.skipped();
         this.notInRecords = notInRecords(plan, skipped);
         this.rows = new RowValidator(plan);
@@ -73,6 +75,15 @@ public final class RecordValidator implements AutoCloseable {
      * @throws jakarta.validation.ValidationException if the constraints of a bean's class are themselves wrong
      */
     public ValidationResult validate(Records records, Scope scope, ResultFormat format) {
+        return validate(records, scope, format, false);
+    }
+
+    /**
+     * As {@link #validate(Records, Scope, ResultFormat)}.
+     *
+     * @param profile whether the result tells what the columns look like that schema and suite name, the first 100 of them
+     */
+    public ValidationResult validate(Records records, Scope scope, ResultFormat format, boolean profile) {
         RecordJudge judge = judge(scope);
         Evaluation evaluation = new Evaluation(plan, key, scope, format);
         Iterator<?> originals = records.originals().iterator();
@@ -89,6 +100,7 @@ public final class RecordValidator implements AutoCloseable {
                 outcome.rejected(),
                 outcome.warned(),
                 null,
+                profile ? TableProfiler.profiles(columns, records.rows()) : List.of(),
                 clock == null ? null : clock.instant(),
                 format,
                 false);
@@ -100,6 +112,11 @@ public final class RecordValidator implements AutoCloseable {
 
     Plan plan() {
         return plan;
+    }
+
+    /** The columns a profile tells of. */
+    List<String> columns() {
+        return columns;
     }
 
     String suite() {

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param rejected the records that fail something critical, in order; none for a window, which keeps no records
  * @param warned the records that fail something of severity warning, in order, whether rejected or not; none for a window
  * @param window which window it is about; {@code null} for records and batches
+ * @param profiles what the columns look like, where that was asked for; empty else. They show values of records
  * @param time when it was judged; {@code null} if the validator was given no clock
  * @param format how much {@link #toJson()} tells
  * @param detailed whether {@link #toString()} is the full JSON, with values of the records
@@ -37,6 +38,7 @@ public record ValidationResult(
         List<FlaggedRecord> rejected,
         List<FlaggedRecord> warned,
         ValidationWindow window,
+        List<ColumnProfile> profiles,
         Instant time,
         ResultFormat format,
         boolean detailed)
@@ -52,6 +54,7 @@ public record ValidationResult(
         notEvaluated = List.copyOf(notEvaluated);
         rejected = Collections.unmodifiableList(rejected);
         warned = Collections.unmodifiableList(warned);
+        profiles = List.copyOf(profiles);
     }
 
     /** {@link #NO_DATA} where {@link #valid()} is {@code null}, else {@code null}. */
@@ -128,13 +131,24 @@ public record ValidationResult(
     /** The same result whose {@link #toString()} is the full JSON: for a body that a user asked for. */
     public ValidationResult withDetails() {
         return new ValidationResult(
-                suite, records, valid, results, notEvaluated, rejected, warned, window, time, format, true);
+                suite, records, valid, results, notEvaluated, rejected, warned, window, profiles, time, format, true);
     }
 
     /** The same result with other records rejected as well, for what this package cannot know; it then is invalid. */
     public ValidationResult withRejected(List<FlaggedRecord> records) {
         return new ValidationResult(
-                suite, this.records, false, results, notEvaluated, records, warned, window, time, format, detailed);
+                suite,
+                this.records,
+                false,
+                results,
+                notEvaluated,
+                records,
+                warned,
+                window,
+                profiles,
+                time,
+                format,
+                detailed);
     }
 
     /**

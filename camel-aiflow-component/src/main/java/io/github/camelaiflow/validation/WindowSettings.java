@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param time length of a window; {@code null} if it is a number of records
  * @param panes how many parts a window consists of, 1 to {@value #MAX_PANES}: a verdict comes with each part, about that and the
  *     ones before. 1 is a tumbling window
+ * @param profile whether verdicts tell what the columns look like, at up to 200 KB a column
  */
-public record WindowSettings(int records, Duration time, int panes) {
+public record WindowSettings(int records, Duration time, int panes, boolean profile) {
 
     /** More panes would cost memory without telling more. */
     public static final int MAX_PANES = 16;
@@ -20,6 +21,11 @@ public record WindowSettings(int records, Duration time, int panes) {
 
     /** Windows of 1,000 records, one after the other. */
     public static final WindowSettings DEFAULT = new WindowSettings(1000, null, 1);
+
+    /** Windows without profiles. */
+    public WindowSettings(int records, Duration time, int panes) {
+        this(records, time, panes, false);
+    }
 
     /** @throws IllegalArgumentException naming what is wrong */
     public WindowSettings {

@@ -42,7 +42,7 @@ public final class WindowValidator {
     private volatile ValidationResult last;
 
     /** Part of a window; nothing is added once it is complete. */
-    private record Pane(Tally tally, BeanTally beans, Instant from) {}
+    private record Pane(Tally tally, BeanTally beans, TableProfiler profiler, Instant from) {}
 
     /** The panes of a complete window, oldest first. */
     private record Complete(List<Pane> panes, Instant to) {}
@@ -106,6 +106,9 @@ public final class WindowValidator {
                 filling = pane(now);
             }
             Evaluation.count(judgement, filling.tally, filling.beans, reason -> {});
+            if (filling.profiler != null) {
+                filling.profiler.add(judgement.record());
+            }
             if (settings.time() == null && filling.tally.records() >= settings.paneRecords()) {
                 end(now);
                 filling = null;
@@ -130,7 +133,12 @@ public final class WindowValidator {
     private Pane pane(Instant now) {
         Memory memory = new Memory(settings.expectedPaneRecords(), settings.panes());
         int kept = Math.min(format.unexpectedKept(), ResultFormat.PARTIAL);
-        return new Pane(new Tally(validator.plan(), kept, memory), new BeanTally(kept), now);
+        return new Pane(
+                new Tally(validator.plan(), kept, memory), new BeanTally(kept), profiler(settings.panes()), now);
+    }
+
+    private TableProfiler profiler(int panes) {
+        return settings.profile() ? new TableProfiler(validator.columns(), panes) : null;
     }
 
     /** Ends the panes of time that are over by now. Panes without records slide on until the window has none. */
@@ -186,6 +194,7 @@ public final class WindowValidator {
                 whole.beans.merge(pane.beans, offset);
             }
         }
+        TableProfiler profiler = profiler(window);
         Map<Integer, Finding> findings = Evaluation.findings(whole.tally);
         List<ExpectationResult> results = new ArrayList<>(plan.size());
         for (int position = 0; position < plan.size(); position++) {
@@ -203,9 +212,20 @@ public final class WindowValidator {
                 List.of(),
                 List.of(),
                 new ValidationWindow(++judged, first.from, window.to, window.panes.size()),
+                profiler == null ? List.of() : profiler.profiles(),
                 clock.instant(),
                 format,
                 false);
+    }
+
+    /** The profiler of all panes: the only one's, or one with room enough to take them all; {@code null} without profiles. */
+    private TableProfiler profiler(Complete window) {
+        if (!settings.profile() || window.panes.size() == 1) {
+            return window.panes.get(0).profiler;
+        }
+        TableProfiler whole = profiler(1);
+        window.panes.forEach(pane -> whole.merge(pane.profiler));
+        return whole;
     }
 
     /** The last window's verdict; before the first, one that says nothing could be judged. */
@@ -222,6 +242,7 @@ public final class WindowValidator {
                         List.of(),
                         List.of(),
                         null,
+                        List.of(),
                         clock.instant(),
                         format,
                         false);
