@@ -40,6 +40,7 @@ final class AggregateExpectations {
 
     private static BatchCheck extreme(Arguments arguments, String name, Supplier<Extreme> empty) {
         Range.requireBound(arguments);
+        LegacyDates.refuse(arguments);
         Range range = Range.anything(arguments);
         return new AggregateBetween<>(
                 range, range.of(name), memory -> empty.get(), extreme -> Estimate.exact(extreme.value()));

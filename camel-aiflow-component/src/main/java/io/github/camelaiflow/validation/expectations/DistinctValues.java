@@ -40,11 +40,11 @@ record DistinctValues(Relation relation, Set<Object> expected, String requiremen
     static BatchCheck read(Arguments arguments, Relation relation) {
         if (relation == Relation.IN
                 && (arguments.value("value_set") == null || List.of().equals(arguments.value("value_set")))) {
-            refuseDates(arguments);
+            LegacyDates.refuse(arguments);
             return new DistinctValues(relation, null, "may have any values");
         }
         Set<Object> expected = keys(arguments);
-        refuseDates(arguments);
+        LegacyDates.refuse(arguments);
         return new DistinctValues(relation, expected, relation.words + " " + named(arguments));
     }
 
@@ -70,12 +70,6 @@ record DistinctValues(Relation relation, Set<Object> expected, String requiremen
                 : "of its set";
     }
 
-    private static void refuseDates(Arguments arguments) {
-        if (arguments.flag("parse_strings_as_datetimes")) {
-            arguments.problem("parse_strings_as_datetimes is not supported; write the set as the column has its dates");
-        }
-    }
-
     @Override
     public BatchState newState(Memory memory) {
         Set<Object> always = expected == null ? Set.of() : expected;
@@ -83,11 +77,12 @@ record DistinctValues(Relation relation, Set<Object> expected, String requiremen
     }
 
     private Finding judge(ValueCounts counts) {
-        boolean success = expected == null || switch (relation) {
-            case IN -> counts.allExpected();
-            case CONTAIN -> counts.everyExpected();
-            case EQUAL -> counts.allExpected() && counts.everyExpected();
-        };
+        boolean success = expected == null
+                || switch (relation) {
+                    case IN -> counts.allExpected();
+                    case CONTAIN -> counts.everyExpected();
+                    case EQUAL -> counts.allExpected() && counts.everyExpected();
+                };
         List<ValueCounts.Count> shown = counts.sorted();
         Map<String, Object> details = new LinkedHashMap<>();
         if (shown.size() > SHOWN || !counts.complete()) {

@@ -9,6 +9,8 @@ public final class ExpectationTypes {
 
     static {
         ValueExpectations.register(KNOWN);
+        AggregateExpectations.register(KNOWN);
+        DistributionExpectations.register(KNOWN);
     }
 
     /**

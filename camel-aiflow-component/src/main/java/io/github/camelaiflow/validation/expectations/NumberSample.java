@@ -8,6 +8,9 @@ import io.github.camelaiflow.validation.python.Values;
 /** The order statistics of a column: of all its numbers where these may be kept, else of a sketch with a certain bound. */
 final class NumberSample implements Accumulator<NumberSample> {
 
+    /** What a sketch gets in any case, where very many expectations share the memory. */
+    private static final int MIN_BYTES = 1 << 12;
+
     private final String aggregate;
     private final QuantileSketch sketch;
     private boolean whole = true;
@@ -17,7 +20,7 @@ final class NumberSample implements Accumulator<NumberSample> {
         this.aggregate = aggregate;
         this.sketch = memory.exact()
                 ? new QuantileSketch(Integer.MAX_VALUE)
-                : QuantileSketch.ofBytes(memory.bytes(), memory.records());
+                : QuantileSketch.ofBytes(Math.max(memory.bytes(), MIN_BYTES), memory.records());
     }
 
     @Override

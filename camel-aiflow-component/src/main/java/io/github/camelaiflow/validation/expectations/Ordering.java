@@ -36,7 +36,9 @@ final class Ordering {
             return Values.compareText(text, other);
         }
         if (x instanceof Temporal time) {
-            return y instanceof String bound ? Times.compare(time, bound) : compareTimes(onTimeline(time), onTimeline(y));
+            return y instanceof String bound
+                    ? Times.compare(time, bound)
+                    : compareTimes(onTimeline(time), onTimeline(y));
         }
         throw new Unjudgeable(MIXED);
     }
@@ -50,7 +52,9 @@ final class Ordering {
 
     @SuppressWarnings("unchecked")
     private static int compareTimes(Object a, Object b) throws Unjudgeable {
-        if (a.getClass() == b.getClass() && a instanceof Comparable<?> && (a instanceof Temporal || a instanceof Instant)) {
+        if (a.getClass() == b.getClass()
+                && a instanceof Comparable<?>
+                && (a instanceof Temporal || a instanceof Instant)) {
             return ((Comparable<Object>) a).compareTo(b);
         }
         throw new Unjudgeable(MIXED);

@@ -57,7 +57,8 @@ record Quantiles(List<Double> shares, List<Range> ranges, Interpolation interpol
             return Interpolation.valueOf(name.toUpperCase(Locale.ROOT));
         }
         if (given != null && !(given instanceof Boolean)) {
-            arguments.problem("allow_relative_error must be true, false or one of " + String.join(", ", INTERPOLATIONS));
+            arguments.problem(
+                    "allow_relative_error must be true, false or one of " + String.join(", ", INTERPOLATIONS));
         }
         return Interpolation.NEAREST;
     }
@@ -112,7 +113,8 @@ record Quantiles(List<Double> shares, List<Range> ranges, Interpolation interpol
         double error = sample.rankError();
         return sample.exact()
                 ? finding
-                : finding.within(new Approximation("quantile_rank", -error, error, 1, decided || certainlyFailed(sample)));
+                : finding.within(
+                        new Approximation("quantile_rank", -error, error, 1, decided || certainlyFailed(sample)));
     }
 
     private boolean decides(NumberSample sample, int i) throws Unjudgeable {

@@ -18,15 +18,12 @@ record Range(Object min, Object max, boolean strictMin, boolean strictMax) {
         return read(arguments, false);
     }
 
-    /**
-     * A range of numbers, or of texts such as ISO dates. GX refuses arguments without any bound here, but takes two
-     * that are {@code null}.
-     */
+    /** A range of numbers, or of texts such as ISO dates. No bound at all is met by every value. */
     static Range anything(Arguments arguments) {
         return read(arguments, true);
     }
 
-    /** Notes a problem if neither bound is there, not even as {@code null}. */
+    /** Notes a problem if neither bound is there; two that are written as {@code null} are taken, as GX's profilers write them. */
     static void requireBound(Arguments arguments) {
         if (!arguments.has("min_value") && !arguments.has("max_value")) {
             arguments.problem("min_value and max_value cannot both be None; give at least one");
@@ -51,7 +48,9 @@ record Range(Object min, Object max, boolean strictMin, boolean strictMax) {
 
     private static Object bound(Arguments arguments, String name, boolean texts) {
         Object value = arguments.value(name);
-        if (value == null || (value instanceof Number && !Values.missing(value)) || (texts && value instanceof String)) {
+        if (value == null
+                || (value instanceof Number && !Values.missing(value))
+                || (texts && value instanceof String)) {
             return value;
         }
         arguments.problem(name + " must be a number" + (texts ? " or a text such as a date" : ""));
@@ -89,6 +88,7 @@ record Range(Object min, Object max, boolean strictMin, boolean strictMax) {
         if (min == null && max == null) {
             return "may have any " + aggregate;
         }
-        return Between.describe(min, max, strictMin, strictMax).replaceFirst("must be", "must have a " + aggregate + " of");
+        return Between.describe(min, max, strictMin, strictMax)
+                .replaceFirst("must be", "must have a " + aggregate + " of");
     }
 }

@@ -59,7 +59,8 @@ final class ValueCounts implements Accumulator<ValueCounts> {
     static Object key(Object value) throws Unjudgeable {
         Object key = Values.canonical(value);
         if (key instanceof List || key instanceof Map || key instanceof byte[]) {
-            throw new Unjudgeable("lists, maps and bytes cannot be told apart as values; choose a column of plain values");
+            throw new Unjudgeable(
+                    "lists, maps and bytes cannot be told apart as values; choose a column of plain values");
         }
         return key;
     }
@@ -103,11 +104,6 @@ final class ValueCounts implements Accumulator<ValueCounts> {
         return total;
     }
 
-    /** How many different values were counted; all there were if {@link #complete}. */
-    int distinct() {
-        return counts.size();
-    }
-
     /** Whether every value was counted. */
     boolean complete() {
         return uncounted == 0;
@@ -136,7 +132,17 @@ final class ValueCounts implements Accumulator<ValueCounts> {
 
     /** All that were counted, in order of their values. */
     List<Count> sorted() {
-        List<Count> sorted = new ArrayList<>(counts.values());
+        return others(Set.of());
+    }
+
+    /** All that were counted but those of some keys, in order of their values. */
+    List<Count> others(Set<Object> keys) {
+        List<Count> sorted = new ArrayList<>();
+        counts.forEach((key, count) -> {
+            if (!keys.contains(key)) {
+                sorted.add(count);
+            }
+        });
         sorted.sort(Comparator.comparing(Count::value, Ordering.SORTED));
         return sorted;
     }
