@@ -9,6 +9,7 @@ public final class ExpectationTypes {
 
     static {
         ValueExpectations.register(KNOWN);
+        SqlOnlyExpectations.register(KNOWN);
     }
 
     /**
