@@ -45,6 +45,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "oninvalid":
         case "onInvalid": target.setOnInvalid(property(camelContext, java.lang.String.class, value)); return true;
         case "panes": target.setPanes(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "profile": target.setProfile(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "queuesize":
         case "queueSize": target.setQueueSize(property(camelContext, int.class, value)); return true;
         case "reference": target.setReference(property(camelContext, java.lang.String.class, value)); return true;
@@ -85,6 +86,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "oninvalid":
         case "onInvalid": return java.lang.String.class;
         case "panes": return java.lang.Integer.class;
+        case "profile": return java.lang.Boolean.class;
         case "queuesize":
         case "queueSize": return int.class;
         case "reference": return java.lang.String.class;
@@ -126,6 +128,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "oninvalid":
         case "onInvalid": return target.getOnInvalid();
         case "panes": return target.getPanes();
+        case "profile": return target.getProfile();
         case "queuesize":
         case "queueSize": return target.getQueueSize();
         case "reference": return target.getReference();

@@ -23,7 +23,7 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(24);
+        Set<String> props = new HashSet<>(25);
         props.add("bridgeErrorHandler");
         props.add("definition");
         props.add("events");
@@ -40,6 +40,7 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
         props.add("onInvalid");
         props.add("operation");
         props.add("panes");
+        props.add("profile");
         props.add("queueSize");
         props.add("reference");
         props.add("resultFormat");

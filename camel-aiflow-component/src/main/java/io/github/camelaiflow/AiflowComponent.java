@@ -3,6 +3,7 @@ package io.github.camelaiflow;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
@@ -149,6 +150,11 @@ public class AiflowComponent extends DefaultComponent {
     public Optional<ValidationResult> lastValidation(String flow) {
         Flow known = flows.get(flow);
         return Optional.ofNullable(known == null ? null : known.lastValidation());
+    }
+
+    /** The time by the clock that windows and results go by. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** Looks at the clock for windows of time, from the first flow that has them on. */

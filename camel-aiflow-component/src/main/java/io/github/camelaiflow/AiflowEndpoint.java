@@ -107,6 +107,14 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
     @UriParam(
             label = "validate",
             defaultValue = "false",
+            description = "With scope=batch or window: whether results tell what the columns look like that schema and"
+                    + " suite name: counts, distributions, frequent values. Only the full result shows them, as they are"
+                    + " values of records. The definition may say otherwise.")
+    private Boolean profile;
+
+    @UriParam(
+            label = "validate",
+            defaultValue = "false",
             description =
                     "Whether expectations and arguments of the suite that are not known are left out, which the log"
                             + " and every result tell, instead of refused at start-up. The definition may say otherwise.")
@@ -219,6 +227,7 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
         options.put("reference", reference);
         options.put("window", window);
         options.put("panes", panes == null ? null : panes.toString());
+        options.put("profile", judgesWindows() && profile != null ? profile.toString() : null);
         options.put("ignoreUnknown", ignoreUnknown == null ? null : ignoreUnknown.toString());
         options.put("falseAlarms", falseAlarms == null ? null : falseAlarms.toString());
         options.values().removeIf(value -> value == null);
@@ -302,6 +311,14 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
 
     public void setPanes(Integer panes) {
         this.panes = Options.panes(panes);
+    }
+
+    public Boolean getProfile() {
+        return profile;
+    }
+
+    public void setProfile(Boolean profile) {
+        this.profile = profile;
     }
 
     public Boolean getIgnoreUnknown() {

@@ -204,9 +204,13 @@ final class FlowBuilder {
                 ? WindowSize.parse(options.get("window")).orElseThrow()
                 : section.window();
         Integer panes = options.get("panes") != null ? Integer.valueOf(options.get("panes")) : section.panes();
+        boolean profile = options.get("profile") != null
+                ? Boolean.parseBoolean(options.get("profile"))
+                : Boolean.TRUE.equals(section.profile());
         int records = window == null ? WindowSettings.DEFAULT.records() : window.records();
         try {
-            return new WindowSettings(records, window == null ? null : window.duration(), panes == null ? 1 : panes);
+            return new WindowSettings(
+                    records, window == null ? null : window.duration(), panes == null ? 1 : panes, profile);
         } catch (IllegalArgumentException e) {
             String place = definition.place() == null ? "aiflow:validate:" + name : definition.place() + ": validation";
             throw new DefinitionException(List.of(place + ": " + e.getMessage()));

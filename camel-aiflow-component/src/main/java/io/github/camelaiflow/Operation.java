@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 
 /** What an endpoint does, and which options are its own. */
 enum Operation {
-    VALIDATE("validate", Set.of("suite", "scope", "onInvalid", "resultFormat", "window", "panes", "ignoreUnknown")),
+    VALIDATE(
+            "validate",
+            Set.of("suite", "scope", "onInvalid", "resultFormat", "window", "panes", "profile", "ignoreUnknown")),
     INFER("infer", Set.of("model", "models", "features", "onError")),
     DRIFT("drift", Set.of("reference", "window", "falseAlarms")),
     EVENTS("events", Set.of("events", "queueSize"));

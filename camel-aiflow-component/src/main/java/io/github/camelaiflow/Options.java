@@ -80,6 +80,10 @@ final class Options {
                 throw new IllegalArgumentException("option " + option + " of aiflow:validate needs scope=window");
             }
         }
+        boolean records = "record".equals(parameters.getOrDefault("scope", "record"));
+        if (records && parameters.containsKey("profile")) {
+            throw new IllegalArgumentException("option profile of aiflow:validate needs scope=batch or scope=window");
+        }
         Object onInvalid = parameters.get("onInvalid");
         if (windows && onInvalid != null && !"mark".equals(onInvalid)) {
             throw new IllegalArgumentException(

@@ -24,6 +24,7 @@ final class ValidateStep implements Step {
     private final ResultFormat format;
     private final String onInvalid;
     private final Scope scope;
+    private final Boolean profile;
     private final boolean toBody;
 
     ValidateStep(Flow flow, AiflowEndpoint endpoint) {
@@ -31,6 +32,7 @@ final class ValidateStep implements Step {
         this.format = ResultFormat.valueOf(endpoint.getResultFormat());
         this.onInvalid = endpoint.getOnInvalid();
         this.scope = "batch".equals(endpoint.getScope()) ? Scope.BATCH : Scope.RECORD;
+        this.profile = endpoint.getProfile();
         this.toBody = endpoint.resultToBody();
         if (toBody && "split".equals(action(flow.parts()))) {
             throw new DefinitionException(List.of(endpoint.getEndpointUri()
@@ -46,6 +48,12 @@ final class ValidateStep implements Step {
         return defined == null ? "throw" : defined;
     }
 
+    private boolean profiles(FlowParts parts) {
+        Boolean wanted =
+                profile != null ? profile : parts.definition().validation().profile();
+        return scope == Scope.BATCH && Boolean.TRUE.equals(wanted);
+    }
+
     @Override
     public Work read(Exchange exchange) {
         Message message = exchange.getMessage();
@@ -59,7 +67,8 @@ final class ValidateStep implements Step {
     private Result validate(Records records) {
         FlowParts parts = flow.parts();
         long start = System.nanoTime();
-        ValidationResult result = withUnreadable(parts.validator().value().validate(records, scope, format), records);
+        ValidationResult result =
+                withUnreadable(parts.validator().value().validate(records, scope, format, profiles(parts)), records);
         flow.observer().validated(records.size(), result.rejected().size(), System.nanoTime() - start);
         flow.observer().judged(result);
         if (scope == Scope.BATCH) {

@@ -141,6 +141,7 @@ public final class DefinitionReader {
         String onInvalid = section.oneOf("onInvalid", null, List.of("throw", "mark", "split"));
         WindowSize window = window(section);
         Long panes = section.positive("panes");
+        Boolean profile = section.flag("profile");
         Boolean ignoreUnknown = section.flag("ignoreUnknown");
         JsonNode parameters = section.tree("parameters");
         List<String> groups = section.texts("groups");
@@ -161,6 +162,7 @@ public final class DefinitionReader {
                 onInvalid,
                 window,
                 panes == null ? null : Math.toIntExact(Math.min(panes, Integer.MAX_VALUE)),
+                profile,
                 ignoreUnknown,
                 parameters == null || !parameters.isObject()
                         ? Map.of()

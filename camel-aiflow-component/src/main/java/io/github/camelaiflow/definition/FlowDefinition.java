@@ -47,6 +47,7 @@ public record FlowDefinition(
      * @param onInvalid {@code throw}, {@code mark} or {@code split}; {@code null} if not said
      * @param window {@code null} for the default
      * @param panes how many parts a window slides by; {@code null} for the default
+     * @param profile whether results of batches and windows tell what the columns look like; {@code null} if not said
      * @param ignoreUnknown whether what is not known of a suite is left out visibly
      * @param parameters values for the suite's {@code $PARAMETER}s, by name
      * @param groups names of the Jakarta groups beans are judged in; empty for the default group
@@ -57,11 +58,12 @@ public record FlowDefinition(
             String onInvalid,
             WindowSize window,
             Integer panes,
+            Boolean profile,
             Boolean ignoreUnknown,
             Map<String, Object> parameters,
             List<String> groups) {
 
-        static final Validation NONE = new Validation(null, null, null, null, null, null, Map.of(), List.of());
+        static final Validation NONE = new Validation(null, null, null, null, null, null, null, Map.of(), List.of());
     }
 
     /**

@@ -1,0 +1,159 @@
+package io.github.camelaiflow.validation.report;
+
+import io.github.camelaiflow.validation.Expectation;
+import io.github.camelaiflow.validation.ExpectationResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Expectations, what they require and what was observed. */
+final class ExpectationTable {
+
+    /** Ends of names of expectations whose observed value is a count or a measure and never a value of a record. */
+    private static final Set<String> MEASURES = Set.of(
+            "_row_count_to_be_between",
+            "_row_count_to_equal",
+            "_column_count_to_be_between",
+            "_column_count_to_equal",
+            "_unique_value_count_to_be_between",
+            "_proportion_of_unique_values_to_be_between",
+            "_proportion_of_non_null_values_to_be_between",
+            "_kl_divergence_to_be_less_than",
+            "_p_value_to_be_greater_than",
+            "_cramers_phi_value_to_be_less_than");
+
+    private static final int MOST_VALUES = 10;
+
+    private final Html html;
+    private final boolean showValues;
+
+    ExpectationTable(Html html, boolean showValues) {
+        this.html = html;
+        this.showValues = showValues;
+    }
+
+    /** @param subjects what to name and link for each result; {@code null} if they all are about one subject */
+    void write(String caption, List<ExpectationResult> results, List<Subject> subjects) {
+        Runnable rows = () -> {
+            for (int i = 0; i < results.size(); i++) {
+                row(results.get(i), subjects == null ? null : subjects.get(i));
+            }
+        };
+        html.tag(
+                "table",
+                () -> {
+                    html.tag("caption", caption);
+                    html.tag(
+                            "thead",
+                            () -> html.tag("tr", () -> {
+                                html.tag("th", "Status", "scope", "col");
+                                if (subjects != null) {
+                                    html.tag("th", "Column", "scope", "col");
+                                }
+                                html.tag("th", "Requirement", "scope", "col");
+                                html.tag("th", "Severity", "scope", "col");
+                                html.tag("th", "Observed", "scope", "col");
+                            }));
+                    html.tag("tbody", rows);
+                },
+                "class",
+                "expectations");
+    }
+
+    private void row(ExpectationResult result, Subject subject) {
+        Expectation expectation = result.expectation();
+        html.tag("tr", () -> {
+            html.tag("td", () -> Status.of(result).write(html));
+            if (subject != null) {
+                html.tag(
+                        "th",
+                        () -> html.tag("a", subject.title(), "href", "#" + subject.id(), "class", "name"),
+                        "scope",
+                        "row");
+            }
+            html.tag("td", () -> {
+                html.tag("span", Words.requirement(expectation), "class", "name");
+                html.tag("small", () -> html.tag("code", Words.shortened(expectation.type())));
+                if (expectation.kwargs().get("row_condition") != null) {
+                    html.tag("small", "of the records that meet its row condition");
+                }
+            });
+            html.tag("td", expectation.severity().toString());
+            html.tag("td", () -> observed(result));
+        });
+    }
+
+    private void observed(ExpectationResult result) {
+        if (result.error() != null) {
+            html.text("Could not be judged: " + Words.shortened(result.error()));
+            return;
+        }
+        if (result.counts()) {
+            counts(result);
+        } else {
+            html.text(observedValue(result));
+        }
+        if (result.missingCount() != null && result.missingCount() > 0) {
+            html.tag(
+                    "small",
+                    Words.count(result.missingCount(), "record has", "records have") + " no value, "
+                            + Words.percent(result.missingCount(), result.elementCount()));
+        }
+        if (result.approximation() != null) {
+            boolean bounds = showValues
+                    || measures(result)
+                    || result.approximation().quantity().endsWith("_rank");
+            html.tag("small", Words.approximation(result.approximation(), bounds));
+        }
+        if (showValues && !result.unexpectedValues().isEmpty()) {
+            html.tag("small", () -> {
+                html.text("Unexpected: ");
+                html.tag("span", unexpected(result.unexpectedValues()), "class", "name");
+            });
+        }
+    }
+
+    private void counts(ExpectationResult result) {
+        int judged = result.judgedCount();
+        int unexpected = result.unexpectedCount();
+        if (judged == 0) {
+            html.text("Nothing to judge");
+        } else if (unexpected == 0) {
+            html.text("All " + Words.count(judged, "value meets it", "values meet it"));
+        } else {
+            html.text(Words.count(unexpected) + " of " + Words.count(judged, "value doesn’t", "values don’t") + ", "
+                    + Words.percent(unexpected, judged));
+        }
+        double mostly = result.expectation().mostly();
+        if (mostly < 1) {
+            html.tag("small", "at least " + Words.percent(mostly, 1) + " must");
+        }
+    }
+
+    private static boolean measures(ExpectationResult result) {
+        return result.counts()
+                || MEASURES.stream().anyMatch(result.expectation().type()::endsWith);
+    }
+
+    private String observedValue(ExpectationResult result) {
+        Object value = result.observedValue();
+        if (value == null) {
+            return result.judgedCount() == 0 ? "Nothing to judge" : "–";
+        }
+        if (!showValues && !measures(result)) {
+            return "Not shown, as it may tell values of records";
+        }
+        return Words.shortened(value instanceof Double number ? Words.rounded(number) : String.valueOf(value));
+    }
+
+    private static String unexpected(List<Object> values) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        values.forEach(value -> counts.merge(Words.shortened(String.valueOf(value)), 1, Integer::sum));
+        StringBuilder text = new StringBuilder();
+        counts.entrySet().stream().limit(MOST_VALUES).forEach(entry -> text.append(text.isEmpty() ? "" : ", ")
+                .append(entry.getKey())
+                .append(entry.getValue() > 1 ? " (" + entry.getValue() + "×)" : ""));
+        return text.append(counts.size() > MOST_VALUES ? ", …" : "").toString();
+    }
+}
