@@ -38,7 +38,6 @@ public final class ValidationPage implements Processor {
         ValidationResult result = result(message, component);
         message.setBody(result == null ? DataDocs.nothingYet(settings) : DataDocs.html(result, settings));
         message.setHeader(Exchange.CONTENT_TYPE, "text/html; charset=UTF-8");
-        message.setHeader("Cache-Control", "no-store");
         message.setHeader("X-Content-Type-Options", "nosniff");
     }
 

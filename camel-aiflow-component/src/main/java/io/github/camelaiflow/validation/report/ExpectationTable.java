@@ -25,6 +25,12 @@ final class ExpectationTable {
 
     private static final int MOST_VALUES = 10;
 
+    /** Narrow windows lay the table out anew, which would hide from assistive technology that it is one. */
+    private static final String[] ROW = {"role", "row"};
+
+    private static final String[] CELL = {"role", "cell"};
+    private static final String[] GROUP = {"role", "rowgroup"};
+
     private final Html html;
     private final boolean showValues;
 
@@ -35,53 +41,55 @@ final class ExpectationTable {
 
     /** @param subjects what to name and link for each result; {@code null} if they all are about one subject */
     void write(String caption, List<ExpectationResult> results, List<Subject> subjects) {
-        Runnable rows = () -> {
-            for (int i = 0; i < results.size(); i++) {
-                row(results.get(i), subjects == null ? null : subjects.get(i));
-            }
-        };
         html.tag(
                 "table",
                 () -> {
                     html.tag("caption", caption);
+                    html.tag("thead", () -> html.tag("tr", () -> heads(subjects != null), ROW), GROUP);
                     html.tag(
-                            "thead",
-                            () -> html.tag("tr", () -> {
-                                html.tag("th", "Status", "scope", "col");
-                                if (subjects != null) {
-                                    html.tag("th", "Column", "scope", "col");
+                            "tbody",
+                            () -> {
+                                for (int i = 0; i < results.size(); i++) {
+                                    row(results.get(i), subjects == null ? null : subjects.get(i));
                                 }
-                                html.tag("th", "Requirement", "scope", "col");
-                                html.tag("th", "Severity", "scope", "col");
-                                html.tag("th", "Observed", "scope", "col");
-                            }));
-                    html.tag("tbody", rows);
+                            },
+                            GROUP);
                 },
                 "class",
-                "expectations");
+                "expectations",
+                "role",
+                "table");
+    }
+
+    private void heads(boolean subjects) {
+        List<String> names = subjects
+                ? List.of("Status", "Column", "Requirement", "Severity", "Observed")
+                : List.of("Status", "Requirement", "Severity", "Observed");
+        names.forEach(name -> html.tag("th", name, "scope", "col", "role", "columnheader"));
     }
 
     private void row(ExpectationResult result, Subject subject) {
         Expectation expectation = result.expectation();
-        html.tag("tr", () -> {
-            html.tag("td", () -> Status.of(result).write(html));
-            if (subject != null) {
-                html.tag(
-                        "th",
-                        () -> html.tag("a", subject.title(), "href", "#" + subject.id(), "class", "name"),
-                        "scope",
-                        "row");
-            }
-            html.tag("td", () -> {
-                html.tag("span", Words.requirement(expectation), "class", "name");
-                html.tag("small", () -> html.tag("code", Words.shortened(expectation.type())));
-                if (expectation.kwargs().get("row_condition") != null) {
-                    html.tag("small", "of the records that meet its row condition");
-                }
-            });
-            html.tag("td", expectation.severity().toString());
-            html.tag("td", () -> observed(result));
-        });
+        html.tag(
+                "tr",
+                () -> {
+                    html.tag("td", () -> Status.of(result).write(html), CELL);
+                    if (subject != null) {
+                        html.tag("th", () -> subject.link(html), "scope", "row", "role", "rowheader");
+                    }
+                    html.tag("td", () -> requirement(expectation), CELL);
+                    html.tag("td", expectation.severity().toString(), "class", "severity", "role", "cell");
+                    html.tag("td", () -> observed(result), CELL);
+                },
+                ROW);
+    }
+
+    private void requirement(Expectation expectation) {
+        html.tag("span", Words.requirement(expectation), "class", "name");
+        html.tag("small", () -> html.tag("code", Words.shortened(expectation.type())));
+        if (expectation.kwargs().get("row_condition") != null) {
+            html.tag("small", "of the records that meet its row condition");
+        }
     }
 
     private void observed(ExpectationResult result) {
@@ -122,7 +130,8 @@ final class ExpectationTable {
         } else if (unexpected == 0) {
             html.text("All " + Words.count(judged, "value meets it", "values meet it"));
         } else {
-            html.text(Words.count(unexpected) + " of " + Words.count(judged, "value doesn’t", "values don’t") + ", "
+            html.text(Words.count(unexpected) + " of "
+                    + Words.count(judged, "value doesn’t meet it", "values don’t meet it") + ", "
                     + Words.percent(unexpected, judged));
         }
         double mostly = result.expectation().mostly();

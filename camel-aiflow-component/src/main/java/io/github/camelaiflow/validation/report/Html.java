@@ -23,6 +23,17 @@ final class Html {
         tag(name, () -> text(text), attributes);
     }
 
+    /** The head of a table: what stands in its columns; those from a place on hold numbers. */
+    void heads(int numbersFrom, String... names) {
+        tag(
+                "thead",
+                () -> tag("tr", () -> {
+                    for (int i = 0; i < names.length; i++) {
+                        tag("th", names[i], "scope", "col", "class", i < numbersFrom ? "text" : "number");
+                    }
+                }));
+    }
+
     /** An element without content. */
     void empty(String name, String... attributes) {
         open(name, attributes);

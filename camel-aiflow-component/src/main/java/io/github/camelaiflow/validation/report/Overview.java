@@ -165,13 +165,7 @@ final class Overview {
                             Words.count(records.size()) + " of "
                                     + Words.count(result.records(), "record is ", "records are ") + what
                                     + "; the most frequent reasons, of which a record may have several");
-                    html.tag(
-                            "thead",
-                            () -> html.tag("tr", () -> {
-                                html.tag("th", "Field", "scope", "col");
-                                html.tag("th", "Reason", "scope", "col");
-                                html.tag("th", "Records", "scope", "col", "class", "number");
-                            }));
+                    html.heads(2, "Field", "Reason", "Records");
                     html.tag("tbody", () -> counts.entrySet().stream()
                             .sorted(Map.Entry.<Reason, Integer>comparingByValue()
                                     .reversed())

@@ -10,7 +10,6 @@ import io.github.camelaiflow.validation.ExpectationResult;
 import io.github.camelaiflow.validation.Histogram;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -177,36 +176,27 @@ final class ProfileView {
     }
 
     private void categories(ColumnProfile profile, Set<String> named) {
-        long others = profile.other();
-        boolean hidden = false;
         List<Category> shown = profile.categories().stream()
                 .filter(category -> shown(profile, category, named))
                 .toList();
-        for (Category category : profile.categories()) {
-            others += shown.contains(category) ? 0 : category.atLeast();
-            hidden |= !shown.contains(category);
-        }
-        String rest = "other (" + Words.count(others, "value", "values") + ")";
-        long all = profile.present()
-                - (profile.numbers() == null ? 0 : profile.numbers().count());
-        long most = Math.max(
-                others, shown.stream().mapToLong(Category::atLeast).max().orElse(0));
-        boolean others_ = others > 0;
-        long left = others;
-        boolean kept = hidden;
+        long told = profile.categories().stream().mapToLong(Category::atLeast).sum();
+        long left = profile.other()
+                + told
+                - shown.stream().mapToLong(Category::atLeast).sum();
+        long all = told + profile.other();
+        long most =
+                Math.max(left, shown.stream().mapToLong(Category::atLeast).max().orElse(0));
+        String caption = shown.size() == profile.categories().size()
+                ? "The most frequent values"
+                : "Values that the suite or the schema names; others are not shown";
         html.tag(
                 "table",
                 () -> {
-                    html.tag(
-                            "caption",
-                            kept
-                                    ? "Values that the suite or the schema names; the others are not shown"
-                                    : "The most frequent values");
+                    html.tag("caption", caption);
                     html.tag("tbody", () -> {
-                        shown.forEach(category ->
-                                bar(category.value(), "bin", category.atLeast(), category.atMost(), all, most));
-                        if (others_) {
-                            bar(rest, "out", left, left, all, most);
+                        shown.forEach(one -> bar(one.value(), "bin", one.atLeast(), one.atMost(), all, most));
+                        if (left > 0) {
+                            bar("other (" + Words.count(left, "value", "values") + ")", "out", left, left, all, most);
                         }
                     });
                 },
@@ -231,7 +221,7 @@ final class ProfileView {
                     atLeast == atMost ? Words.count(atLeast) : Words.count(atLeast) + " to " + Words.count(atMost),
                     "class",
                     "number");
-            html.tag("td", Words.percent(atLeast, all).toLowerCase(Locale.ROOT), "class", "number");
+            html.tag("td", Words.percent(atLeast, all), "class", "number");
         });
     }
 }

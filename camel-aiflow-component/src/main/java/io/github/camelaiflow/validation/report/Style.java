@@ -24,7 +24,7 @@ final class Style {
             h1{font-size:1.75rem;line-height:1.2;margin:0 0 .25rem;overflow-wrap:anywhere}
             h2{font-size:1.25rem;line-height:1.3;margin:2.25rem 0 .75rem;overflow-wrap:anywhere}
             h3{font-size:1rem;margin:0 0 .5rem}
-            p{margin:.25rem 0 .75rem}
+            p{margin:.5rem 0 .75rem}
             a{color:var(--info)}
             a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:3px solid var(--info);outline-offset:2px;
             border-radius:4px}
@@ -68,7 +68,7 @@ final class Style {
             tbody th{font-weight:600}
             .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
             td small,th small{display:block;color:var(--muted);font-weight:400;font-size:.8125rem}
-            .profile{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.4fr);gap:1rem 2rem;margin:0 0 1rem}
+            .profile{display:grid;grid-template-columns:minmax(0,18rem) minmax(0,1fr);gap:1rem 2rem;margin:0 0 1rem}
             .facts{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0;align-content:start;font-size:.9375rem}
             .facts dt{color:var(--muted)}.facts dd{margin:0;overflow-wrap:anywhere}
             figure{margin:0}figcaption{color:var(--muted);font-size:.875rem}
@@ -86,7 +86,9 @@ final class Style {
             .profile{grid-template-columns:minmax(0,1fr)}
             h1{font-size:1.375rem}
             .expectations thead{position:absolute;left:-999rem}
-            .expectations,.expectations tbody{display:block}
+            .expectations,.expectations tbody,.expectations caption{display:block}
+            .expectations .severity:before{content:"Severity: ";color:var(--muted)}
+            .overview th:first-child{min-width:9rem}
             .expectations tr{display:block;border-top:1px solid var(--line);padding:.5rem 0}
             .expectations td,.expectations th{display:block;border:0;padding:.125rem 0}}
             @media print{body{background:#fff}.card,.tiles div{break-inside:avoid}}

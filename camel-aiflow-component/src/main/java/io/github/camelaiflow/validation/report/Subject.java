@@ -52,4 +52,9 @@ record Subject(String id, String name, List<ExpectationResult> results, ColumnPr
     String title() {
         return name.isEmpty() ? "All columns together" : Words.shortened(name);
     }
+
+    /** Writes a link to its section. */
+    void link(Html html) {
+        html.tag("a", title(), "href", "#" + id, "class", "name");
+    }
 }

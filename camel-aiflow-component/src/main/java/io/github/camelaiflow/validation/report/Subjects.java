@@ -63,13 +63,7 @@ final class Subjects {
                     html.tag(
                             "caption",
                             Words.count(left.size(), "expectation", "expectations") + " of the suite left out");
-                    html.tag(
-                            "thead",
-                            () -> html.tag("tr", () -> {
-                                html.tag("th", "Column", "scope", "col");
-                                html.tag("th", "Expectation", "scope", "col");
-                                html.tag("th", "Why", "scope", "col");
-                            }));
+                    html.heads(3, "Column", "Expectation", "Why");
                     html.tag("tbody", () -> left.stream()
                             .limit(MOST_FAILURES)
                             .forEach(one -> html.tag("tr", () -> {
@@ -107,51 +101,38 @@ final class Subjects {
 
     private void table(String caption, List<Subject> rows) {
         boolean profiled = rows.stream().anyMatch(subject -> subject.profile() != null);
-        html.tag("table", () -> {
-            html.tag("caption", caption);
-            html.tag(
-                    "thead",
-                    () -> html.tag("tr", () -> {
-                        html.tag("th", "Column", "scope", "col");
-                        html.tag("th", "Status", "scope", "col");
-                        html.tag("th", "Expectations met", "scope", "col", "class", "number");
-                        if (profiled) {
-                            html.tag("th", "Missing", "scope", "col", "class", "number");
-                            html.tag("th", "Distribution", "scope", "col");
-                        }
-                    }));
-            html.tag("tbody", () -> rows.forEach(subject -> row(subject, profiled)));
-        });
+        html.tag(
+                "table",
+                () -> {
+                    html.tag("caption", caption);
+                    if (profiled) {
+                        html.heads(3, "Column", "Status", "Distribution", "Met", "Missing");
+                    } else {
+                        html.heads(2, "Column", "Status", "Met");
+                    }
+                    html.tag("tbody", () -> rows.forEach(subject -> html.tag("tr", () -> row(subject, profiled))));
+                },
+                "class",
+                "overview");
     }
 
     private void row(Subject subject, boolean profiled) {
         ColumnProfile profile = subject.profile();
-        html.tag("tr", () -> {
-            html.tag(
-                    "th",
-                    () -> html.tag("a", subject.title(), "href", "#" + subject.id(), "class", "name"),
-                    "scope",
-                    "row");
-            html.tag("td", () -> status(subject));
-            html.tag(
-                    "td",
-                    Words.count(subject.results().size() - subject.failed()) + " of "
-                            + Words.count(subject.results().size()),
-                    "class",
-                    "number");
-            if (profiled) {
-                html.tag(
-                        "td",
-                        profile == null ? "" : Words.percent(profile.missing(), profile.records()),
-                        "class",
-                        "number");
-                html.tag("td", () -> {
-                    if (profile != null && profile.numbers() != null) {
-                        draw.spark(profile.numbers().histogram());
-                    }
-                });
-            }
-        });
+        int all = subject.results().size();
+        html.tag("th", () -> subject.link(html), "scope", "row");
+        html.tag("td", () -> status(subject));
+        if (profiled) {
+            html.tag("td", () -> {
+                if (profile != null && profile.numbers() != null) {
+                    draw.spark(profile.numbers().histogram());
+                }
+            });
+        }
+        html.tag("td", Words.count(all - subject.failed()) + " of " + Words.count(all), "class", "number");
+        if (profiled) {
+            String missing = profile == null ? "" : Words.percent(profile.missing(), profile.records());
+            html.tag("td", missing, "class", "number");
+        }
     }
 
     private void status(Subject subject) {

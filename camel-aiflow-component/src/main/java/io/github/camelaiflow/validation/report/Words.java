@@ -68,8 +68,8 @@ final class Words {
     }
 
     private static String plain(BigDecimal number) {
-        BigDecimal short_ = number.stripTrailingZeros();
-        return String.format(Locale.ROOT, "%,." + Math.max(0, short_.scale()) + "f", short_);
+        BigDecimal shortest = number.stripTrailingZeros();
+        return String.format(Locale.ROOT, "%,." + Math.max(0, shortest.scale()) + "f", shortest);
     }
 
     /** A time to the second, in UTC. */
