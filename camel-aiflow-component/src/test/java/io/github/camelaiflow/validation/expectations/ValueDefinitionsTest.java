@@ -114,7 +114,9 @@ class ValueDefinitionsTest {
         if (compiled == null) {
             return error ? null : problems.toString();
         }
-        ValueCheck check = (ValueCheck) compiled.check();
+        if (!(compiled.check() instanceof ValueCheck check)) {
+            return "needs a batch";
+        }
         List<Integer> unexpected = new ArrayList<>();
         int judged = 0;
         try {
