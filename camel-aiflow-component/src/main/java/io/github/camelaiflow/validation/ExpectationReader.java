@@ -67,21 +67,23 @@ final class ExpectationReader {
         Severity severity = severity(keys.get("severity"));
         Map<String, Object> meta = object(keys, "meta");
         Object type = keys.getOrDefault("type", keys.get("expectation_type"));
-        Map<String, Object> kwargs = substituted(object(keys, "kwargs"), type);
+        Map<String, Object> written = object(keys, "kwargs");
+        int known = problems.size();
+        Map<String, Object> kwargs = substituted(written, type);
         Compiled compiled = null;
         if (!(type instanceof String)) {
             problems.add(place + ": type must be given, as a text; known are " + known());
         } else if (!ExpectationTypes.knows((String) type)) {
             String why = ExpectationTypes.sqlOnly((String) type);
             unknown.add(place + ": type " + type + (why == null ? " is not known; known are " + known() : " " + why));
-        } else {
+        } else if (problems.size() == known) {
             String at = place + " (" + type + of(kwargs.get("column")) + ")";
             compiled = ExpectationTypes.read((String) type, new Arguments(kwargs, at, problems, unknown));
         }
         if (skipped == null) {
             problems.addAll(unknown);
         } else if (!unknown.isEmpty()) {
-            skipped.add(new NotEvaluated((String) type, column(kwargs), String.join("; ", unknown)));
+            skipped.add(new NotEvaluated(String.valueOf(type), column(kwargs), String.join("; ", unknown)));
             return null;
         }
         return problems.size() == before && compiled != null
