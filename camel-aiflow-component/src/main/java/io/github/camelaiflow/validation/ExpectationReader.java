@@ -2,8 +2,10 @@ package io.github.camelaiflow.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelaiflow.validation.expectations.Arguments;
+import io.github.camelaiflow.validation.expectations.ConstraintCheck;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes.Compiled;
+import io.github.camelaiflow.validation.jakarta.ConstraintReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +30,19 @@ final class ExpectationReader {
     private final String place;
     private final List<String> problems;
     private final List<NotEvaluated> skipped;
+    private final ConstraintReader constraints;
 
     /**
      * @param place where the expectation stands, for the user
      * @param problems takes what is wrong
      * @param skipped takes what is not known; {@code null} if that is a problem
+     * @param constraints reads the entries that are Jakarta constraints
      */
-    ExpectationReader(String place, List<String> problems, List<NotEvaluated> skipped) {
+    ExpectationReader(String place, List<String> problems, List<NotEvaluated> skipped, ConstraintReader constraints) {
         this.place = place;
         this.problems = problems;
         this.skipped = skipped;
+        this.constraints = constraints;
     }
 
     /** The expectation; {@code null} after a problem or if it is skipped. */
@@ -59,14 +64,17 @@ final class ExpectationReader {
         Map<String, Object> kwargs = object(keys, "kwargs");
         Object type = keys.getOrDefault("type", keys.get("expectation_type"));
         Compiled compiled = null;
+        String at = place + " (" + type + of(kwargs.get("column")) + ")";
+        Arguments arguments = new Arguments(kwargs, at, problems, unknown);
         if (!(type instanceof String)) {
             problems.add(place + ": type must be given, as a text; known are " + known());
-        } else if (!ExpectationTypes.knows((String) type)) {
+        } else if (ExpectationTypes.knows((String) type)) {
+            compiled = ExpectationTypes.read((String) type, arguments);
+        } else if (constraints.knows((String) type)) {
+            compiled = constraints.read((String) type, arguments);
+        } else {
             String why = ExpectationTypes.sqlOnly((String) type);
             unknown.add(place + ": type " + type + (why == null ? " is not known; known are " + known() : " " + why));
-        } else {
-            String at = place + " (" + type + of(kwargs.get("column")) + ")";
-            compiled = ExpectationTypes.read((String) type, new Arguments(kwargs, at, problems, unknown));
         }
         if (skipped == null) {
             problems.addAll(unknown);
@@ -74,14 +82,19 @@ final class ExpectationReader {
             skipped.add(new NotEvaluated((String) type, column(kwargs), String.join("; ", unknown)));
             return null;
         }
-        return problems.size() == before && compiled != null
-                ? new Expectation(
-                        (String) type, compiled.operand().name(), kwargs, compiled.mostly(), severity, meta, id(keys))
-                : null;
+        if (problems.size() > before || compiled == null) {
+            return null;
+        }
+        Expectation expectation = new Expectation(
+                (String) type, compiled.operand().name(), kwargs, compiled.mostly(), severity, meta, id(keys));
+        if (compiled.check() instanceof ConstraintCheck) {
+            constraints.keep(compiled, expectation.kwargs(), at);
+        }
+        return expectation;
     }
 
     private static String known() {
-        return String.join(", ", ExpectationTypes.names());
+        return String.join(", ", ExpectationTypes.names()) + "; and " + ConstraintReader.KNOWN;
     }
 
     private static String column(Map<String, Object> kwargs) {

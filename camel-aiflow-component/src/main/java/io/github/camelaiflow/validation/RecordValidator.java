@@ -46,7 +46,7 @@ public final class RecordValidator implements AutoCloseable {
         expectations.addAll(suite.expectations());
         this.suite = suite.name();
         this.key = schema.key();
-        this.plan = new Plan(schema, expectations);
+        this.plan = new Plan(schema, expectations, suite.constraints());
         this.skipped = suite.skipped();
         this.notInRecords = notInRecords(plan, skipped);
         this.rows = new RowValidator(plan);

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation;
 
+import io.github.camelaiflow.validation.jakarta.Constraints;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +13,22 @@ import java.util.Map;
  * @param expectations in the order written; may be empty
  * @param meta what its author or GX noted; empty if nothing
  * @param skipped what is not known here and was left out on request; empty if nothing
+ * @param constraints the Jakarta constraints among its expectations, with their classes
  */
-public record Suite(String name, List<Expectation> expectations, Map<String, Object> meta, List<NotEvaluated> skipped) {
+public record Suite(
+        String name,
+        List<Expectation> expectations,
+        Map<String, Object> meta,
+        List<NotEvaluated> skipped,
+        Constraints constraints) {
 
     /** A suite that expects nothing. */
     public static final Suite NONE = new Suite("", List.of(), Map.of(), List.of());
+
+    /** A suite without Jakarta constraints. */
+    public Suite(String name, List<Expectation> expectations, Map<String, Object> meta, List<NotEvaluated> skipped) {
+        this(name, expectations, meta, skipped, Constraints.NONE);
+    }
 
     public Suite {
         expectations = List.copyOf(expectations);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.github.camelaiflow.validation.jakarta.ConstraintReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,14 +124,15 @@ public final class SuiteReader {
     private Suite suite(String name, JsonNode list, Map<String, Object> meta) {
         List<Expectation> expectations = new ArrayList<>();
         List<NotEvaluated> skipped = settings.ignoreUnknown() ? new ArrayList<>() : null;
+        ConstraintReader constraints = new ConstraintReader(settings.classes());
         for (int i = 0; i < list.size(); i++) {
-            Expectation expectation =
-                    new ExpectationReader(place + ": expectation " + (i + 1), problems, skipped).read(list.get(i));
+            String at = place + ": expectation " + (i + 1);
+            Expectation expectation = new ExpectationReader(at, problems, skipped, constraints).read(list.get(i));
             if (expectation != null) {
                 expectations.add(expectation);
             }
         }
-        return new Suite(name, expectations, meta, skipped == null ? List.of() : skipped);
+        return new Suite(name, expectations, meta, skipped == null ? List.of() : skipped, constraints.finish(problems));
     }
 
     private static boolean looksLikeJson(byte[] bytes) {
