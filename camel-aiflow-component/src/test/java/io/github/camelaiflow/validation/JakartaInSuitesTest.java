@@ -26,6 +26,7 @@ import org.apache.avro.util.Utf8;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -236,9 +237,7 @@ class JakartaInSuitesTest {
         Suite suite = suite(of("Email", "message: \"${''.getClass().getName()} ${1 + 1}\""));
 
         assertThat(messages(Fixtures.validate(suite, column("x"))))
-                .singleElement()
-                .asString()
-                .doesNotContain("String");
+                .containsExactly("must satisfy Email");
     }
 
     @Test
@@ -266,8 +265,9 @@ class JakartaInSuitesTest {
     }
 
     @Test
+    @Timeout(20)
     void aRegularExpressionThatBacktracksForEverIsStopped() {
-        ExpectationResult result = judge("Pattern", "regexp: '(a+)+b'", "a".repeat(40), "ab");
+        ExpectationResult result = judge("Pattern", "regexp: '(a|a|a)*\\1b'", "a".repeat(200) + "!", "aab");
 
         assertThat(result.unexpectedIndexes()).containsExactly(0);
         assertThat(result.error()).contains("too many steps");
