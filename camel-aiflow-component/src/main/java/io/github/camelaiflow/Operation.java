@@ -6,9 +6,12 @@ import java.util.stream.Collectors;
 
 /** What an endpoint does, and which options are its own. */
 enum Operation {
-    VALIDATE("validate", Set.of("suite", "scope", "onInvalid", "resultFormat")),
+    VALIDATE("validate", Set.of("suite", "scope", "onInvalid", "resultFormat", "window", "panes", "ignoreUnknown")),
     INFER("infer", Set.of("model", "models", "features", "onError")),
-    DRIFT("drift", Set.of("reference", "window", "falseAlarms"));
+    DRIFT("drift", Set.of("reference", "window", "falseAlarms")),
+    EVENTS("events", Set.of("events", "queueSize"));
+
+    private static final Set<String> OF_STEPS = Set.of("definition", "resultTo", "timeout");
 
     private final String word;
     private final Set<String> options;
@@ -37,6 +40,11 @@ enum Operation {
                         + word));
     }
 
+    /** Whether it starts a route; the others are steps of one. */
+    boolean startsRoute() {
+        return this == EVENTS;
+    }
+
     /**
      * Refuses options of other operations, which would otherwise be silently without effect.
      *
@@ -45,10 +53,15 @@ enum Operation {
     void checkOptions(Set<String> given) {
         for (Operation other : values()) {
             for (String option : given) {
-                if (other != this && other.options.contains(option)) {
+                if (!options.contains(option) && other.options.contains(option)) {
                     throw new IllegalArgumentException(
                             "option " + option + " belongs to aiflow:" + other.word + ", not to aiflow:" + word);
                 }
+            }
+        }
+        for (String option : given) {
+            if (startsRoute() && OF_STEPS.contains(option)) {
+                throw new IllegalArgumentException("option " + option + " belongs to steps, not to aiflow:" + word);
             }
         }
     }

@@ -61,6 +61,10 @@ final class ValidateStep implements Step {
         long start = System.nanoTime();
         ValidationResult result = withUnreadable(parts.validator().value().validate(records, scope, format), records);
         flow.observer().validated(records.size(), result.rejected().size(), System.nanoTime() - start);
+        flow.observer().judged(result);
+        if (scope == Scope.BATCH) {
+            flow.lastBatch(result);
+        }
         String action = action(parts);
         return exchange -> write(exchange.getMessage(), records, result, action);
     }

@@ -3,7 +3,6 @@ package io.github.camelaiflow.validation;
 import io.github.camelaiflow.validation.expectations.Finding;
 import io.github.camelaiflow.validation.expectations.Memory;
 import io.github.camelaiflow.validation.python.Unjudgeable;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,7 +113,7 @@ final class Evaluation {
     Outcome finish(List<Map<String, Object>> records) {
         List<ExpectationResult> results;
         if (scope == Scope.RECORD) {
-            results = rowResults();
+            results = new RowResults(tally);
         } else {
             results = new ArrayList<>(plan.size());
             Map<Integer, List<Reason>> rejectedTogether = new TreeMap<>();
@@ -178,22 +177,6 @@ final class Evaluation {
         }
         alone.clear();
         together.forEach((index, reasons) -> flag(reasons, records.get(index), index, alone));
-    }
-
-    /** Made when they are asked for: a record that is valid needs none. */
-    private List<ExpectationResult> rowResults() {
-        int[] positions = plan.rowPositions();
-        return new AbstractList<>() {
-            @Override
-            public ExpectationResult get(int i) {
-                return tally.row(positions[i]);
-            }
-
-            @Override
-            public int size() {
-                return positions.length;
-            }
-        };
     }
 
     private Boolean verdict(List<ExpectationResult> results) {

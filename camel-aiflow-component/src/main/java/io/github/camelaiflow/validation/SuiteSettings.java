@@ -15,12 +15,14 @@ import java.util.function.Function;
  */
 public record SuiteSettings(boolean ignoreUnknown, Map<String, Object> parameters, Function<String, Class<?>> classes) {
 
+    private static final Function<String, Class<?>> NO_CLASSES = name -> null;
+
     /** Everything unknown is a problem; no parameters. */
     public static final SuiteSettings STRICT = new SuiteSettings(false, Map.of());
 
     /** Without constraints of the application. */
     public SuiteSettings(boolean ignoreUnknown, Map<String, Object> parameters) {
-        this(ignoreUnknown, parameters, name -> null);
+        this(ignoreUnknown, parameters, NO_CLASSES);
     }
 
     /** The same with classes found that way. */

@@ -189,6 +189,11 @@ final class Tally {
                 error);
     }
 
+    /** Whether a row expectation was not met by all values, or could not be judged. */
+    boolean unmet(int position) {
+        return unexpected[position] != null || unreadable[plan.operandOf(position)] != null;
+    }
+
     /** Whether a row expectation holds. */
     boolean succeeds(int position) {
         Unexpected found = unexpected[position];

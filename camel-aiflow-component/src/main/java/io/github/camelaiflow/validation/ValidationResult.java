@@ -45,7 +45,7 @@ public record ValidationResult(
     private static final int SHOWN = 5;
 
     public ValidationResult {
-        results = Collections.unmodifiableList(results);
+        results = results instanceof RowResults ? results : Collections.unmodifiableList(results);
         notEvaluated = List.copyOf(notEvaluated);
         rejected = Collections.unmodifiableList(rejected);
         warned = Collections.unmodifiableList(warned);
@@ -59,6 +59,16 @@ public record ValidationResult(
     /** Whether all expectations succeed, whatever their severity: GX's {@code success}. */
     public boolean success() {
         return statistics().unsuccessful() == 0;
+    }
+
+    /** The results of expectations that some value did not meet or that failed, whatever their severity and {@code mostly}. */
+    public List<ExpectationResult> unmet() {
+        if (results instanceof RowResults rows) {
+            return rows.unmet();
+        }
+        return results.stream()
+                .filter(result -> !result.success() || (result.counts() && result.unexpectedCount() > 0))
+                .toList();
     }
 
     /** How many expectations held. */

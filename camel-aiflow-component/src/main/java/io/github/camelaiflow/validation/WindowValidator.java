@@ -13,7 +13,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -34,7 +35,8 @@ public final class WindowValidator {
     private final Consumer<ValidationResult> listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock verdicts = new ReentrantLock();
-    private final Deque<Pane> complete = new ArrayDeque<>();
+    private final Deque<Pane> panes = new ArrayDeque<>();
+    private final Queue<Complete> waiting = new ConcurrentLinkedQueue<>();
     private Pane filling;
     private long judged;
     private volatile ValidationResult last;
@@ -96,35 +98,33 @@ public final class WindowValidator {
     }
 
     private void add(Judgement judgement) {
-        Complete before;
-        Complete after;
         lock.lock();
         try {
             Instant now = clock.instant();
-            before = settings.time() == null ? null : completeByTime(now);
+            endByTime(now);
             if (filling == null) {
                 filling = pane(now);
             }
             Evaluation.count(judgement, filling.tally, filling.beans, reason -> {});
-            boolean full = settings.time() == null && filling.tally.records() >= settings.paneRecords();
-            after = full ? complete(now, now) : null;
+            if (settings.time() == null && filling.tally.records() >= settings.paneRecords()) {
+                end(now);
+                filling = null;
+            }
         } finally {
             lock.unlock();
         }
-        judge(before);
-        judge(after);
+        judgeWaiting();
     }
 
-    /** Judges a window whose time is over though no record came since. */
+    /** Judges windows of time that are over though no record came since. */
     public void tick() {
-        Complete over = null;
         lock.lock();
         try {
-            over = settings.time() == null ? null : completeByTime(clock.instant());
+            endByTime(clock.instant());
         } finally {
             lock.unlock();
         }
-        judge(over);
+        judgeWaiting();
     }
 
     private Pane pane(Instant now) {
@@ -133,41 +133,42 @@ public final class WindowValidator {
         return new Pane(new Tally(validator.plan(), kept, memory), new BeanTally(kept), now);
     }
 
-    private Complete completeByTime(Instant now) {
-        if (filling == null || now.isBefore(filling.from.plus(settings.paneTime()))) {
-            return null;
+    /** Ends the panes of time that are over by now. Panes without records slide on until the window has none. */
+    private void endByTime(Instant now) {
+        while (settings.time() != null && filling != null && !now.isBefore(filling.from.plus(settings.paneTime()))) {
+            Instant end = filling.from.plus(settings.paneTime());
+            end(end);
+            boolean idle = panes.stream().allMatch(pane -> pane.tally.records() == 0);
+            if (idle) {
+                panes.clear();
+            }
+            filling = idle ? null : pane(end);
         }
-        Instant end = filling.from.plus(settings.paneTime());
-        Complete window = complete(end, end);
-        long idle = java.time.Duration.between(end, now).dividedBy(settings.paneTime());
-        if (idle > 0) {
-            complete.clear();
-            filling = null;
-        }
-        return window;
     }
 
-    /** Ends the pane being filled; the window it completes, or {@code null} while there are too few panes for one. */
-    private Complete complete(Instant end, Instant next) {
-        complete.addLast(filling);
-        filling = settings.time() == null ? null : pane(next);
-        if (complete.size() < settings.panes()) {
-            return null;
+    /** Ends the pane being filled; the window it completes waits to be judged, if there are panes enough and a record in them. */
+    private void end(Instant end) {
+        panes.addLast(filling);
+        if (panes.size() == settings.panes()) {
+            if (panes.stream().anyMatch(pane -> pane.tally.records() > 0)) {
+                waiting.add(new Complete(List.copyOf(panes), end));
+            }
+            panes.removeFirst();
         }
-        Complete window = new Complete(List.copyOf(complete), end);
-        complete.removeFirst();
-        return window;
     }
 
-    private void judge(Complete window) {
-        if (window == null) {
+    /** In the order the windows were completed, whoever completed them. */
+    private void judgeWaiting() {
+        if (waiting.isEmpty()) {
             return;
         }
         verdicts.lock();
         try {
-            ValidationResult result = result(window);
-            last = result;
-            listener.accept(result);
+            for (Complete window = waiting.poll(); window != null; window = waiting.poll()) {
+                ValidationResult result = result(window);
+                last = result;
+                listener.accept(result);
+            }
         } finally {
             verdicts.unlock();
         }
@@ -206,8 +207,26 @@ public final class WindowValidator {
                 false);
     }
 
-    /** The last window's verdict; empty before the first. */
-    public Optional<ValidationResult> last() {
-        return Optional.ofNullable(last);
+    /** The last window's verdict; before the first, one that says nothing could be judged. */
+    public ValidationResult last() {
+        ValidationResult known = last;
+        return known != null
+                ? known
+                : new ValidationResult(
+                        validator.suite(),
+                        0,
+                        null,
+                        List.of(),
+                        validator.notEvaluated(Scope.WINDOW),
+                        List.of(),
+                        List.of(),
+                        null,
+                        format,
+                        false);
+    }
+
+    /** Whether windows are times, which end without a record. */
+    public boolean timed() {
+        return settings.time() != null;
     }
 }
