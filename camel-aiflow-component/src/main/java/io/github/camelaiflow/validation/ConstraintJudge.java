@@ -15,33 +15,38 @@ import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
 import java.lang.annotation.ElementType;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.hibernate.validator.HibernateValidatorFactory;
 
 /**
- * Judges the values of records by Jakarta constraints, one record after the other, for one thread. Of the fields of a
- * constraint, Hibernate Validator sees only the one that fits the value, as far as it may look: {@link TraversableResolver}.
+ * Judges the values of records by Jakarta constraints, one record after the other, for one thread. A value goes to that field
+ * of a constraint that fits it. The others hold {@code null}; where that would be a violation, Hibernate Validator is not let
+ * at them: {@link TraversableResolver}.
  */
 final class ConstraintJudge implements TraversableResolver {
 
     private final ConstraintRows constraints;
-    private final Validator validator;
+    private final Validator plain;
+    private final Validator selective;
     private final Row[] rows;
     private final Object[] values;
     private final boolean[] used;
+    private final TreeMap<Integer, Unmet> unmet = new TreeMap<>();
     private int from;
 
     ConstraintJudge(ConstraintRows constraints, ValidatorFactory factory) {
         this.constraints = constraints;
-        this.validator = factory.unwrap(HibernateValidatorFactory.class)
+        this.plain = factory.getValidator();
+        this.selective = factory.unwrap(HibernateValidatorFactory.class)
                 .usingContext()
                 .traversableResolver(this)
                 .enableTraversableResolverResultCache(false)
                 .getValidator();
-        this.rows = constraints.types().stream().map(RowClass::newRow).toArray(Row[]::new);
+        this.rows =
+                constraints.beans().stream().map(bean -> bean.type().newRow()).toArray(Row[]::new);
         this.values = new Object[constraints.fields()];
         this.used = new boolean[constraints.fields()];
     }
@@ -51,22 +56,23 @@ final class ConstraintJudge implements TraversableResolver {
      *
      * @param operands what the plan's operands read
      */
-    Collection<Unmet> judge(Object[] operands) {
-        TreeMap<Integer, Unmet> unmet = new TreeMap<>();
+    List<Unmet> judge(Object[] operands) {
+        unmet.clear();
         Arrays.fill(values, null);
         Arrays.fill(used, false);
         for (ConstraintRows.Placed placed : constraints.placed()) {
-            place(placed, operands[placed.operand()], unmet);
+            place(placed, operands[placed.operand()]);
         }
         for (int i = 0; i < rows.length; i++) {
-            from = i * RowClass.MAX_FIELDS;
+            ConstraintRows.Bean bean = constraints.beans().get(i);
+            from = bean.from();
             rows[i].fill(values, from);
-            judge(rows[i], unmet);
+            judge(bean, rows[i]);
         }
-        return unmet.values();
+        return List.copyOf(unmet.values());
     }
 
-    private void place(ConstraintRows.Placed placed, Object value, TreeMap<Integer, Unmet> unmet) {
+    private void place(ConstraintRows.Placed placed, Object value) {
         JakartaCheck check = placed.check();
         if (value == Operand.EXCLUDED) {
             return;
@@ -90,22 +96,23 @@ final class ConstraintJudge implements TraversableResolver {
         used[placed.from() + kind] = true;
     }
 
-    private void judge(Row row, TreeMap<Integer, Unmet> unmet) {
+    private void judge(ConstraintRows.Bean bean, Row row) {
+        Validator validator = bean.selective() ? selective : plain;
         try {
-            violated(validator.validate(row), unmet);
+            violated(validator.validate(row));
         } catch (ValidationException | StackOverflowError | AssertionError | LinkageError e) {
             // One of them failed: each by itself, to find it
-            for (int field = from; field < Math.min(from + RowClass.MAX_FIELDS, used.length); field++) {
+            for (int field = from; field < bean.to(); field++) {
                 if (used[field]) {
-                    judge(row, field, unmet);
+                    judge(validator, row, field);
                 }
             }
         }
     }
 
-    private void judge(Row row, int field, TreeMap<Integer, Unmet> unmet) {
+    private void judge(Validator validator, Row row, int field) {
         try {
-            violated(validator.validateProperty(row, RowClass.field(field - from)), unmet);
+            violated(validator.validateProperty(row, RowClass.field(field - from)));
         } catch (ValidationException | StackOverflowError | AssertionError | LinkageError e) {
             ConstraintRows.Placed placed = constraints.at(field);
             unmet.put(placed.position(), new Unmet(placed.position(), null, failure(placed.check(), e)));
@@ -121,11 +128,18 @@ final class ConstraintJudge implements TraversableResolver {
                                 + cause.getClass().getSimpleName());
     }
 
-    private void violated(Set<ConstraintViolation<Row>> violations, TreeMap<Integer, Unmet> unmet) {
+    private void violated(Set<ConstraintViolation<Row>> violations) {
+        if (violations.isEmpty()) {
+            return;
+        }
         TreeMap<Integer, TreeSet<String>> messages = new TreeMap<>();
         for (ConstraintViolation<Row> violation : violations) {
             String field = violation.getPropertyPath().iterator().next().getName();
-            ConstraintRows.Placed placed = constraints.at(from + index(field));
+            int index = from + index(field);
+            if (!used[index]) {
+                continue;
+            }
+            ConstraintRows.Placed placed = constraints.at(index);
             String message = BeanValidator.message(violation, placed.check().name());
             messages.computeIfAbsent(placed.position(), any -> new TreeSet<>()).add(message);
         }

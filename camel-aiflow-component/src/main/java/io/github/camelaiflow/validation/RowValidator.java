@@ -10,7 +10,6 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +114,7 @@ final class RowValidator implements AutoCloseable {
             }
         }
         if (rows.constraints != null) {
-            Collection<Unmet> more = rows.constraints.judge(values);
+            List<Unmet> more = rows.constraints.judge(values);
             if (!more.isEmpty()) {
                 all = all.isEmpty() ? new ArrayList<>() : all;
                 all.addAll(more);

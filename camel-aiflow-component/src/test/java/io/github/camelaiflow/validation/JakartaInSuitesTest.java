@@ -66,7 +66,9 @@ class JakartaInSuitesTest {
     }
 
     private static ExpectationResult judge(String type, String kwargs, Object... values) {
-        return Fixtures.validate(suite(of(type, kwargs)), column(values)).results().get(0);
+        return Fixtures.validate(suite(of(type, kwargs)), column(values))
+                .results()
+                .get(0);
     }
 
     private static List<String> messages(ValidationResult result) {
@@ -180,7 +182,8 @@ class JakartaInSuitesTest {
             assertThat(result.missingCount()).as(type).isNull();
             assertThat(result.unexpectedIndexes()).as(type).containsExactly(1);
         }
-        assertThat(judge("Size", "min: 1", "a", null, Double.NaN).missingCount()).isEqualTo(2);
+        assertThat(judge("Size", "min: 1", "a", null, Double.NaN).missingCount())
+                .isEqualTo(2);
         assertThat(judge("Null", "", null, "a").unexpectedIndexes()).containsExactly(1);
     }
 
@@ -195,8 +198,9 @@ class JakartaInSuitesTest {
 
     @Test
     void aCustomConstraintGetsItsAttributesInTheirTypes() {
-        String kwargs = "length: 3, region: US, makers: [WV, WB], years: 1999, share: 1, strict: true, check: Y, owner: '"
-                + Vehicles.class.getName() + "'";
+        String kwargs =
+                "length: 3, region: US, makers: [WV, WB], years: 1999, share: 1, strict: true, check: Y, owner: '"
+                        + Vehicles.class.getName() + "'";
 
         assertThat(judge(VEHICLES + "ValidVin", kwargs, "WVX", "WBX", "XXX", "WVXX")
                         .unexpectedIndexes())
@@ -236,8 +240,7 @@ class JakartaInSuitesTest {
     void aMessageIsDataNotCode() {
         Suite suite = suite(of("Email", "message: \"${''.getClass().getName()} ${1 + 1}\""));
 
-        assertThat(messages(Fixtures.validate(suite, column("x"))))
-                .containsExactly("must satisfy Email");
+        assertThat(messages(Fixtures.validate(suite, column("x")))).containsExactly("must satisfy Email");
     }
 
     @Test
@@ -378,8 +381,7 @@ class JakartaInSuitesTest {
 
     @Test
     void noRecordsJudgeNothing() {
-        ValidationResult result =
-                Fixtures.validate(suite(of("NotNull", "")), Records.batch(Collections.emptyList()));
+        ValidationResult result = Fixtures.validate(suite(of("NotNull", "")), Records.batch(Collections.emptyList()));
 
         assertThat(result.valid()).isNull();
     }

@@ -63,7 +63,8 @@ public final class Vehicles {
         public boolean isValid(String value, ConstraintValidatorContext context) {
             return value == null
                     || (value.length() == vin.length()
-                            && (vin.makers().length == 0 || Arrays.stream(vin.makers()).anyMatch(value::startsWith))
+                            && (vin.makers().length == 0
+                                    || Arrays.stream(vin.makers()).anyMatch(value::startsWith))
                             && (!vin.strict() || vin.region() == Region.US)
                             && (vin.owner() == Object.class || vin.owner() == Vehicles.class)
                             && Arrays.stream(vin.years()).allMatch(year -> year > 1900)

@@ -15,11 +15,17 @@ public final class JakartaCheck implements ConstraintCheck {
     private final NamedConstraint constraint;
     private final ValueKinds kinds;
     private final boolean judgesMissing;
+    private final boolean acceptsNull;
 
-    JakartaCheck(NamedConstraint constraint, ValueKinds kinds, boolean judgesMissing) {
+    /**
+     * @param judgesMissing whether a validator says no to {@code null}
+     * @param acceptsNull whether each validator says yes to {@code null}, and none throws
+     */
+    JakartaCheck(NamedConstraint constraint, ValueKinds kinds, boolean judgesMissing, boolean acceptsNull) {
         this.constraint = constraint;
         this.kinds = kinds;
         this.judgesMissing = judgesMissing;
+        this.acceptsNull = acceptsNull;
     }
 
     @Override
@@ -31,6 +37,11 @@ public final class JakartaCheck implements ConstraintCheck {
     @Override
     public boolean judgesMissing() {
         return judgesMissing;
+    }
+
+    /** Whether a field that holds {@code null} satisfies it, whatever its kind. */
+    public boolean acceptsNull() {
+        return acceptsNull;
     }
 
     /** Its name as the suite writes it. */

@@ -5,9 +5,15 @@ import jakarta.validation.UnexpectedTypeException;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
+import jakarta.validation.metadata.ConstraintDescriptor;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.hibernate.validator.HibernateValidatorConfiguration;
 import org.hibernate.validator.cfg.ConstraintMapping;
@@ -41,75 +47,86 @@ final class Probe {
 
     /** The outcome of each constraint, in order. */
     static List<Tried> all(List<NamedConstraint> constraints) {
-        List<Tried> tried = new ArrayList<>();
-        for (int from = 0; from < constraints.size(); from += RowClass.MAX_FIELDS) {
-            tried.addAll(some(constraints.subList(from, Math.min(from + RowClass.MAX_FIELDS, constraints.size()))));
+        Map<Class<?>, NamedConstraint> oneOfEach = new LinkedHashMap<>();
+        constraints.forEach(constraint -> oneOfEach.putIfAbsent(constraint.type(), constraint));
+        Map<Class<?>, ValueKinds> kinds = new HashMap<>();
+        Map<Class<?>, String> unreadable = new HashMap<>();
+        List<NamedConstraint> types = List.copyOf(oneOfEach.values());
+        for (int from = 0; from < types.size(); from += RowClass.MAX_FIELDS) {
+            int to = Math.min(from + RowClass.MAX_FIELDS, types.size());
+            read(types.subList(from, to), kinds, unreadable);
         }
-        return tried;
+        Map<NamedConstraint, Tried> tried = new IdentityHashMap<>();
+        List<NamedConstraint> batch = new ArrayList<>();
+        int fields = 0;
+        for (NamedConstraint constraint : constraints) {
+            if (unreadable.containsKey(constraint.type())) {
+                tried.put(constraint, new Tried(null, unreadable.get(constraint.type())));
+                continue;
+            }
+            int more = kinds.get(constraint.type()).types().size();
+            if (fields + more > RowClass.MAX_FIELDS) {
+                judgeNull(batch, kinds, tried);
+                batch.clear();
+                fields = 0;
+            }
+            batch.add(constraint);
+            fields += more;
+        }
+        judgeNull(batch, kinds, tried);
+        return constraints.stream().map(tried::get).toList();
     }
 
     /** One that cannot even be read spoils the class it stands in, so it is looked for by halves. */
-    private static List<Tried> some(List<NamedConstraint> constraints) {
-        List<ValueKinds> kinds = new ArrayList<>();
+    private static void read(
+            List<NamedConstraint> types, Map<Class<?>, ValueKinds> kinds, Map<Class<?>, String> unreadable) {
         try {
-            List<Class<?>> anything = new ArrayList<>();
-            constraints.forEach(any -> anything.add(Object.class));
-            with(constraints, anything, (validator, row) -> {
-                for (int i = 0; i < constraints.size(); i++) {
-                    kinds.add(ValueKinds.of(validator
+            with(types, Collections.nCopies(types.size(), Object.class), (validator, row) -> {
+                for (int i = 0; i < types.size(); i++) {
+                    ConstraintDescriptor<?> descriptor = validator
                             .getConstraintsForClass(row.getClass())
                             .getConstraintsForProperty(RowClass.field(i))
                             .getConstraintDescriptors()
                             .iterator()
-                            .next()));
+                            .next();
+                    kinds.put(types.get(i).type(), ValueKinds.of(descriptor));
                 }
             });
         } catch (ValidationException | IllegalArgumentException | LinkageError e) {
-            int half = constraints.size() / 2;
+            int half = types.size() / 2;
             if (half == 0) {
-                return List.of(new Tried(null, "cannot be read as a constraint: " + reason(e)));
+                unreadable.put(types.get(0).type(), "cannot be read as a constraint: " + reason(e));
+            } else {
+                read(types.subList(0, half), kinds, unreadable);
+                read(types.subList(half, types.size()), kinds, unreadable);
             }
-            List<Tried> tried = new ArrayList<>(some(constraints.subList(0, half)));
-            tried.addAll(some(constraints.subList(half, constraints.size())));
-            return tried;
         }
-        List<Tried> tried = new ArrayList<>();
-        int from = 0;
-        while (from < constraints.size()) {
-            int to = from;
-            int fields = 0;
-            while (to < constraints.size()
-                    && (to == from || fields + kinds.get(to).types().size() <= RowClass.MAX_FIELDS)) {
-                fields += kinds.get(to++).types().size();
-            }
-            tried.addAll(typed(constraints.subList(from, to), kinds.subList(from, to)));
-            from = to;
-        }
-        return tried;
     }
 
-    private static List<Tried> typed(List<NamedConstraint> constraints, List<ValueKinds> kinds) {
+    private static void judgeNull(
+            List<NamedConstraint> constraints, Map<Class<?>, ValueKinds> kinds, Map<NamedConstraint, Tried> tried) {
         List<NamedConstraint> onFields = new ArrayList<>();
         List<Class<?>> types = new ArrayList<>();
-        for (int i = 0; i < constraints.size(); i++) {
-            for (Class<?> type : kinds.get(i).types()) {
-                onFields.add(constraints.get(i));
+        for (NamedConstraint constraint : constraints) {
+            for (Class<?> type : kinds.get(constraint.type()).types()) {
+                onFields.add(constraint);
                 types.add(type);
             }
         }
-        List<Tried> tried = new ArrayList<>();
         with(onFields, types, (validator, row) -> {
             int field = 0;
-            for (int i = 0; i < constraints.size(); i++) {
-                tried.add(one(constraints.get(i), kinds.get(i), validator, row, field));
-                field += kinds.get(i).types().size();
+            for (NamedConstraint constraint : constraints) {
+                ValueKinds own = kinds.get(constraint.type());
+                tried.put(constraint, judgeNull(constraint, own, validator, row, field));
+                field += own.types().size();
             }
         });
-        return tried;
     }
 
-    private static Tried one(NamedConstraint constraint, ValueKinds kinds, Validator validator, Row row, int from) {
+    private static Tried judgeNull(
+            NamedConstraint constraint, ValueKinds kinds, Validator validator, Row row, int from) {
         boolean judgesMissing = false;
+        boolean throwsAtNull = false;
         List<Integer> usable = new ArrayList<>();
         for (int i = 0; i < kinds.types().size(); i++) {
             try {
@@ -124,12 +141,15 @@ final class Probe {
                         || !String.valueOf(e.getMessage()).startsWith(THROWN_BY_VALIDATOR)) {
                     return new Tried(null, "attributes must be ones the constraint takes; " + reason(e));
                 }
+                throwsAtNull = true;
                 usable.add(i);
             }
         }
-        return usable.isEmpty()
-                ? new Tried(null, "must have a validator for a public type of values, each of its parts for the same")
-                : new Tried(new JakartaCheck(constraint, kinds.only(usable), judgesMissing), null);
+        if (usable.isEmpty()) {
+            return new Tried(null, "must have a validator for a public type of values, each of its parts for the same");
+        }
+        boolean acceptsNull = !judgesMissing && !throwsAtNull;
+        return new Tried(new JakartaCheck(constraint, kinds.only(usable), judgesMissing, acceptsNull), null);
     }
 
     private static String reason(Throwable failure) {
@@ -140,7 +160,7 @@ final class Probe {
 
     /** A bean with these constraints, one a field, while something is done with it. */
     private static void with(
-            List<NamedConstraint> constraints, List<Class<?>> types, BiConsumer<Validator, Row> action) {
+            List<NamedConstraint> constraints, List<? extends Class<?>> types, BiConsumer<Validator, Row> action) {
         RowClass bean = new RowClass(types);
         HibernateValidatorConfiguration configuration = Hibernate.configuration();
         ConstraintMapping mapping = configuration.createConstraintMapping();

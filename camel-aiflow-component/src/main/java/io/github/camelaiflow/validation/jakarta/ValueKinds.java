@@ -51,7 +51,17 @@ record ValueKinds(List<Class<?>> types, boolean ofHibernate) {
         List<Class<?>> types = suiting(all, parts);
         boolean ofHibernate =
                 validators.stream().allMatch(validator -> validator.getName().startsWith("org.hibernate.validator."));
-        return new ValueKinds(types.isEmpty() && !parts.isEmpty() ? suiting(COMMON, parts) : types, ofHibernate);
+        if (types.isEmpty() && !parts.isEmpty()) {
+            types = suiting(COMMON, parts);
+        }
+        return new ValueKinds(ofHibernate ? general(types) : types, ofHibernate);
+    }
+
+    /** Without those another one includes: Hibernate Validator's validators for Integer and for Number judge alike. */
+    private static List<Class<?>> general(List<Class<?>> types) {
+        return types.stream()
+                .filter(type -> types.stream().noneMatch(other -> other != type && other.isAssignableFrom(type)))
+                .toList();
     }
 
     private static List<Class<?>> suiting(Iterable<Class<?>> candidates, List<Set<Class<?>>> parts) {
