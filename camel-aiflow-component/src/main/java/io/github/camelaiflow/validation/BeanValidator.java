@@ -56,7 +56,7 @@ final class BeanValidator {
                             .toList();
         } catch (ConstraintDeclarationException | ConstraintDefinitionException | GroupDefinitionException e) {
             throw e;
-        } catch (ValidationException | StackOverflowError e) {
+        } catch (ValidationException | StackOverflowError | AssertionError | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String failure = cause.getClass().getSimpleName();
             return List.of(new Reason("", failure, Severity.CRITICAL, "must be judged without a failure: " + failure));

@@ -40,11 +40,13 @@ final class ConstraintJudge implements TraversableResolver {
     ConstraintJudge(ConstraintRows constraints, ValidatorFactory factory) {
         this.constraints = constraints;
         this.plain = factory.getValidator();
-        this.selective = factory.unwrap(HibernateValidatorFactory.class)
-                .usingContext()
-                .traversableResolver(this)
-                .enableTraversableResolverResultCache(false)
-                .getValidator();
+        this.selective = constraints.beans().stream().anyMatch(ConstraintRows.Bean::selective)
+                ? factory.unwrap(HibernateValidatorFactory.class)
+                        .usingContext()
+                        .traversableResolver(this)
+                        .enableTraversableResolverResultCache(false)
+                        .getValidator()
+                : plain;
         this.rows =
                 constraints.beans().stream().map(bean -> bean.type().newRow()).toArray(Row[]::new);
         this.values = new Object[constraints.fields()];
