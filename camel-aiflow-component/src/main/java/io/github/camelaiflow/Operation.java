@@ -1,6 +1,7 @@
 package io.github.camelaiflow;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -51,12 +52,14 @@ enum Operation {
      * @throws IllegalArgumentException naming the option and the operation it belongs to
      */
     void checkOptions(Set<String> given) {
-        for (Operation other : values()) {
-            for (String option : given) {
-                if (!options.contains(option) && other.options.contains(option)) {
-                    throw new IllegalArgumentException(
-                            "option " + option + " belongs to aiflow:" + other.word + ", not to aiflow:" + word);
-                }
+        for (String option : given) {
+            List<String> owners = Arrays.stream(values())
+                    .filter(other -> other.options.contains(option))
+                    .map(other -> "aiflow:" + other.word)
+                    .toList();
+            if (!owners.isEmpty() && !options.contains(option)) {
+                throw new IllegalArgumentException(
+                        "option " + option + " belongs to " + String.join(" and ", owners) + ", not to aiflow:" + word);
             }
         }
         for (String option : given) {

@@ -31,7 +31,7 @@ class FlowTest extends WithFlowFolder {
                 "aiflow:validate:claims?onInvalid=split&resultTo=body|must not meet",
                 "aiflow:infer:claims?onError=skip|onError must be one of throw, mark, was skip",
                 "aiflow:validate:claims?scope=table|scope must be one of record, batch, window, was table",
-                "aiflow:infer:claims?window=5|option window belongs to aiflow:",
+                "aiflow:infer:claims?window=5|option window belongs to aiflow:validate and aiflow:drift, not to aiflow:infer",
                 "aiflow:events:claims|aiflow:events cannot be a step; use it in a from",
                 "aiflow:validate:claims?queueSize=5|option queueSize belongs to aiflow:events, not to aiflow:validate",
                 "aiflow:drift:claims?window=0|window must be a number of records",

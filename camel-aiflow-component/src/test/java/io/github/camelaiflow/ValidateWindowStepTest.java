@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
 import org.junit.jupiter.api.Test;
 
 class ValidateWindowStepTest extends WithFlowFolder {
@@ -53,6 +55,30 @@ class ValidateWindowStepTest extends WithFlowFolder {
 
         assertThat(send("direct:r0", Map.of("x", 1)).getMessage().getHeader("CamelAiflowValid"))
                 .isEqualTo(false);
+    }
+
+    @Test
+    void eachVerdictIsAnEvent() throws Exception {
+        String uri = "aiflow:validate:w?scope=window&window=2&" + suite();
+        context = folder.context(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:r0").to(uri);
+                from("aiflow:events:w?events=validation").to("mock:events");
+            }
+        });
+        MockEndpoint events = context.getEndpoint("mock:events", MockEndpoint.class);
+        events.expectedMessageCount(2);
+        context.start();
+
+        send("direct:r0", List.of(Map.of("x", 1), missing(), missing(), missing()));
+
+        events.assertIsSatisfied();
+        assertThat(events.getExchanges())
+                .extracting(event -> event.getMessage().getHeader("CamelAiflowValid"))
+                .containsExactly(true, false);
+        assertThat(events.getExchanges().get(1).getMessage().getBody(ValidationResult.class))
+                .satisfies(result -> assertThat(result.window().number()).isEqualTo(2));
     }
 
     @Test

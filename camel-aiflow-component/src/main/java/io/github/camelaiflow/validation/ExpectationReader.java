@@ -6,6 +6,7 @@ import io.github.camelaiflow.validation.expectations.ConstraintCheck;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes.Compiled;
 import io.github.camelaiflow.validation.jakarta.ConstraintReader;
+import io.github.camelaiflow.validation.python.SuiteParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +31,33 @@ final class ExpectationReader {
     private final String place;
     private final List<String> problems;
     private final List<NotEvaluated> skipped;
+    private final SuiteParameters parameters;
     private final ConstraintReader constraints;
+    private boolean dynamic;
 
     /**
      * @param place where the expectation stands, for the user
      * @param problems takes what is wrong
      * @param skipped takes what is not known; {@code null} if that is a problem
+     * @param parameters what {@code $PARAMETER} stands for
      * @param constraints reads the entries that are Jakarta constraints
      */
-    ExpectationReader(String place, List<String> problems, List<NotEvaluated> skipped, ConstraintReader constraints) {
+    ExpectationReader(
+            String place,
+            List<String> problems,
+            List<NotEvaluated> skipped,
+            SuiteParameters parameters,
+            ConstraintReader constraints) {
         this.place = place;
         this.problems = problems;
         this.skipped = skipped;
+        this.parameters = parameters;
         this.constraints = constraints;
+    }
+
+    /** Whether an argument depends on the time. */
+    boolean dynamic() {
+        return dynamic;
     }
 
     /** The expectation; {@code null} after a problem or if it is skipped. */
@@ -61,8 +76,8 @@ final class ExpectationReader {
         }
         Severity severity = severity(keys.get("severity"));
         Map<String, Object> meta = object(keys, "meta");
-        Map<String, Object> kwargs = object(keys, "kwargs");
         Object type = keys.getOrDefault("type", keys.get("expectation_type"));
+        Map<String, Object> kwargs = substituted(object(keys, "kwargs"), type);
         Compiled compiled = null;
         String at = place + " (" + type + of(kwargs.get("column")) + ")";
         Arguments arguments = new Arguments(kwargs, at, problems, unknown);
@@ -91,6 +106,13 @@ final class ExpectationReader {
             constraints.keep(compiled, expectation.kwargs(), at);
         }
         return expectation;
+    }
+
+    private Map<String, Object> substituted(Map<String, Object> kwargs, Object type) {
+        String at = place + " (" + type + of(kwargs.get("column")) + "): ";
+        SuiteParameters.Substituted values = parameters.substitute(kwargs, problem -> problems.add(at + problem));
+        dynamic = values.dynamic();
+        return values.kwargs() == kwargs ? kwargs : Trees.withoutTimes(values.kwargs());
     }
 
     private static String known() {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param expectations in the order written; may be empty
  * @param meta what its author or GX noted; empty if nothing
  * @param skipped what is not known here and was left out on request; empty if nothing
+ * @param dynamic whether it depends on the time, so that it reads otherwise later
  * @param constraints the Jakarta constraints among its expectations, with their classes
  */
 public record Suite(
@@ -20,14 +21,20 @@ public record Suite(
         List<Expectation> expectations,
         Map<String, Object> meta,
         List<NotEvaluated> skipped,
+        boolean dynamic,
         Constraints constraints) {
 
     /** A suite that expects nothing. */
-    public static final Suite NONE = new Suite("", List.of(), Map.of(), List.of());
+    public static final Suite NONE = new Suite("", List.of(), Map.of(), List.of(), false);
 
     /** A suite without Jakarta constraints. */
-    public Suite(String name, List<Expectation> expectations, Map<String, Object> meta, List<NotEvaluated> skipped) {
-        this(name, expectations, meta, skipped, Constraints.NONE);
+    public Suite(
+            String name,
+            List<Expectation> expectations,
+            Map<String, Object> meta,
+            List<NotEvaluated> skipped,
+            boolean dynamic) {
+        this(name, expectations, meta, skipped, dynamic, Constraints.NONE);
     }
 
     public Suite {

@@ -47,7 +47,9 @@ class BeanGroupsTest {
 
     record Part(@NotNull(groups = Second.class) String name) {}
 
-    record Whole(@Valid @ConvertGroup(from = Default.class, to = Second.class) Part part) {}
+    record Whole(
+            @Valid @ConvertGroup(from = Default.class, to = Second.class)
+            Part part) {}
 
     record Nested(Map<@NotBlank String, List<@Valid Part>> parts, Optional<@Positive Integer> rank) {}
 
@@ -103,11 +105,8 @@ class BeanGroupsTest {
         Records records = new Records(List.of(row("c", 1)), List.of(bean), false);
         try (RecordValidator validator = new RecordValidator(Schema.NONE, Suite.NONE, List.of(groups))) {
             List<String> reasons = new ArrayList<>();
-            validator
-                    .validate(records)
-                    .rejected()
-                    .forEach(record -> record.reasons()
-                            .forEach(reason -> reasons.add(reason.field() + ": " + reason.message())));
+            validator.validate(records).rejected().forEach(record -> record.reasons()
+                    .forEach(reason -> reasons.add(reason.field() + ": " + reason.message())));
             return reasons;
         }
     }
@@ -158,13 +157,10 @@ class BeanGroupsTest {
 
     @Test
     void constraintsOfTheSuiteAndOfTheBeanStandInOneResult() {
-        Suite suite = SuiteReader.read(
-                """
+        Suite suite = SuiteReader.read("""
                 - {type: Email, kwargs: {column: mail}}
                 - {type: expect_column_values_to_not_be_null, kwargs: {column: id}}
-                """
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                "suite.yaml");
+                """.getBytes(java.nio.charset.StandardCharsets.UTF_8), "suite.yaml");
         Records records = new Records(
                 List.of(row("id", null, "mail", "x"), row("id", "a", "mail", "a@b.de")),
                 List.of(new Redefined("", 1), new Redefined("a", 1)),

@@ -372,7 +372,7 @@ class JakartaInSuitesTest {
     @Test
     void aSuiteMadeWithoutItsConstraintsIsRefused() {
         Suite read = suite(of("Email", ""));
-        Suite copied = new Suite("s", read.expectations(), Map.of(), List.of());
+        Suite copied = new Suite("s", read.expectations(), Map.of(), List.of(), false);
 
         assertThatExceptionOfType(SuiteException.class)
                 .isThrownBy(() -> new RecordValidator(Schema.NONE, copied))

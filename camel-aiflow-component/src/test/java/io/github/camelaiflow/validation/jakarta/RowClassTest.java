@@ -22,8 +22,7 @@ class RowClassTest {
         assertThat(type.type().getField(RowClass.field(1)).getType()).isEqualTo(int[].class);
         assertThat(type.type().getField(RowClass.field(0)).get(row)).isEqualTo("a");
         assertThat(type.type().getField(RowClass.field(2)).get(row)).isEqualTo(2L);
-        assertThatExceptionOfType(ClassCastException.class)
-                .isThrownBy(() -> row.fill(new Object[] {1, null, null}, 0));
+        assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> row.fill(new Object[] {1, null, null}, 0));
     }
 
     @Test
