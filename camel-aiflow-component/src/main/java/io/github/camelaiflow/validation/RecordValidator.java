@@ -41,7 +41,8 @@ public final class RecordValidator implements AutoCloseable {
      * @param schema what is known of the records; {@link Schema#NONE} for nothing
      * @param suite what is expected of them; {@link Suite#NONE} for nothing
      * @param groups the Jakarta groups beans are judged in; empty for the default group
-     * @param clock what results say of the time; {@code null} if they are to say nothing
+     * @param clock what results say of the time, and what it is for constraints such as Past; {@code null} if results are to say
+     *     nothing, and for the system's time
      * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit
      */
     public RecordValidator(Schema schema, Suite suite, List<Class<?>> groups, InstantSource clock) {
@@ -53,7 +54,7 @@ public final class RecordValidator implements AutoCloseable {
         this.plan = new Plan(schema, expectations, suite.constraints());
         this.skipped = suite.skipped();
         this.notInRecords = notInRecords(plan, skipped);
-        this.rows = new RowValidator(plan);
+        this.rows = new RowValidator(plan, clock);
         this.beans = new BeanValidator(rows.validator(), groups);
     }
 

@@ -9,6 +9,8 @@ import io.github.camelaiflow.validation.python.Unjudgeable;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,10 +37,14 @@ final class RowValidator implements AutoCloseable {
     private final ConstraintRows constraints;
     private final List<RowClass> types = new ArrayList<>();
 
-    RowValidator(Plan plan) {
+    /** @param clock what time it is for constraints such as Past, unless {@code META-INF/validation.xml} says; {@code null} for the system's */
+    RowValidator(Plan plan, InstantSource clock) {
         this.plan = plan;
         this.constraints = new ConstraintRows(plan);
         HibernateValidatorConfiguration configuration = Hibernate.configuration();
+        if (clock != null && configuration.getBootstrapConfiguration().getClockProviderClassName() == null) {
+            configuration.clockProvider(() -> clock.withZone(ZoneId.systemDefault()));
+        }
         ConstraintMapping mapping = configuration.createConstraintMapping();
         map(mapping);
         constraints.map(mapping);

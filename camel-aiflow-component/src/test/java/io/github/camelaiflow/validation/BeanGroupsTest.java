@@ -16,6 +16,8 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import jakarta.validation.groups.ConvertGroup;
 import jakarta.validation.groups.Default;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +105,8 @@ class BeanGroupsTest {
 
     private static List<String> judge(Object bean, Class<?>... groups) {
         Records records = new Records(List.of(row("c", 1)), List.of(bean), false);
-        try (RecordValidator validator = new RecordValidator(Schema.NONE, Suite.NONE, List.of(groups))) {
+        try (RecordValidator validator =
+                new RecordValidator(Schema.NONE, Suite.NONE, List.of(groups), InstantSource.fixed(Instant.EPOCH))) {
             List<String> reasons = new ArrayList<>();
             validator.validate(records).rejected().forEach(record -> record.reasons()
                     .forEach(reason -> reasons.add(reason.field() + ": " + reason.message())));

@@ -380,6 +380,18 @@ class JakartaInSuitesTest {
     }
 
     @Test
+    void pastAndFutureAskTheClockOfTheValidator() {
+        Suite suite = suite(of("Past", ""));
+        for (int year : List.of(1970, 2100)) {
+            Instant now = Instant.parse(year + "-01-01T00:00:00Z");
+            try (RecordValidator validator =
+                    new RecordValidator(Schema.NONE, suite, List.of(), InstantSource.fixed(now))) {
+                assertThat(validator.validate(column("2050-06-01")).valid()).isEqualTo(year == 2100);
+            }
+        }
+    }
+
+    @Test
     void noRecordsJudgeNothing() {
         ValidationResult result = Fixtures.validate(suite(of("NotNull", "")), Records.batch(Collections.emptyList()));
 
