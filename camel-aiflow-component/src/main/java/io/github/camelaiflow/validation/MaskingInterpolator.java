@@ -34,11 +34,19 @@ final class MaskingInterpolator implements MessageInterpolator {
         this.delegate = best();
     }
 
+    /** Leaves expressions as they are, without a warning for every message that has one. */
+    private static final class WithoutExpressions extends ParameterMessageInterpolator {
+        @Override
+        public String interpolate(Context context, Locale locale, String term) {
+            return term.startsWith("$") ? term : super.interpolate(context, locale, term);
+        }
+    }
+
     private static MessageInterpolator best() {
         try {
             return new ResourceBundleMessageInterpolator();
         } catch (ValidationException | LinkageError e) {
-            return new ParameterMessageInterpolator();
+            return new WithoutExpressions();
         }
     }
 

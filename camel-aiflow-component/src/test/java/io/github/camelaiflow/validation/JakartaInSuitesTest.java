@@ -8,6 +8,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.validation.expectations.Operand;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -388,6 +389,30 @@ class JakartaInSuitesTest {
                     new RecordValidator(Schema.NONE, suite, List.of(), InstantSource.fixed(now))) {
                 assertThat(validator.validate(column("2050-06-01")).valid()).isEqualTo(year == 2100);
             }
+        }
+    }
+
+    @Test
+    void aRowConditionChoosesTheRecords() {
+        Suite suite = suite(of("NotBlank", "row_condition: 'd == 1', condition_parser: pandas"));
+        Records records = Records.batch(List.of(row("c", "", "d", 1), row("c", "", "d", 2), row("c", "a", "d", 1)));
+
+        ExpectationResult result = Fixtures.validate(suite, records).results().get(0);
+
+        assertThat(result.elementCount()).isEqualTo(2);
+        assertThat(result.unexpectedIndexes()).containsExactly(0);
+    }
+
+    @Test
+    void whatARowConditionLeavesOutIsNotJudged() {
+        Suite suite = suite(of("NotNull", ""), of("NotEmpty", ""), of(VEHICLES + "Broken", ""));
+        Plan plan = new Plan(Schema.NONE, suite.expectations(), suite.constraints());
+        try (RowValidator validator = new RowValidator(plan, null)) {
+            assertThat(validator.judge(validator.newRows(), new Object[] {Operand.EXCLUDED}))
+                    .isEmpty();
+            assertThat(validator.judge(validator.newRows(), new Object[] {""}))
+                    .extracting(Unmet::position)
+                    .containsExactly(1, 2);
         }
     }
 
