@@ -15,6 +15,9 @@ public final class ExpectationTypes {
         PairExpectations.register(KNOWN);
         MulticolumnExpectations.register(KNOWN);
         TableExpectations.register(KNOWN);
+        AggregateExpectations.register(KNOWN);
+        DistributionExpectations.register(KNOWN);
+        SqlOnlyExpectations.register(KNOWN);
     }
 
     /**
