@@ -140,7 +140,10 @@ class BeanGroupsTest {
         Nested nested = new Nested(Map.of(" ", List.of(new Part(null))), Optional.of(-1));
 
         assertThat(judge(nested, Default.class, Second.class))
-                .containsExactly("x");
+                .containsExactly(
+                        "parts[].<map key>: must not be blank",
+                        "parts[].<map value>[0].name: must not be null",
+                        "rank: must be greater than 0");
     }
 
     @Test
