@@ -1,7 +1,6 @@
 package io.github.camelaiflow.validation.expectations;
 
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Column aggregate expectations: one number, or one set of values, for a whole column. */
 final class AggregateExpectations {
@@ -36,14 +35,15 @@ final class AggregateExpectations {
                 "expect_column_distinct_values_to_equal_set",
                 arguments -> DistinctValues.read(arguments, DistinctValues.Relation.EQUAL));
         known.aggregate("expect_column_most_common_value_to_be_in_set", MostCommonValue::read);
+        known.aggregate("expect_column_type_to_be", ColumnType::read);
     }
 
-    private static BatchCheck extreme(Arguments arguments, String name, Supplier<Extreme> empty) {
+    private static BatchCheck extreme(Arguments arguments, String name, Function<Boolean, Extreme> empty) {
         Range.requireBound(arguments);
-        LegacyDates.refuse(arguments);
         Range range = Range.anything(arguments);
+        boolean parsed = LegacyDates.parsed(arguments);
         return new AggregateBetween<>(
-                range, range.of(name), memory -> empty.get(), extreme -> Estimate.exact(extreme.value()));
+                range, range.of(name), memory -> empty.apply(parsed), extreme -> Estimate.exact(extreme.value()));
     }
 
     private static BatchCheck sum(Arguments arguments) {

@@ -15,7 +15,7 @@ final class DistinctTally implements Accumulator<DistinctTally> {
     private static final double CONFIDENCE = 0.99;
 
     /** The same in all states, as they are merged. */
-    private static final Hash64 HASH = new Hash64(0x61_69_66_6C_6F_77L);
+    static final Hash64 HASH = new Hash64(0x61_69_66_6C_6F_77L);
 
     private final Set<Object> kept;
     private final DistinctCount sketch;

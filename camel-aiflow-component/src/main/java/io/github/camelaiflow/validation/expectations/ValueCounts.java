@@ -109,11 +109,6 @@ final class ValueCounts implements Accumulator<ValueCounts> {
         return uncounted == 0;
     }
 
-    /** How often values came that were not counted. */
-    long uncounted() {
-        return uncounted;
-    }
-
     /** How often the value of that key came. */
     long times(Object key) {
         Count count = counts.get(key);

@@ -1,0 +1,94 @@
+package io.github.camelaiflow.validation.expectations;
+
+import io.github.camelaiflow.statistics.FrequentValues;
+import io.github.camelaiflow.statistics.FrequentValues.Frequency;
+import io.github.camelaiflow.validation.python.Unjudgeable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The most frequent values of a column: exact where all may be kept, else with certain bounds of their counts. */
+final class Frequencies implements Accumulator<Frequencies> {
+
+    /** About what a counted value holds in memory, its characters included, in bytes. */
+    private static final int ENTRY = 512;
+
+    /** Longer texts are told apart by their beginning and a hash, so that memory stays bounded. */
+    private static final int LONGEST_TEXT = 200;
+
+    private static final int FEWEST = 16;
+
+    private final ValueCounts kept;
+    private final FrequentValues<Object> sketch;
+
+    Frequencies(Memory memory) {
+        this.kept = memory.exact() ? new ValueCounts(memory, Set.of()) : null;
+        this.sketch = memory.exact() ? null : new FrequentValues<>(Math.max(FEWEST, memory.bytes() / ENTRY));
+    }
+
+    @Override
+    public void add(Object value) throws Unjudgeable {
+        if (kept == null) {
+            sketch.add(shortened(ValueCounts.key(value)));
+        } else {
+            kept.add(value);
+        }
+    }
+
+    @Override
+    public void merge(Frequencies later) {
+        if (kept == null) {
+            sketch.merge(later.sketch);
+        } else {
+            kept.merge(later.kept);
+        }
+    }
+
+    private static Object shortened(Object key) {
+        return key instanceof String text && text.length() > LONGEST_TEXT
+                ? text.substring(0, LONGEST_TEXT) + "…" + DistinctTally.HASH.of(text)
+                : key;
+    }
+
+    boolean exact() {
+        return kept != null || sketch.exact();
+    }
+
+    /** How often a value that is not among the most frequent may have come. */
+    long maximumError() {
+        return exact() ? 0 : sketch.maximumError();
+    }
+
+    /** The values that came most often, in order of the values; several for a tie. Where not exact, by what they came at most. */
+    List<Frequency<Object>> modes() {
+        List<Frequency<Object>> all = kept == null ? sketch.top(Integer.MAX_VALUE) : counted();
+        long most = all.stream().mapToLong(Frequency::upper).max().orElse(0);
+        return all.stream()
+                .filter(frequency -> frequency.upper() == most)
+                .sorted((a, b) -> Ordering.SORTED.compare(a.value(), b.value()))
+                .toList();
+    }
+
+    /** How often any but this value may have come. */
+    long mostOfOthers(Frequency<Object> mode) {
+        long most = sketch.top(2).stream()
+                .filter(frequency -> !frequency.value().equals(mode.value()))
+                .mapToLong(Frequency::upper)
+                .max()
+                .orElse(0);
+        return Math.max(most, maximumError());
+    }
+
+    private List<Frequency<Object>> counted() {
+        List<Frequency<Object>> counted = new ArrayList<>();
+        kept.sorted().forEach(count -> counted.add(new Frequency<>(count.value(), count.times(), count.times())));
+        return counted;
+    }
+
+    /** Whether the value is one of these. */
+    static boolean among(Set<Object> keys, Object value) throws Unjudgeable {
+        Object key = ValueCounts.key(value);
+        return keys.contains(key)
+                || keys.stream().anyMatch(one -> shortened(one).equals(key));
+    }
+}
