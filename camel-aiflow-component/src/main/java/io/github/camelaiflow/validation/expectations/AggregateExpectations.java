@@ -35,7 +35,6 @@ final class AggregateExpectations {
                 "expect_column_distinct_values_to_equal_set",
                 arguments -> DistinctValues.read(arguments, DistinctValues.Relation.EQUAL));
         known.aggregate("expect_column_most_common_value_to_be_in_set", MostCommonValue::read);
-        known.aggregate("expect_column_type_to_be", ColumnType::read);
     }
 
     private static BatchCheck extreme(Arguments arguments, String name, Function<Boolean, Extreme> empty) {

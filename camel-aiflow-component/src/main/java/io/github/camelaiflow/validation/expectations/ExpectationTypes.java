@@ -9,8 +9,13 @@ public final class ExpectationTypes {
 
     static {
         ValueExpectations.register(KNOWN);
+        ColumnExpectations.register(KNOWN);
+        PairExpectations.register(KNOWN);
+        MulticolumnExpectations.register(KNOWN);
+        TableExpectations.register(KNOWN);
         AggregateExpectations.register(KNOWN);
         DistributionExpectations.register(KNOWN);
+        SqlOnlyExpectations.register(KNOWN);
     }
 
     /**

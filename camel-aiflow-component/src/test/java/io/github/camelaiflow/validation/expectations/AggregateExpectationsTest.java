@@ -188,19 +188,6 @@ class AggregateExpectationsTest {
     }
 
     @Test
-    void theTypeOfAColumnIsThatOfAllItsValues() {
-        String type = "expect_column_type_to_be";
-        assertThat(exactly(type, kwargs("type_", "int"), List.of(1, 2L)).success())
-                .isTrue();
-        assertThat(exactly(type, kwargs("type_", "int"), List.of(1, 2.5)).observed())
-                .isEqualTo("float64");
-        assertThat(exactly(type, kwargs("type_", "int"), List.of(1, "a")).observed())
-                .isEqualTo("object");
-        assertThat(exactly(type, kwargs("type_", "int"), List.of(1, "a")).success())
-                .isFalse();
-    }
-
-    @Test
     void argumentsThatMakeNoSenseAreFoundAtStartUp() {
         String max = "expect_column_max_to_be_between";
         String mean = "expect_column_mean_to_be_between";
