@@ -45,7 +45,7 @@ record Categories(List<Object> values, List<Object> keys, List<Double> weights) 
         List<Object> keys = new ArrayList<>();
         for (Object value : values) {
             try {
-                keys.add(ValueCounts.key(value));
+                keys.add(Keys.of(value));
             } catch (Unjudgeable e) {
                 arguments.problem("values of " + name + " must be plain values");
             }

@@ -3,6 +3,7 @@ package io.github.camelaiflow.validation.expectations;
 import io.github.camelaiflow.statistics.DistinctCount;
 import io.github.camelaiflow.statistics.Hash64;
 import io.github.camelaiflow.validation.python.Unjudgeable;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -15,7 +16,7 @@ final class DistinctTally implements Accumulator<DistinctTally> {
     private static final double CONFIDENCE = 0.99;
 
     /** The same in all states, as they are merged. */
-    static final Hash64 HASH = new Hash64(0x61_69_66_6C_6F_77L);
+    private static final Hash64 HASH = new Hash64(0x61_69_66_6C_6F_77L);
 
     private final Set<Object> kept;
     private final DistinctCount sketch;
@@ -28,13 +29,21 @@ final class DistinctTally implements Accumulator<DistinctTally> {
 
     @Override
     public void add(Object value) throws Unjudgeable {
-        Object key = ValueCounts.key(value);
+        Object key = Keys.of(value);
         values++;
         if (kept == null) {
-            sketch.add(HASH.of(key));
+            sketch.add(hash(key));
         } else {
             kept.add(key);
         }
+    }
+
+    /** The same hash for equal keys, in every state. */
+    static long hash(Object key) {
+        if (key instanceof ByteBuffer bytes) {
+            return HASH.of(bytes.array());
+        }
+        return key instanceof Number ? HASH.of(key) : HASH.of(key.toString());
     }
 
     @Override

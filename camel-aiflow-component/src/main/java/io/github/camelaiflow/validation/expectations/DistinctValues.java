@@ -54,7 +54,7 @@ record DistinctValues(Relation relation, Set<Object> expected, String requiremen
         for (Object value : arguments.list("value_set")) {
             try {
                 if (!Values.missing(value)) {
-                    keys.add(ValueCounts.key(value));
+                    keys.add(Keys.of(value));
                 }
             } catch (Unjudgeable e) {
                 arguments.problem("value_set must hold plain values");

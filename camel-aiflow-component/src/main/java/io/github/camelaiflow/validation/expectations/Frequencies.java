@@ -3,6 +3,7 @@ package io.github.camelaiflow.validation.expectations;
 import io.github.camelaiflow.statistics.FrequentValues;
 import io.github.camelaiflow.statistics.FrequentValues.Frequency;
 import io.github.camelaiflow.validation.python.Unjudgeable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ final class Frequencies implements Accumulator<Frequencies> {
     @Override
     public void add(Object value) throws Unjudgeable {
         if (kept == null) {
-            sketch.add(shortened(ValueCounts.key(value)));
+            sketch.add(shortened(Keys.of(value)));
         } else {
             kept.add(value);
         }
@@ -45,8 +46,11 @@ final class Frequencies implements Accumulator<Frequencies> {
     }
 
     private static Object shortened(Object key) {
+        if (key instanceof ByteBuffer bytes) {
+            return "bytes " + DistinctTally.hash(bytes);
+        }
         return key instanceof String text && text.length() > LONGEST_TEXT
-                ? text.substring(0, LONGEST_TEXT) + "…" + DistinctTally.HASH.of(text)
+                ? text.substring(0, LONGEST_TEXT) + "…" + DistinctTally.hash(text)
                 : key;
     }
 
@@ -87,7 +91,7 @@ final class Frequencies implements Accumulator<Frequencies> {
 
     /** Whether the value is one of these. */
     static boolean among(Set<Object> keys, Object value) throws Unjudgeable {
-        Object key = ValueCounts.key(value);
+        Object key = Keys.of(value);
         return keys.contains(key)
                 || keys.stream().anyMatch(one -> shortened(one).equals(key));
     }

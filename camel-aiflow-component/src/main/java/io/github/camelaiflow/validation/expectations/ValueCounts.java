@@ -1,7 +1,7 @@
 package io.github.camelaiflow.validation.expectations;
 
 import io.github.camelaiflow.validation.python.Unjudgeable;
-import io.github.camelaiflow.validation.python.Values;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,23 +51,9 @@ final class ValueCounts implements Accumulator<ValueCounts> {
         this.budget = memory.exact() ? Long.MAX_VALUE : memory.bytes();
     }
 
-    /**
-     * What stands for the value where Java looks for equal ones.
-     *
-     * @throws Unjudgeable if Python cannot look for it either
-     */
-    static Object key(Object value) throws Unjudgeable {
-        Object key = Values.canonical(value);
-        if (key instanceof List || key instanceof Map || key instanceof byte[]) {
-            throw new Unjudgeable(
-                    "lists, maps and bytes cannot be told apart as values; choose a column of plain values");
-        }
-        return key;
-    }
-
     @Override
     public void add(Object value) throws Unjudgeable {
-        add(key(value), value, 1);
+        add(Keys.of(value), value, 1);
     }
 
     private void add(Object key, Object value, long times) {
@@ -86,10 +72,17 @@ final class ValueCounts implements Accumulator<ValueCounts> {
         if (expected.contains(key)) {
             return true;
         }
-        long size = ENTRY + (key instanceof String text ? 2L * text.length() : 0);
+        long size = ENTRY + size(key);
         boolean fits = uncounted == 0 && used + size <= budget;
         used += fits ? size : 0;
         return fits;
+    }
+
+    private static long size(Object key) {
+        if (key instanceof ByteBuffer bytes) {
+            return bytes.remaining();
+        }
+        return key instanceof String text ? 2L * text.length() : 0;
     }
 
     @Override

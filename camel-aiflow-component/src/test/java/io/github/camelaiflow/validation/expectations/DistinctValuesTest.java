@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
@@ -122,5 +123,19 @@ class DistinctValuesTest {
         assertThat(finding.approximation().decided()).isTrue();
         assertThat(finding.approximation().lower()).isLessThanOrEqualTo(10_000);
         assertThat(finding.approximation().upper()).isGreaterThanOrEqualTo(10_000);
+    }
+
+    @Test
+    void valuesOfAnyPlainKindAreToldApartInWindows() {
+        List<Object> column = List.of(
+                new UUID(1, 2), new UUID(1, 2), new UUID(1, 3), new byte[] {1}, new byte[] {1}, "1", 1, true, 1.0, 'x');
+        BatchCheck check =
+                read("expect_column_unique_value_count_to_be_between", kwargs("min_value", 6, "max_value", 6));
+
+        assertThat(judge(check, new Memory(10, 16), column).success()).isTrue();
+        assertThat(judge(check, Memory.EXACT, column).success()).isTrue();
+        assertThat(judge(read(MODE, kwargs("value_set", List.of(1))), new Memory(10, 16), column)
+                        .success())
+                .isTrue();
     }
 }
