@@ -63,14 +63,43 @@ final class Frequencies implements Accumulator<Frequencies> {
         return exact() ? 0 : sketch.maximumError();
     }
 
-    /** The values that came most often, in order of the values; several for a tie. Where not exact, by what they came at most. */
-    List<Frequency<Object>> modes() {
-        List<Frequency<Object>> all = kept == null ? sketch.top(Integer.MAX_VALUE) : counted();
-        long most = all.stream().mapToLong(Frequency::upper).max().orElse(0);
-        return all.stream()
-                .filter(frequency -> frequency.upper() == most)
-                .sorted((a, b) -> Ordering.SORTED.compare(a.value(), b.value()))
-                .toList();
+    /** The first values, in order, of those that came most often; several for a tie. Where not exact, by what they came at most. */
+    List<Frequency<Object>> modes(int limit) {
+        long most = most();
+        List<Frequency<Object>> modes = new ArrayList<>();
+        if (kept == null) {
+            sketch.top(Integer.MAX_VALUE).stream()
+                    .filter(frequency -> frequency.upper() == most)
+                    .sorted((a, b) -> Ordering.SORTED.compare(a.value(), b.value()))
+                    .limit(limit)
+                    .forEach(modes::add);
+        } else {
+            kept.first(limit, count -> count.times() == most)
+                    .forEach(count -> modes.add(new Frequency<>(count.value(), most, most)));
+        }
+        return modes;
+    }
+
+    /** How many values came most often. */
+    long ties() {
+        long most = most();
+        return kept == null
+                ? sketch.top(Integer.MAX_VALUE).stream()
+                        .filter(frequency -> frequency.upper() == most)
+                        .count()
+                : kept.tied(most);
+    }
+
+    /** How often the most common value came, or may have come. */
+    long most() {
+        return kept == null ? sketch.top(1).stream().mapToLong(Frequency::upper).sum() : kept.most();
+    }
+
+    /** Whether the value of that key came, and came {@link #most} often. */
+    boolean mode(Object key, long most) {
+        Object known = kept == null ? shortened(key) : key;
+        boolean came = kept == null ? sketch.lowerCount(known) > 0 : kept.times(key) > 0;
+        return came && (kept == null ? sketch.upperCount(known) : kept.times(key)) == most;
     }
 
     /** How often any but this value may have come. */
@@ -81,18 +110,5 @@ final class Frequencies implements Accumulator<Frequencies> {
                 .max()
                 .orElse(0);
         return Math.max(most, maximumError());
-    }
-
-    private List<Frequency<Object>> counted() {
-        List<Frequency<Object>> counted = new ArrayList<>();
-        kept.sorted().forEach(count -> counted.add(new Frequency<>(count.value(), count.times(), count.times())));
-        return counted;
-    }
-
-    /** Whether the value is one of these. */
-    static boolean among(Set<Object> keys, Object value) throws Unjudgeable {
-        Object key = Keys.of(value);
-        return keys.contains(key)
-                || keys.stream().anyMatch(one -> shortened(one).equals(key));
     }
 }

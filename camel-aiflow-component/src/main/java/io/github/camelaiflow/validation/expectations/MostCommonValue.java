@@ -1,7 +1,6 @@
 package io.github.camelaiflow.validation.expectations;
 
 import io.github.camelaiflow.statistics.FrequentValues.Frequency;
-import io.github.camelaiflow.validation.python.Unjudgeable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,31 +24,28 @@ record MostCommonValue(Set<Object> expected, boolean tiesOkay, String requiremen
         return new Accumulating<>(new Frequencies(memory), (frequencies, counted) -> judge(frequencies));
     }
 
-    private Finding judge(Frequencies frequencies) throws Unjudgeable {
-        List<Frequency<Object>> modes = frequencies.modes();
+    private Finding judge(Frequencies frequencies) {
+        List<Frequency<Object>> modes = frequencies.modes(DistinctValues.SHOWN);
+        long ties = frequencies.ties();
+        long most = frequencies.most();
+        long inSet =
+                expected.stream().filter(key -> frequencies.mode(key, most)).count();
+        boolean success = tiesOkay ? inSet > 0 : ties == 1 && inSet == 1;
         List<Object> values = new ArrayList<>();
-        int inSet = 0;
-        for (Frequency<Object> mode : modes) {
-            values.add(mode.value());
-            inSet += Frequencies.among(expected, mode.value()) ? 1 : 0;
-        }
-        boolean success = tiesOkay ? inSet > 0 : values.size() == 1 && inSet == 1;
-        Finding finding = finding(success, values);
+        modes.forEach(mode -> values.add(mode.value()));
+        Finding finding = finding(success, values, ties);
         if (frequencies.exact()) {
             return finding;
         }
         Frequency<Object> mode = modes.get(0);
-        boolean decided = modes.size() == 1 && mode.lower() > frequencies.mostOfOthers(mode);
+        boolean decided = ties == 1 && mode.lower() > frequencies.mostOfOthers(mode);
         return finding.within(new Approximation("most_common_value_count", mode.lower(), mode.upper(), 1, decided));
     }
 
-    private static Finding finding(boolean success, List<Object> values) {
-        int shown = DistinctValues.SHOWN;
-        return values.size() <= shown
+    private static Finding finding(boolean success, List<Object> values, long ties) {
+        return ties == values.size()
                 ? Finding.observed(success, values)
                 : Finding.observed(
-                        success,
-                        List.copyOf(values.subList(0, shown)),
-                        Map.of("observed_value_cut", shown + " of " + values.size() + " values"));
+                        success, values, Map.of("observed_value_cut", values.size() + " of " + ties + " values"));
     }
 }

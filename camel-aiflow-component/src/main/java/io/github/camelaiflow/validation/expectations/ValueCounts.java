@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * How often each value of a column came. Values that are expected are always counted; of others in bounded memory only as many
@@ -37,6 +39,8 @@ final class ValueCounts implements Accumulator<ValueCounts> {
             return times;
         }
     }
+
+    private static final Comparator<Count> BY_VALUE = Comparator.comparing(Count::value, Ordering.SORTED);
 
     private final Set<Object> expected;
     private final Map<Object, Count> counts = new HashMap<>();
@@ -118,20 +122,47 @@ final class ValueCounts implements Accumulator<ValueCounts> {
         return counts.keySet().containsAll(expected);
     }
 
-    /** All that were counted, in order of their values. */
-    List<Count> sorted() {
-        return others(Set.of());
+    /** How many different values were counted. */
+    int distinct() {
+        return counts.size();
+    }
+
+    /** How often the most frequent value came; 0 for none. */
+    long most() {
+        return counts.values().stream().mapToLong(Count::times).max().orElse(0);
+    }
+
+    /** How many values came that often. */
+    long tied(long times) {
+        return counts.values().stream().filter(count -> count.times == times).count();
     }
 
     /** All that were counted but those of some keys, in order of their values. */
     List<Count> others(Set<Object> keys) {
-        List<Count> sorted = new ArrayList<>();
+        List<Count> others = new ArrayList<>();
         counts.forEach((key, count) -> {
             if (!keys.contains(key)) {
-                sorted.add(count);
+                others.add(count);
             }
         });
-        sorted.sort(Comparator.comparing(Count::value, Ordering.SORTED));
+        others.sort(BY_VALUE);
+        return others;
+    }
+
+    /** Those that are wanted, in order of their values, the first of them: sorting a million to show a few takes too long. */
+    List<Count> first(int limit, Predicate<Count> wanted) {
+        PriorityQueue<Count> first = new PriorityQueue<>(BY_VALUE.reversed());
+        for (Count count : counts.values()) {
+            boolean room = first.size() < limit;
+            if (wanted.test(count) && (room || BY_VALUE.compare(count, first.peek()) < 0)) {
+                first.add(count);
+                if (!room) {
+                    first.remove();
+                }
+            }
+        }
+        List<Count> sorted = new ArrayList<>(first);
+        sorted.sort(BY_VALUE);
         return sorted;
     }
 }
