@@ -59,19 +59,23 @@ final class Tally {
     }
 
     private void begin() {
-        int[] sharing = new int[plan.operands().length];
+        int[] shares = new int[plan.operands().length];
         for (int position : plan.batchPositions()) {
-            sharing[plan.operandOf(position)]++;
+            shares[plan.operandOf(position)] += batchCheck(position).share();
         }
         for (int position : plan.batchPositions()) {
-            Memory own = memory.exact()
-                    ? memory
-                    : new Memory(memory.records(), memory.panes(), sharing[plan.operandOf(position)]);
-            states[position] = ((BatchCheck) plan.check(position)).newState(own);
+            BatchCheck check = batchCheck(position);
+            double part = check.share() / (double) Math.max(1, shares[plan.operandOf(position)]);
+            states[position] = check.newState(
+                    memory.exact() || part == 0 ? memory : new Memory(memory.records(), memory.panes(), part));
         }
         for (int i = 0; i < plan.operands().length; i++) {
             unseen.add(plan.declared(i) ? Set.of() : new HashSet<>(plan.operands()[i].columns()));
         }
+    }
+
+    private BatchCheck batchCheck(int position) {
+        return (BatchCheck) plan.check(position);
     }
 
     /** The next record was read: what each operand found in it. */
@@ -181,7 +185,7 @@ final class Tally {
                 records - excluded[operand],
                 plan.judgesMissing(position) ? null : (Integer) missing[operand],
                 found == null ? 0 : found.count,
-                found == null ? List.of() : found.values,
+                found == null ? List.of() : shown(operand, found.values),
                 found == null ? List.of() : found.indexes,
                 null,
                 Map.of(),
@@ -235,12 +239,18 @@ final class Tally {
                 records - excluded[operand],
                 plan.judgesMissing(position) ? null : (Integer) missing[operand],
                 places == null ? null : (Integer) places.count(),
-                places == null ? List.of() : first(places.values()),
+                places == null ? List.of() : shown(operand, first(places.values())),
                 places == null ? List.of() : first(places.indexes()),
                 finding.observed(),
                 finding.details(),
                 finding.approximation(),
                 finding.error());
+    }
+
+    private List<Object> shown(int operand, List<Object> values) {
+        List<Object> shown = new ArrayList<>(values.size());
+        values.forEach(value -> shown.add(plan.operands()[operand].shown(value)));
+        return shown;
     }
 
     private <T> List<T> first(List<T> all) {

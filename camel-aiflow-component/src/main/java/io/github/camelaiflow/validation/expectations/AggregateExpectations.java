@@ -42,22 +42,22 @@ final class AggregateExpectations {
         Range range = Range.anything(arguments);
         boolean parsed = LegacyDates.parsed(arguments);
         return new AggregateBetween<>(
-                range, range.of(name), memory -> empty.apply(parsed), extreme -> Estimate.exact(extreme.value()));
+                range, range.of(name), 0, memory -> empty.apply(parsed), extreme -> Estimate.exact(extreme.value()));
     }
 
     private static BatchCheck sum(Arguments arguments) {
         Range.requireBound(arguments);
         Range range = Range.numbers(arguments);
-        return new AggregateBetween<>(range, range.of("sum"), Total::new, total -> Estimate.exact(total.value()));
+        return new AggregateBetween<>(range, range.of("sum"), 0, Total::new, total -> Estimate.exact(total.value()));
     }
 
     private static BatchCheck summary(Arguments arguments, String name, Function<NumberSummary, Estimate> read) {
         Range range = Range.numbers(arguments);
-        return new AggregateBetween<>(range, range.of(name), memory -> new NumberSummary(memory, name), read);
+        return new AggregateBetween<>(range, range.of(name), 0, memory -> new NumberSummary(memory, name), read);
     }
 
     private static BatchCheck distinct(Arguments arguments, String name, Function<DistinctTally, Estimate> read) {
         Range range = Range.numbers(arguments);
-        return new AggregateBetween<>(range, range.of(name), DistinctTally::new, read);
+        return new AggregateBetween<>(range, range.of(name), 1, DistinctTally::new, read);
     }
 }

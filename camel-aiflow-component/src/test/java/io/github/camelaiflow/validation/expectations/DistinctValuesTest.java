@@ -70,7 +70,7 @@ class DistinctValuesTest {
 
     @Test
     void theVerdictIsExactInLittleMemory() {
-        Memory little = new Memory(1_000_000, 16, 1000);
+        Memory little = new Memory(1_000_000, 16, 0.001);
         List<Object> column = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             column.add("value " + i);

@@ -126,7 +126,7 @@ class DistributionExpectationsTest {
         for (int i = 0; i < 10_000; i++) {
             column.add(i % 4 / 2.0);
         }
-        Finding finding = judge(check, new Memory(10_000, 16, 1000), column);
+        Finding finding = judge(check, new Memory(10_000, 16, 0.001), column);
 
         assertThat(finding).isEqualTo(judge(check, Memory.EXACT, column));
         assertThat(finding.approximation()).isNull();

@@ -114,7 +114,7 @@ class MergedPanesTest {
     @ParameterizedTest
     @MethodSource("checks")
     void boundsHoldInLittleMemory(BatchCheck check) {
-        Memory little = new Memory(40_000, 16, 40);
+        Memory little = new Memory(40_000, 16, 0.025);
         List<Object> values = values(new Random(7), 40_000);
         BatchState merged = state(check, little, values.subList(0, 10_000));
         merged.merge(state(check, little, values.subList(10_000, 40_000)), 10_000);
