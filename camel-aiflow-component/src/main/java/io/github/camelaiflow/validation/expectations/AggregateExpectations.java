@@ -1,7 +1,6 @@
 package io.github.camelaiflow.validation.expectations;
 
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Column aggregate expectations: one number, or one set of values, for a whole column. */
 final class AggregateExpectations {
@@ -38,12 +37,12 @@ final class AggregateExpectations {
         known.aggregate("expect_column_most_common_value_to_be_in_set", MostCommonValue::read);
     }
 
-    private static BatchCheck extreme(Arguments arguments, String name, Supplier<Extreme> empty) {
+    private static BatchCheck extreme(Arguments arguments, String name, Function<Boolean, Extreme> empty) {
         Range.requireBound(arguments);
-        LegacyDates.refuse(arguments);
         Range range = Range.anything(arguments);
+        boolean parsed = LegacyDates.parsed(arguments);
         return new AggregateBetween<>(
-                range, range.of(name), 0, memory -> empty.get(), extreme -> Estimate.exact(extreme.value()));
+                range, range.of(name), 0, memory -> empty.apply(parsed), extreme -> Estimate.exact(extreme.value()));
     }
 
     private static BatchCheck sum(Arguments arguments) {
