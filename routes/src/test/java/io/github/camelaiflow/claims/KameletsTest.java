@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,9 +27,9 @@ class KameletsTest {
         Map<String, JsonNode> options = new TreeMap<>();
         catalogue.get("properties").properties().forEach(option -> {
             boolean parameter = "parameter".equals(option.getValue().get("kind").asText());
-            if (parameter
-                    && Set.of("", operation)
-                            .contains(option.getValue().get("label").asText())) {
+            List<String> labels =
+                    List.of(option.getValue().get("label").asText().split(","));
+            if (parameter && (labels.equals(List.of("producer")) || labels.contains(operation))) {
                 options.put(option.getKey(), option.getValue());
             }
         });
