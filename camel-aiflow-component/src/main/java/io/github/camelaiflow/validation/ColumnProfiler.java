@@ -166,12 +166,13 @@ final class ColumnProfiler {
         if (distinct == null) {
             return null;
         }
+        long most = records - missing - kinds[Kind.NESTED.ordinal()];
         return distinct.exact()
                 ? new Distinct(distinct.estimate(), distinct.estimate(), distinct.estimate(), 1)
                 : new Distinct(
-                        distinct.estimate(),
-                        distinct.lowerBound((1 + CONFIDENCE) / 2),
-                        distinct.upperBound((1 + CONFIDENCE) / 2),
+                        Math.min(most, distinct.estimate()),
+                        Math.min(most, distinct.lowerBound((1 + CONFIDENCE) / 2)),
+                        Math.min(most, distinct.upperBound((1 + CONFIDENCE) / 2)),
                         CONFIDENCE);
     }
 

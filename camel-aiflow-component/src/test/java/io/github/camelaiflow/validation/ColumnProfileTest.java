@@ -250,6 +250,21 @@ class ColumnProfileTest {
     }
 
     @Test
+    void notMoreDifferentValuesAreToldThanThereAre() {
+        Object[] values = new Object[50_000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i + 0.5;
+        }
+
+        assertThat(profile(values).distinct()).satisfies(distinct -> {
+            assertThat(distinct.confidence()).isLessThan(1);
+            assertThat(distinct.upper()).isEqualTo(50_000);
+            assertThat(distinct.estimate()).isBetween(distinct.lower(), distinct.upper());
+            assertThat(distinct.lower()).isGreaterThan(48_000);
+        });
+    }
+
+    @Test
     void manyPanesCountNoDistinctValues() {
         ColumnProfile profile = lastWindow(
                 new Object[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4, 5, 6, 7}, new WindowSettings(16, null, 16, true));

@@ -153,6 +153,9 @@ final class ExpectationTable {
         if (!showValues && !measures(result)) {
             return "Not shown, as it may tell values of records";
         }
+        if (value instanceof Integer || value instanceof Long) {
+            return Words.count(((Number) value).longValue());
+        }
         return Words.shortened(value instanceof Double number ? Words.rounded(number) : String.valueOf(value));
     }
 

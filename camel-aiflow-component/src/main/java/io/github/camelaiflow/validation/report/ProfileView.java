@@ -18,6 +18,8 @@ import java.util.Set;
  */
 final class ProfileView {
 
+    private static final double HARDLY = 0.9;
+
     private final Html html;
     private final Draw draw;
     private final boolean showValues;
@@ -38,13 +40,22 @@ final class ProfileView {
                         if (profile.numbers() != null) {
                             distribution(profile);
                         }
-                        if (!profile.categories().isEmpty()) {
+                        if (hardlyRepeats(profile)) {
+                            html.tag("p", "Nearly all values are different.", "class", "muted");
+                        } else if (!profile.categories().isEmpty()) {
                             categories(profile, named(subject.results()));
                         }
                     });
                 },
                 "class",
                 "profile");
+    }
+
+    /** Whether the most frequent values tell nothing, as those of a key. */
+    private static boolean hardlyRepeats(ColumnProfile profile) {
+        return profile.distinct() != null
+                && profile.other() > 0
+                && profile.distinct().estimate() > HARDLY * profile.present();
     }
 
     /** The values that sets of the suite or the schema name, as categories have them. */
@@ -89,7 +100,7 @@ final class ProfileView {
         if (numbers != null) {
             fact("Smallest", Words.exact(numbers.min()));
             for (Quantile quantile : numbers.quantiles()) {
-                String name = quantile.share() == 0.5 ? "Median" : Words.percent(quantile.share(), 1) + " below";
+                String name = quantile.share() == 0.5 ? "Median" : "Quantile " + Words.percent(quantile.share(), 1);
                 fact(name, Words.exact(quantile.value()));
             }
             fact("Largest", Words.exact(numbers.max()));

@@ -44,7 +44,7 @@ final class Style {
             font-weight:600}
             .badge.ok{background:var(--ok-bg)}.badge.bad{background:var(--bad-bg)}.badge.warn{background:var(--warn-bg)}
             .badge.info{background:var(--info-bg)}.badge.none{background:var(--soft)}
-            .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:0}
+            .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.75rem;margin:0 0 .75rem}
             .tiles div{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:.75rem 1rem}
             .tiles dt{color:var(--muted);font-size:.8125rem}
             .tiles dd{margin:0;font-size:1.375rem;font-weight:600;line-height:1.35;font-variant-numeric:tabular-nums;
@@ -65,7 +65,7 @@ final class Style {
             caption{text-align:left;color:var(--muted);font-size:.875rem;padding:0 0 .375rem}
             th,td{text-align:left;vertical-align:top;padding:.45rem .75rem .45rem 0;border-top:1px solid var(--line)}
             thead th{border-top:0;color:var(--muted);font-size:.8125rem;font-weight:600;white-space:nowrap}
-            tbody th{font-weight:600}
+            tbody th{font-weight:600}.expectations tbody th{min-width:9rem}
             .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
             td small,th small{display:block;color:var(--muted);font-weight:400;font-size:.8125rem}
             .profile{display:grid;grid-template-columns:minmax(0,18rem) minmax(0,1fr);gap:1rem 2rem;margin:0 0 1rem}
@@ -88,7 +88,8 @@ final class Style {
             .expectations thead{position:absolute;left:-999rem}
             .expectations,.expectations tbody,.expectations caption{display:block}
             .expectations .severity:before{content:"Severity: ";color:var(--muted)}
-            .overview th:first-child{min-width:9rem}
+            .overview th:first-child{min-width:8rem}.overview th,.overview td{padding-right:.4rem}
+            .overview .spark{width:3.5rem}
             .expectations tr{display:block;border-top:1px solid var(--line);padding:.5rem 0}
             .expectations td,.expectations th{display:block;border:0;padding:.125rem 0}}
             @media print{body{background:#fff}.card,.tiles div{break-inside:avoid}}

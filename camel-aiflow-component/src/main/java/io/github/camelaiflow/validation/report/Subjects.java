@@ -10,12 +10,15 @@ import java.util.List;
 /** The columns: an overview of all, what fails, and a section each. */
 final class Subjects {
 
+    private static final int FIRST_FAILURES = 30;
     private static final int MOST_FAILURES = 200;
     private static final int MOST_OPEN = 25;
     private static final int MOST_ROWS = 100;
 
     /** Of a column's expectations so many met ones are shown without asking. */
     private static final int MOST_MET = 12;
+
+    private record Failure(ExpectationResult result, Subject subject) {}
 
     private final Html html;
     private final List<Subject> subjects;
@@ -32,7 +35,6 @@ final class Subjects {
     }
 
     void failures() {
-        record Failure(ExpectationResult result, Subject subject) {}
         List<Failure> failures = new ArrayList<>();
         subjects.forEach(subject -> subject.results().stream()
                 .filter(result -> !result.success())
@@ -41,15 +43,34 @@ final class Subjects {
             return;
         }
         failures.sort(Comparator.comparing(failure -> Status.of(failure.result)));
-        List<Failure> first = failures.subList(0, Math.min(MOST_FAILURES, failures.size()));
+        int first = Math.min(FIRST_FAILURES, failures.size());
+        int most = Math.min(MOST_FAILURES, failures.size());
+        String caption =
+                Words.count(failures.size(), "expectation is", "expectations are") + " not met, the most severe first";
         html.tag("h2", "What is not met", "id", "failures");
-        scrolled(
-                "What is not met",
-                () -> expectations.write(
-                        Words.count(failures.size(), "expectation", "expectations") + " not met, the most severe first"
-                                + (first.size() < failures.size() ? "; the first " + Words.count(first.size()) : ""),
-                        first.stream().map(Failure::result).toList(),
-                        first.stream().map(Failure::subject).toList()));
+        scrolled("What is not met", () -> {
+            failures(caption, failures.subList(0, first));
+            if (first < most) {
+                html.tag(
+                        "details",
+                        () -> {
+                            html.tag("summary", Words.count(most - first) + " more");
+                            failures("The next " + Words.count(most - first), failures.subList(first, most));
+                        },
+                        "class",
+                        "more");
+            }
+            if (most < failures.size()) {
+                html.tag("p", "The others stand with their columns.", "class", "muted");
+            }
+        });
+    }
+
+    private void failures(String caption, List<Failure> failures) {
+        expectations.write(
+                caption,
+                failures.stream().map(Failure::result).toList(),
+                failures.stream().map(Failure::subject).toList());
     }
 
     void notEvaluated(List<NotEvaluated> left) {
