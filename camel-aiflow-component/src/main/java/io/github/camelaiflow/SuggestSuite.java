@@ -24,8 +24,7 @@ import java.util.List;
  */
 public final class SuggestSuite {
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Suggests a validation suite from sample records and writes it as Great Expectations JSON.
 
             Usage: SuggestSuite SAMPLE... [options]

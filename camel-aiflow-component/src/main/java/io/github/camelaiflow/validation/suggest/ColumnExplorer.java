@@ -134,7 +134,7 @@ final class ColumnExplorer {
         String regex = Shapes.regex(texts);
         if (formats.size() == 1 && ExpectationTypes.knows(DATES)) {
             judge(DATES, kwargs("strftime_format", formats.get(0)), true, "format of all explored values", null);
-        } else if (category(distinct)) {
+        } else if (formats.isEmpty() && category(distinct)) {
             set(distinct);
         } else if (regex != null) {
             if (formats.size() > 1) {
