@@ -39,8 +39,10 @@ final class ColumnExplorer {
             leaveOut("", "too few rows to explore", (long) VALUES_AT_LEAST * 4);
             return candidates;
         }
-        candidates.add(MissingCandidate.of(column));
-        if (values.isEmpty()) {
+        MissingCandidate missing = MissingCandidate.of(column);
+        candidates.add(missing);
+        if (!missing.present()) {
+            leaveOut("", "values are there too seldom to be judged", null);
             return candidates;
         }
         if (values.size() < VALUES_AT_LEAST) {

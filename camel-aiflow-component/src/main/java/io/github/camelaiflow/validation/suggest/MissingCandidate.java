@@ -3,13 +3,14 @@ package io.github.camelaiflow.validation.suggest;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** That values are there, or never are. Also tells the others how many values a batch has at least. */
+/** That values are there, or hardly ever are. Also tells the others how many values a batch has at least. */
 record MissingCandidate(SampleColumn source, boolean present) implements Candidate {
 
-    private static final double LEAST_PRESENT = 0.05;
+    private static final double LEAST_PRESENT = 0.02;
+    private static final double RARE = 0.1;
 
     static MissingCandidate of(SampleColumn column) {
-        return new MissingCandidate(column, !column.exploredValues().isEmpty());
+        return new MissingCandidate(column, column.exploredValues().size() >= RARE * column.rows(true));
     }
 
     @Override

@@ -24,7 +24,7 @@ enum Populations {
     HARDLY_EVER_THERE(random -> random.nextInt(40) == 0 ? "yes" : null),
     IDS(random -> "AB" + (char) ('A' + random.nextInt(26)) + "-" + (100_000 + random.nextInt(900_000))),
     IDS_WITH_EXCEPTIONS(random -> random.nextInt(50) == 0 ? "none" : "P" + (100 + random.nextInt(900))),
-    WORDS(random -> "x y".repeat(1 + random.nextInt(8)) + " é".repeat(random.nextInt(6))),
+    WORDS(random -> "x y".repeat(1 + random.nextInt(8)) + " é".repeat(random.nextInt(6)) + random.nextInt(1_000_000)),
     DATES(random -> "2026-%02d-%02d".formatted(1 + random.nextInt(12), 1 + random.nextInt(28))),
     FLAGS(random -> random.nextInt(3) == 0);
 

@@ -38,7 +38,6 @@ class PromiseTest {
             failures += failed.isEmpty() ? 0 : 1;
             broken.addAll(failed);
         }
-        System.out.println(population + " " + failures + " " + broken);
         assertThat(failures).as("failed batches of %s, by %s", TRIALS, broken).isLessThanOrEqualTo(FAILURES);
     }
 
@@ -59,7 +58,6 @@ class PromiseTest {
             failures += failed.isEmpty() ? 0 : 1;
             broken.addAll(failed);
         }
-        System.out.println(rows + " " + batch + " " + failures + " " + broken);
         assertThat(failures)
                 .as("failed batches of %s, by %s", trials, broken)
                 .isLessThanOrEqualTo(BinomialDistribution.of(trials, ALPHA).inverseCumulativeProbability(1 - 1e-6));
