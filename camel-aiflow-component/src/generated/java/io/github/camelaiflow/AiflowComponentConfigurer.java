@@ -25,6 +25,8 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "definitions": target.setDefinitions(property(camelContext, java.lang.String.class, value)); return true;
         case "definitionsreload":
         case "definitionsReload": target.setDefinitionsReload(property(camelContext, boolean.class, value)); return true;
@@ -44,6 +46,8 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "definitions": return java.lang.String.class;
         case "definitionsreload":
         case "definitionsReload": return boolean.class;
@@ -64,6 +68,8 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "definitions": return target.getDefinitions();
         case "definitionsreload":
         case "definitionsReload": return target.isDefinitionsReload();

@@ -23,10 +23,19 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         AiflowEndpoint target = (AiflowEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "definition": target.setDefinition(property(camelContext, java.lang.String.class, value)); return true;
+        case "events": target.setEvents(property(camelContext, java.lang.String.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "falsealarms":
         case "falseAlarms": target.setFalseAlarms(property(camelContext, java.lang.Long.class, value)); return true;
         case "features": target.setFeatures(property(camelContext, java.lang.String.class, value)); return true;
+        case "ignoreunknown":
+        case "ignoreUnknown": target.setIgnoreUnknown(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "model": target.setModel(property(camelContext, java.lang.String.class, value)); return true;
@@ -35,6 +44,9 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "onError": target.setOnError(property(camelContext, java.lang.String.class, value)); return true;
         case "oninvalid":
         case "onInvalid": target.setOnInvalid(property(camelContext, java.lang.String.class, value)); return true;
+        case "panes": target.setPanes(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "queuesize":
+        case "queueSize": target.setQueueSize(property(camelContext, int.class, value)); return true;
         case "reference": target.setReference(property(camelContext, java.lang.String.class, value)); return true;
         case "resultformat":
         case "resultFormat": target.setResultFormat(property(camelContext, java.lang.String.class, value)); return true;
@@ -51,10 +63,19 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "definition": return java.lang.String.class;
+        case "events": return java.lang.String.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "falsealarms":
         case "falseAlarms": return java.lang.Long.class;
         case "features": return java.lang.String.class;
+        case "ignoreunknown":
+        case "ignoreUnknown": return java.lang.Boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "model": return java.lang.String.class;
@@ -63,6 +84,9 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "onError": return java.lang.String.class;
         case "oninvalid":
         case "onInvalid": return java.lang.String.class;
+        case "panes": return java.lang.Integer.class;
+        case "queuesize":
+        case "queueSize": return int.class;
         case "reference": return java.lang.String.class;
         case "resultformat":
         case "resultFormat": return java.lang.String.class;
@@ -80,10 +104,19 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         AiflowEndpoint target = (AiflowEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "definition": return target.getDefinition();
+        case "events": return target.getEvents();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "falsealarms":
         case "falseAlarms": return target.getFalseAlarms();
         case "features": return target.getFeatures();
+        case "ignoreunknown":
+        case "ignoreUnknown": return target.getIgnoreUnknown();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "model": return target.getModel();
@@ -92,6 +125,9 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "onError": return target.getOnError();
         case "oninvalid":
         case "onInvalid": return target.getOnInvalid();
+        case "panes": return target.getPanes();
+        case "queuesize":
+        case "queueSize": return target.getQueueSize();
         case "reference": return target.getReference();
         case "resultformat":
         case "resultFormat": return target.getResultFormat();

@@ -23,10 +23,15 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(17);
+        Set<String> props = new HashSet<>(24);
+        props.add("bridgeErrorHandler");
         props.add("definition");
+        props.add("events");
+        props.add("exceptionHandler");
+        props.add("exchangePattern");
         props.add("falseAlarms");
         props.add("features");
+        props.add("ignoreUnknown");
         props.add("lazyStartProducer");
         props.add("model");
         props.add("models");
@@ -34,6 +39,8 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
         props.add("onError");
         props.add("onInvalid");
         props.add("operation");
+        props.add("panes");
+        props.add("queueSize");
         props.add("reference");
         props.add("resultFormat");
         props.add("resultTo");

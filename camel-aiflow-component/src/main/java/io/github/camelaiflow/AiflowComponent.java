@@ -1,9 +1,12 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.management.FlowObserver;
+import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,11 +29,13 @@ public class AiflowComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(AiflowComponent.class);
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,127}");
     private static final int QUEUED_STEPS = 1000;
+    private static final long TICK_MILLIS = 500;
 
     private final Map<String, Flow> flows = new ConcurrentHashMap<>();
     private ExecutorService steps;
     private ExecutorService evaluations;
     private ScheduledExecutorService watch;
+    private ScheduledExecutorService ticks;
     private InstantSource clock = InstantSource.system();
     private Supplier<String> runIds = AiflowComponent::randomId;
 
@@ -78,6 +83,7 @@ public class AiflowComponent extends DefaultComponent {
         }
         operation.checkOptions(parameters.keySet());
         Options.refuseLater(parameters);
+        Options.checkWindow(operation, parameters);
         AiflowEndpoint endpoint = new AiflowEndpoint(uri, this, operation.word(), name);
         setProperties(endpoint, parameters);
         return endpoint;
@@ -110,13 +116,14 @@ public class AiflowComponent extends DefaultComponent {
     protected void doShutdown() throws Exception {
         flows.values().forEach(Flow::close);
         flows.clear();
-        for (ExecutorService pool : new ExecutorService[] {steps, evaluations}) {
+        for (ExecutorService pool : new ExecutorService[] {steps, evaluations, ticks}) {
             if (pool != null) {
                 getCamelContext().getExecutorServiceManager().shutdownNow(pool);
             }
         }
         steps = null;
         evaluations = null;
+        ticks = null;
         super.doShutdown();
     }
 
@@ -138,6 +145,30 @@ public class AiflowComponent extends DefaultComponent {
         flows.values().forEach(Flow::reload);
     }
 
+    /** What was said of a flow's last window of records, or, without windows, of its last batch; empty if nothing was. */
+    public Optional<ValidationResult> lastValidation(String flow) {
+        Flow known = flows.get(flow);
+        return Optional.ofNullable(known == null ? null : known.lastValidation());
+    }
+
+    /** Looks at the clock for windows of time, from the first flow that has them on. */
+    synchronized void tickWindows() {
+        if (ticks == null) {
+            ticks = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-windows", 1);
+            ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tick() {
+        for (Flow flow : flows.values()) {
+            try {
+                flow.tick();
+            } catch (RuntimeException e) {
+                LOG.warn("Flow {} could not end its window", flow.name(), e);
+            }
+        }
+    }
+
     /** A started endpoint's step, and its flow. */
     record Attached(Flow flow, Step step) {}
 
@@ -155,6 +186,24 @@ public class AiflowComponent extends DefaultComponent {
                     flows.remove(endpoint.getName(), flow);
                 }
             }
+        }
+    }
+
+    /** Has the observer told of the flow's events; the flow itself needs nothing for it, and may be set up later or never. */
+    Flow subscribe(String name, FlowObserver observer) {
+        while (true) {
+            Flow flow = flows.computeIfAbsent(name, flowName -> new Flow(this, flowName));
+            if (flow.subscribe(observer)) {
+                return flow;
+            }
+            flows.remove(name, flow);
+        }
+    }
+
+    void unsubscribe(Flow flow, FlowObserver observer) {
+        flow.unsubscribe(observer);
+        if (flow.closed()) {
+            flows.remove(flow.name(), flow);
         }
     }
 

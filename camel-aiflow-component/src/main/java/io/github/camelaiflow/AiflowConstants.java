@@ -2,7 +2,7 @@ package io.github.camelaiflow;
 
 import org.apache.camel.spi.Metadata;
 
-/** The headers that the steps set. No header steers a step. */
+/** The headers that steps and events set. No header steers a step. */
 public final class AiflowConstants {
 
     @Metadata(
@@ -88,6 +88,24 @@ public final class AiflowConstants {
                     + " sample sizes.",
             javaType = "io.github.camelaiflow.drift.DriftReport")
     public static final String DRIFT_REPORT = "CamelAiflowDriftReport";
+
+    @Metadata(
+            label = "events",
+            description = "What kind of event the exchange is. What the event's result says stands in the headers that"
+                    + " the steps set too.",
+            javaType = "String",
+            enums = "drift,validation",
+            important = true)
+    public static final String EVENT = "CamelAiflowEvent";
+
+    @Metadata(label = "events", description = "Name of the flow the event is of.", javaType = "String")
+    public static final String FLOW = "CamelAiflowFlow";
+
+    @Metadata(
+            label = "events",
+            description = "SHA-256 of the definition that was in force; null for a flow without one.",
+            javaType = "String")
+    public static final String DEFINITION_DIGEST = "CamelAiflowDefinitionDigest";
 
     private AiflowConstants() {}
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedResource;
@@ -15,7 +16,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 
 /**
- * Validate records, ask a model, and watch for drift, as steps of a route. All operations of one name share a flow: one
+ * Validate records, ask a model, watch for drift, and consume what is found out. All operations of one name share a flow: one
  * definition, one set of models, one drift window.
  */
 @ManagedResource(description = "Managed aiflow endpoint")
@@ -24,13 +25,12 @@ import org.apache.camel.support.DefaultEndpoint;
         scheme = "aiflow",
         title = "AI Flow",
         syntax = "aiflow:operation:name",
-        producerOnly = true,
         remote = false,
         category = {Category.AI, Category.VALIDATION, Category.MONITORING},
         headersClass = AiflowConstants.class)
-public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
+public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, MultipleConsumersSupport {
 
-    @UriPath(enums = "validate,infer,drift", description = "What the step does.")
+    @UriPath(enums = "validate,infer,drift,events", description = "What the step does; events starts a route.")
     @Metadata(required = true)
     private String operation;
 
@@ -39,6 +39,7 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     private String name;
 
     @UriParam(
+            label = "producer",
             description =
                     "Resource of the flow's definition (YAML or JSON). By default NAME.yaml, NAME.yml or NAME.json"
                             + " where the component's option definitions points to; a flow with enough options needs none.")
@@ -46,12 +47,14 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     private String definition;
 
     @UriParam(
+            label = "producer",
             defaultValue = "header",
             enums = "header,body",
             description = "Where the full result goes. The other headers are set either way.")
     private String resultTo = "header";
 
     @UriParam(
+            label = "producer",
             defaultValue = "0",
             javaType = "java.time.Duration",
             description =
@@ -69,9 +72,11 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     @UriParam(
             label = "validate",
             defaultValue = "record",
-            enums = "record,batch",
-            description = "What a body that is a list stands for: record judges each record by itself; batch judges the"
-                    + " list as Great Expectations judges a data frame, where an expectation's mostly counts.")
+            enums = "record,batch,window",
+            description =
+                    "What is judged: record judges each record by itself; batch judges the list in the body as Great"
+                            + " Expectations judges a data frame, where an expectation's mostly counts; window judges the records of"
+                            + " many exchanges together and only observes: the headers tell the last window's verdict.")
     private String scope = "record";
 
     @UriParam(
@@ -89,6 +94,23 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             enums = "BOOLEAN_ONLY,BASIC,SUMMARY,COMPLETE",
             description = "How much a result tells, as in Great Expectations.")
     private String resultFormat = "SUMMARY";
+
+    @UriParam(
+            label = "validate",
+            defaultValue = "1",
+            description =
+                    "With scope=window: how many parts a window consists of, 1 to 16. A verdict comes with each part,"
+                            + " about it and the ones before: 1 is a tumbling window, more is a sliding one. The definition may say"
+                            + " otherwise.")
+    private Integer panes;
+
+    @UriParam(
+            label = "validate",
+            defaultValue = "false",
+            description =
+                    "Whether expectations and arguments of the suite that are not known are left out, which the log"
+                            + " and every result tell, instead of refused at start-up. The definition may say otherwise.")
+    private Boolean ignoreUnknown;
 
     @UriParam(
             label = "infer",
@@ -124,10 +146,10 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     private String reference;
 
     @UriParam(
-            label = "drift",
+            label = "validate,drift",
             defaultValue = "1000",
             description = "Length of a window: a plain number is records, with a unit a time. The definition may say"
-                    + " otherwise.")
+                    + " otherwise. For validate it goes with scope=window.")
     private String window;
 
     @UriParam(
@@ -135,6 +157,18 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
             defaultValue = "10000",
             description = "Records per false alarm on average. The definition may say otherwise.")
     private Long falseAlarms;
+
+    @UriParam(
+            label = "consumer,events",
+            description = "Comma-separated kinds of events to consume: drift, validation. By default all.")
+    private String events;
+
+    @UriParam(
+            label = "consumer,events",
+            defaultValue = "1000",
+            description = "How many events may wait for the route. When there are more, the oldest is dropped and"
+                    + " counted.")
+    private int queueSize = 1000;
 
     AiflowEndpoint(String uri, AiflowComponent component, String operation, String name) {
         super(uri, component);
@@ -149,12 +183,25 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     @Override
     public Producer createProducer() throws Exception {
+        if (kind().startsRoute()) {
+            throw new UnsupportedOperationException("aiflow:" + operation + " cannot be a step; use it in a from");
+        }
         return new AiflowProducer(this);
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("aiflow:" + operation + " cannot start a route; use it in a to");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        if (!kind().startsRoute()) {
+            throw new UnsupportedOperationException("aiflow:" + operation + " cannot start a route; use it in a to");
+        }
+        AiflowConsumer consumer = new AiflowConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return true;
     }
 
     @Override
@@ -171,6 +218,8 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
         options.put("features", features);
         options.put("reference", reference);
         options.put("window", window);
+        options.put("panes", panes == null ? null : panes.toString());
+        options.put("ignoreUnknown", ignoreUnknown == null ? null : ignoreUnknown.toString());
         options.put("falseAlarms", falseAlarms == null ? null : falseAlarms.toString());
         options.values().removeIf(value -> value == null);
         return options;
@@ -178,6 +227,11 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     Operation kind() {
         return Operation.of(operation);
+    }
+
+    /** Whether it judges the records of many exchanges together. */
+    boolean judgesWindows() {
+        return kind() == Operation.VALIDATE && "window".equals(scope);
     }
 
     boolean resultToBody() {
@@ -239,7 +293,23 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
     }
 
     public void setScope(String scope) {
-        this.scope = Options.oneOf("scope", scope, "record", "batch");
+        this.scope = Options.oneOf("scope", scope, "record", "batch", "window");
+    }
+
+    public Integer getPanes() {
+        return panes;
+    }
+
+    public void setPanes(Integer panes) {
+        this.panes = Options.panes(panes);
+    }
+
+    public Boolean getIgnoreUnknown() {
+        return ignoreUnknown;
+    }
+
+    public void setIgnoreUnknown(Boolean ignoreUnknown) {
+        this.ignoreUnknown = ignoreUnknown;
     }
 
     public String getOnInvalid() {
@@ -312,5 +382,22 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     public void setFalseAlarms(Long falseAlarms) {
         this.falseAlarms = Options.positive("falseAlarms", falseAlarms);
+    }
+
+    public String getEvents() {
+        return events;
+    }
+
+    public void setEvents(String events) {
+        Options.events(events);
+        this.events = events;
+    }
+
+    public int getQueueSize() {
+        return queueSize;
+    }
+
+    public void setQueueSize(int queueSize) {
+        this.queueSize = Math.toIntExact(Options.positive("queueSize", (long) queueSize));
     }
 }

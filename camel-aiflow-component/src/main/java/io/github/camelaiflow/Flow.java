@@ -1,13 +1,17 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.data.FlowResult;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
+import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowManagement;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.management.FlowStatus;
 import io.github.camelaiflow.model.LoadedModel;
 import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.validation.ValidationResult;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,19 +35,22 @@ final class Flow implements FlowStatus {
     private final String name;
     private final AiflowComponent component;
     private final FlowBuilder builder;
+    private final FlowManagement management;
     private final List<AiflowEndpoint> attached = new ArrayList<>();
+    private final List<FlowObserver> subscribed = new ArrayList<>();
     private final String idPrefix;
     private final AtomicLong ids = new AtomicLong();
-    private volatile FlowManagement management;
     private volatile FlowParts parts;
     private volatile String refused;
     private volatile boolean closed;
+    private volatile ValidationResult lastBatch;
     private String seenDigest;
 
     Flow(AiflowComponent component, String name) {
         this.component = component;
         this.name = name;
         this.builder = new FlowBuilder(component, name, this);
+        this.management = new FlowManagement(component.getCamelContext(), this);
         this.idPrefix = component.runId() + "-";
     }
 
@@ -63,18 +70,45 @@ final class Flow implements FlowStatus {
             return step(endpoint);
         } catch (RuntimeException e) {
             attached.remove(endpoint);
-            if (attached.isEmpty() && management == null) {
-                close();
-            }
+            closeIfUnused();
             throw e;
         }
     }
 
+    /** A flow that was never set up leaves no trace. */
+    private void closeIfUnused() {
+        if (attached.isEmpty() && subscribed.isEmpty() && parts == null) {
+            close();
+        }
+    }
+
+    /**
+     * Has the observer told what happens from now on, whether or not the flow is set up yet.
+     *
+     * @return whether it will be; not if this flow has been closed meanwhile
+     */
+    synchronized boolean subscribe(FlowObserver observer) {
+        if (closed) {
+            return false;
+        }
+        subscribed.add(observer);
+        management.add(observer);
+        return true;
+    }
+
+    synchronized void unsubscribe(FlowObserver observer) {
+        subscribed.remove(observer);
+        management.remove(observer);
+        closeIfUnused();
+    }
+
     private Step step(AiflowEndpoint endpoint) {
         return switch (endpoint.kind()) {
-            case VALIDATE -> new ValidateStep(this, endpoint);
+            case VALIDATE ->
+                endpoint.judgesWindows() ? new ValidateWindowStep(this, endpoint) : new ValidateStep(this, endpoint);
             case INFER -> new InferStep(this, endpoint);
             case DRIFT -> new DriftStep(this, endpoint);
+            case EVENTS -> throw new UnsupportedOperationException("aiflow:events has no step");
         };
     }
 
@@ -204,9 +238,10 @@ final class Flow implements FlowStatus {
                 }
             });
         }
-        if (management == null) {
-            management = FlowManagement.register(component.getCamelContext(), this);
+        if (next.windows() != null && next.windows().value().timed()) {
+            component.tickWindows();
         }
+        management.register();
         if (next.serve() != null) {
             management.serving(servingVersion(), servingDigest());
         }
@@ -235,6 +270,48 @@ final class Flow implements FlowStatus {
         }
     }
 
+    /** Keeps what was said of the last batch, to be looked at. */
+    void lastBatch(ValidationResult result) {
+        lastBatch = result;
+    }
+
+    @Override
+    public ValidationResult lastValidation() {
+        FlowParts now = parts;
+        return now == null || now.windows() == null
+                ? lastBatch
+                : now.windows().value().last();
+    }
+
+    /** Judges windows of time that are over though no record came since. */
+    void tick() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.windows() != null) {
+            now.windows().value().tick();
+        }
+    }
+
+    /** A window was compared with the reference. The report of a monitor that has been replaced meanwhile no longer counts. */
+    void evaluated(DriftReport report) {
+        FlowParts now = parts;
+        DriftMonitor monitor = now.drift() == null ? null : now.drift().value();
+        if (monitor != null && monitor.report().orElse(null) == report) {
+            publish(FlowEvent.Type.DRIFT, monitor.status().name(), report);
+        }
+    }
+
+    /** A window was validated. Its result must be one whose String shows no values. */
+    void validated(ValidationResult window) {
+        Boolean valid = window.valid();
+        String verdict = valid == null ? ValidationResult.NO_DATA : valid ? "VALID" : "INVALID";
+        publish(FlowEvent.Type.VALIDATION, verdict, window);
+    }
+
+    /** The one source of events: observers make of them what consumers, JMX and meters show. */
+    private void publish(FlowEvent.Type type, String verdict, FlowResult result) {
+        management.published(new FlowEvent(type, verdict, name, clock().instant(), definitionDigest(), result));
+    }
+
     FlowObserver observer() {
         return management;
     }
@@ -254,9 +331,7 @@ final class Flow implements FlowStatus {
 
     synchronized void close() {
         closed = true;
-        if (management != null) {
-            management.close();
-        }
+        management.close();
         if (parts != null) {
             parts.models().values().forEach(part -> part.value().close());
             if (parts.validator() != null) {

@@ -22,9 +22,13 @@ import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.RulesModel;
 import io.github.camelaiflow.model.ServedModel;
 import io.github.camelaiflow.validation.RecordValidator;
+import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.Suite;
 import io.github.camelaiflow.validation.SuiteException;
 import io.github.camelaiflow.validation.SuiteReader;
+import io.github.camelaiflow.validation.SuiteSettings;
+import io.github.camelaiflow.validation.WindowSettings;
+import io.github.camelaiflow.validation.WindowValidator;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,11 +84,16 @@ final class FlowBuilder {
      */
     FlowParts build(FlowDefinition definition, FlowOptions options, FlowParts old) {
         List<String> problems = new ArrayList<>();
+        Part<RecordValidator> validator = options.needs(Operation.VALIDATE)
+                ? collect(problems, () -> validator(definition, options, old))
+                : old == null ? null : old.validator();
+        Part<WindowValidator> windows = options.windows() && validator != null
+                ? collect(problems, () -> windows(definition, options, validator, old))
+                : old == null ? null : old.windows();
         FlowParts parts = new FlowParts(
                 definition,
-                options.needs(Operation.VALIDATE)
-                        ? collect(problems, () -> validator(definition, options, old))
-                        : old == null ? null : old.validator(),
+                validator,
+                windows,
                 old == null ? Map.of() : old.models(),
                 old == null ? null : old.serve(),
                 options.needs(Operation.DRIFT)
@@ -107,7 +116,7 @@ final class FlowBuilder {
             throwIfAny(problems);
         }
         String serve = options.get("model") != null ? options.get("model") : definition.serve();
-        return new FlowParts(definition, parts.validator(), models, serve, parts.drift());
+        return new FlowParts(definition, parts.validator(), parts.windows(), models, serve, parts.drift());
     }
 
     private static void throwIfAny(List<String> problems) {
@@ -144,8 +153,18 @@ final class FlowBuilder {
                 : resolved(
                         definition, "validation.suite", definition.validation().suite());
         byte[] bytes = resource == null ? null : resources.read(resource, MAX_SUITE_BYTES);
-        Object inline = definition.validation().inlineSuite();
-        Object source = Arrays.asList(definition.schema(), resource, bytes == null ? inline : Sha256.of(bytes));
+        FlowDefinition.Validation section = definition.validation();
+        SuiteSettings settings = new SuiteSettings(
+                options.get("ignoreUnknown") != null
+                        ? Boolean.parseBoolean(options.get("ignoreUnknown"))
+                        : Boolean.TRUE.equals(section.ignoreUnknown()),
+                section.parameters());
+        Object source = Arrays.asList(
+                definition.schema(),
+                settings,
+                section.groups(),
+                resource,
+                bytes == null ? section.inlineSuite() : Sha256.of(bytes));
         if (old != null && old.validator() != null && old.validator().source().equals(source)) {
             return old.validator();
         }
@@ -157,11 +176,40 @@ final class FlowBuilder {
         }
         Suite suite = Suite.NONE;
         if (bytes != null) {
-            suite = SuiteReader.read(bytes, resource);
-        } else if (inline != null) {
-            suite = SuiteReader.read(definition.validation().inlineSuite(), definition.place() + ": validation.suite");
+            suite = SuiteReader.read(bytes, resource, settings);
+        } else if (section.inlineSuite() != null) {
+            suite = SuiteReader.read(section.inlineSuite(), definition.place() + ": validation.suite", settings);
         }
+        suite.skipped()
+                .forEach(left -> LOG.warn("Flow {} leaves out an expectation of its suite: {}", name, left.why()));
         return new Part<>(source, new RecordValidator(definition.schema(), suite));
+    }
+
+    private Part<WindowValidator> windows(
+            FlowDefinition definition, FlowOptions options, Part<RecordValidator> validator, FlowParts old) {
+        WindowSettings settings = windowSettings(definition, options);
+        Object source = Arrays.asList(validator.source(), settings);
+        if (old != null && old.windows() != null && old.windows().source().equals(source)) {
+            return old.windows();
+        }
+        WindowValidator windows = new WindowValidator(
+                validator.value(), settings, ResultFormat.SUMMARY, component.clock(), flow::validated);
+        return new Part<>(source, windows);
+    }
+
+    private WindowSettings windowSettings(FlowDefinition definition, FlowOptions options) {
+        FlowDefinition.Validation section = definition.validation();
+        WindowSize window = options.get("window") != null
+                ? WindowSize.parse(options.get("window")).orElseThrow()
+                : section.window();
+        Integer panes = options.get("panes") != null ? Integer.valueOf(options.get("panes")) : section.panes();
+        int records = window == null ? WindowSettings.DEFAULT.records() : window.records();
+        try {
+            return new WindowSettings(records, window == null ? null : window.duration(), panes == null ? 1 : panes);
+        } catch (IllegalArgumentException e) {
+            String place = definition.place() == null ? "aiflow:validate:" + name : definition.place() + ": validation";
+            throw new DefinitionException(List.of(place + ": " + e.getMessage()));
+        }
     }
 
     private String resolved(FlowDefinition definition, String key, String named) {
@@ -312,9 +360,8 @@ final class FlowBuilder {
         }
         Reference reference = Reference.read(resource, new ByteArrayInputStream(bytes), schema);
         reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
-        DriftMonitor monitor = new DriftMonitor(
-                reference, config, component.evaluations(), component.clock(), report -> flow.observer()
-                        .evaluated(report));
+        DriftMonitor monitor =
+                new DriftMonitor(reference, config, component.evaluations(), component.clock(), flow::evaluated);
         return new Part<>(source, monitor);
     }
 

@@ -12,29 +12,32 @@ import java.util.Set;
  *
  * @param values the options that shape the flow's state, by name; they agree
  * @param operations what is needed
+ * @param windows whether records are validated by windows
  * @param named the models that endpoints name, each with the URI of one that does
  */
-record FlowOptions(Map<String, String> values, Set<Operation> operations, Map<String, String> named) {
+record FlowOptions(Map<String, String> values, Set<Operation> operations, boolean windows, Map<String, String> named) {
 
     static FlowOptions of(Collection<AiflowEndpoint> endpoints) {
         Map<String, String> values = new LinkedHashMap<>();
         Set<Operation> operations = EnumSet.noneOf(Operation.class);
+        boolean windows = false;
         Map<String, String> named = new LinkedHashMap<>();
         for (AiflowEndpoint endpoint : endpoints) {
             values.putAll(endpoint.flowOptions());
             operations.add(endpoint.kind());
+            windows |= endpoint.judgesWindows();
             if (endpoint.getModels() != null) {
                 named.put(endpoint.getModels(), endpoint.getEndpointUri());
             }
         }
-        return new FlowOptions(values, operations, named);
+        return new FlowOptions(values, operations, windows, named);
     }
 
     /** These options with more operations. */
     FlowOptions withOperations(Set<Operation> more) {
         Set<Operation> all = new LinkedHashSet<>(operations);
         all.addAll(more);
-        return new FlowOptions(values, all, named);
+        return new FlowOptions(values, all, windows, named);
     }
 
     boolean needs(Operation operation) {

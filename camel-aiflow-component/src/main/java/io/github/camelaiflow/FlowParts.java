@@ -5,6 +5,7 @@ import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ServedModel;
 import io.github.camelaiflow.validation.RecordValidator;
+import io.github.camelaiflow.validation.WindowValidator;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  *
  * @param definition the definition in force, with nothing in it for a flow without one
  * @param validator {@code null} until a validate step has started
+ * @param windows {@code null} until a validate step with windows has started
  * @param models by version; empty until an infer step has started
  * @param serve the version that serves; {@code null} until then
  * @param drift {@code null} until a drift step has started
@@ -20,6 +22,7 @@ import java.util.Map;
 record FlowParts(
         FlowDefinition definition,
         Part<RecordValidator> validator,
+        Part<WindowValidator> windows,
         Map<String, Part<ServedModel>> models,
         String serve,
         Part<DriftMonitor> drift) {

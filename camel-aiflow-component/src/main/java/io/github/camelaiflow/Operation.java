@@ -1,14 +1,18 @@
 package io.github.camelaiflow;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What an endpoint does, and which options are its own. */
 enum Operation {
-    VALIDATE("validate", Set.of("suite", "scope", "onInvalid", "resultFormat")),
+    VALIDATE("validate", Set.of("suite", "scope", "onInvalid", "resultFormat", "window", "panes", "ignoreUnknown")),
     INFER("infer", Set.of("model", "models", "features", "onError")),
-    DRIFT("drift", Set.of("reference", "window", "falseAlarms"));
+    DRIFT("drift", Set.of("reference", "window", "falseAlarms")),
+    EVENTS("events", Set.of("events", "queueSize"));
+
+    private static final Set<String> OF_STEPS = Set.of("definition", "resultTo", "timeout");
 
     private final String word;
     private final Set<String> options;
@@ -37,18 +41,30 @@ enum Operation {
                         + word));
     }
 
+    /** Whether it starts a route; the others are steps of one. */
+    boolean startsRoute() {
+        return this == EVENTS;
+    }
+
     /**
      * Refuses options of other operations, which would otherwise be silently without effect.
      *
      * @throws IllegalArgumentException naming the option and the operation it belongs to
      */
     void checkOptions(Set<String> given) {
-        for (Operation other : values()) {
-            for (String option : given) {
-                if (other != this && other.options.contains(option)) {
-                    throw new IllegalArgumentException(
-                            "option " + option + " belongs to aiflow:" + other.word + ", not to aiflow:" + word);
-                }
+        for (String option : given) {
+            List<String> owners = Arrays.stream(values())
+                    .filter(other -> other.options.contains(option))
+                    .map(other -> "aiflow:" + other.word)
+                    .toList();
+            if (!owners.isEmpty() && !options.contains(option)) {
+                throw new IllegalArgumentException(
+                        "option " + option + " belongs to " + String.join(" and ", owners) + ", not to aiflow:" + word);
+            }
+        }
+        for (String option : given) {
+            if (startsRoute() && OF_STEPS.contains(option)) {
+                throw new IllegalArgumentException("option " + option + " belongs to steps, not to aiflow:" + word);
             }
         }
     }

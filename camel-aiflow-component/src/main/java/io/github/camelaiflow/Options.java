@@ -1,8 +1,14 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.definition.WindowSize;
+import io.github.camelaiflow.management.FlowEvent;
+import io.github.camelaiflow.validation.WindowSettings;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks of option values, so that a mistake fails at start-up with what is allowed. */
 final class Options {
@@ -24,6 +30,31 @@ final class Options {
         return value;
     }
 
+    static Integer panes(Integer value) {
+        if (value != null && (value < 1 || value > WindowSettings.MAX_PANES)) {
+            throw new IllegalArgumentException(
+                    "panes must be from 1 to " + WindowSettings.MAX_PANES + ", was " + value);
+        }
+        return value;
+    }
+
+    /** The types of events that a comma-separated list names; all for {@code null}. */
+    static Set<FlowEvent.Type> events(String list) {
+        Set<FlowEvent.Type> types = EnumSet.noneOf(FlowEvent.Type.class);
+        if (list == null) {
+            return EnumSet.allOf(FlowEvent.Type.class);
+        }
+        for (String word : list.split(",", -1)) {
+            types.add(FlowEvent.Type.of(word.strip())
+                    .orElseThrow(() -> new IllegalArgumentException("events must be a comma-separated list of "
+                            + Arrays.stream(FlowEvent.Type.values())
+                                    .map(FlowEvent.Type::word)
+                                    .collect(Collectors.joining(", "))
+                            + ", was " + list)));
+        }
+        return types;
+    }
+
     static long notNegative(String option, long value) {
         if (value < 0) {
             throw new IllegalArgumentException(option + " must not be negative, was " + value);
@@ -38,6 +69,25 @@ final class Options {
         return value;
     }
 
+    /** Refuses options of windows where no window is asked for, and what a window cannot do. */
+    static void checkWindow(Operation operation, Map<String, Object> parameters) {
+        if (operation != Operation.VALIDATE) {
+            return;
+        }
+        boolean windows = "window".equals(parameters.get("scope"));
+        for (String option : List.of("window", "panes")) {
+            if (!windows && parameters.containsKey(option)) {
+                throw new IllegalArgumentException("option " + option + " of aiflow:validate needs scope=window");
+            }
+        }
+        Object onInvalid = parameters.get("onInvalid");
+        if (windows && onInvalid != null && !"mark".equals(onInvalid)) {
+            throw new IllegalArgumentException(
+                    "onInvalid must be mark with scope=window, was " + onInvalid + ": a window's verdict is about many"
+                            + " exchanges, so it fails none of them; route on its headers or its event");
+        }
+    }
+
     /** Refuses what the contract has and this version hasn't, so that nobody believes it works. */
     static void refuseLater(Map<String, Object> parameters) {
         for (String option : List.of("batchSize", "batchDelay", "mode")) {
@@ -45,10 +95,6 @@ final class Options {
                 throw new IllegalArgumentException(
                         "option " + option + " is not available in this version; leave it out");
             }
-        }
-        if ("window".equals(parameters.get("scope"))) {
-            throw new IllegalArgumentException(
-                    "scope=window is not available in this version; scope must be one of record, batch");
         }
         if (String.valueOf(parameters.get("models")).contains(",")) {
             throw new IllegalArgumentException("models takes one name in this version");

@@ -5,6 +5,7 @@ import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.validation.FlaggedRecord;
 import io.github.camelaiflow.validation.Reason;
 import io.github.camelaiflow.validation.ResultFormat;
+import io.github.camelaiflow.validation.Scope;
 import io.github.camelaiflow.validation.Severity;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.util.ArrayList;
@@ -22,14 +23,14 @@ final class ValidateStep implements Step {
     private final Flow flow;
     private final ResultFormat format;
     private final String onInvalid;
-    private final boolean batchScope;
+    private final Scope scope;
     private final boolean toBody;
 
     ValidateStep(Flow flow, AiflowEndpoint endpoint) {
         this.flow = flow;
         this.format = ResultFormat.valueOf(endpoint.getResultFormat());
         this.onInvalid = endpoint.getOnInvalid();
-        this.batchScope = "batch".equals(endpoint.getScope());
+        this.scope = "batch".equals(endpoint.getScope()) ? Scope.BATCH : Scope.RECORD;
         this.toBody = endpoint.resultToBody();
         if (toBody && "split".equals(action(flow.parts()))) {
             throw new DefinitionException(List.of(endpoint.getEndpointUri()
@@ -58,11 +59,14 @@ final class ValidateStep implements Step {
     private Result validate(Records records) {
         FlowParts parts = flow.parts();
         long start = System.nanoTime();
-        ValidationResult result = withUnreadable(parts.validator().value().validate(records, format), records);
+        ValidationResult result = withUnreadable(parts.validator().value().validate(records, scope, format), records);
         flow.observer().validated(records.size(), result.rejected().size(), System.nanoTime() - start);
-        Boolean valid = valid(result);
+        flow.observer().judged(result);
+        if (scope == Scope.BATCH) {
+            flow.lastBatch(result);
+        }
         String action = action(parts);
-        return exchange -> write(exchange.getMessage(), records, result, valid, action);
+        return exchange -> write(exchange.getMessage(), records, result, action);
     }
 
     /** A record that could not be read is rejected for that, whatever else is expected of it. */
@@ -83,33 +87,18 @@ final class ValidateStep implements Step {
                                         "readable",
                                         Severity.CRITICAL,
                                         error.getMessage().replaceFirst("^record \\d+:? ", ""))))));
-        return new ValidationResult(
-                result.suite(),
-                result.records(),
-                false,
-                result.results(),
-                List.copyOf(rejected.values()),
-                result.warned(),
-                result.format(),
-                result.detailed());
+        return result.withRejected(List.copyOf(rejected.values()));
     }
 
-    private Boolean valid(ValidationResult result) {
-        if (result.valid() == null) {
-            return null;
-        }
-        return batchScope ? result.valid() : Boolean.valueOf(result.rejected().isEmpty());
-    }
-
-    private void write(Message message, Records records, ValidationResult result, Boolean valid, String action) {
-        message.setHeader(AiflowConstants.VALID, valid);
+    private void write(Message message, Records records, ValidationResult result, String action) {
+        message.setHeader(AiflowConstants.VALID, result.valid());
         message.setHeader(AiflowConstants.VALIDATION, result);
         if ("split".equals(action)) {
             message.setHeader(AiflowConstants.REJECTED, result.rejected());
             message.setBody(good(carriers(message, records), result.rejected()));
             return;
         }
-        if ("throw".equals(action) && Boolean.FALSE.equals(valid)) {
+        if ("throw".equals(action) && Boolean.FALSE.equals(result.valid())) {
             throw result.toException();
         }
         if (toBody) {

@@ -20,7 +20,7 @@ class FlowTest extends WithFlowFolder {
     @CsvSource(
             delimiter = '|',
             value = {
-                "aiflow:score:claims|operation must be one of validate, infer, drift, was score",
+                "aiflow:score:claims|operation must be one of validate, infer, drift, events, was score",
                 "aiflow:claims|must be aiflow:operation:name",
                 "aiflow:infer:../claims|the name of a flow must start with",
                 "aiflow:infer:claims?modell=x|modell",
@@ -30,8 +30,10 @@ class FlowTest extends WithFlowFolder {
                 "aiflow:infer:claims?timeout=-5|timeout must not be negative",
                 "aiflow:validate:claims?onInvalid=split&resultTo=body|must not meet",
                 "aiflow:infer:claims?onError=skip|onError must be one of throw, mark, was skip",
-                "aiflow:validate:claims?scope=window|scope=window is not available in this version",
-                "aiflow:validate:claims?window=5|option window belongs to aiflow:drift, not to aiflow:validate",
+                "aiflow:validate:claims?scope=table|scope must be one of record, batch, window, was table",
+                "aiflow:infer:claims?window=5|option window belongs to aiflow:validate and aiflow:drift, not to aiflow:infer",
+                "aiflow:events:claims|aiflow:events cannot be a step; use it in a from",
+                "aiflow:validate:claims?queueSize=5|option queueSize belongs to aiflow:events, not to aiflow:validate",
                 "aiflow:drift:claims?window=0|window must be a number of records",
                 "aiflow:drift:claims?falseAlarms=-1|falseAlarms must be above 0",
                 "aiflow:infer:claims?models=v9|models must be one of the models of flow claims, [v1, rules], was v9",

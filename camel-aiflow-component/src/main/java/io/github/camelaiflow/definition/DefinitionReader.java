@@ -2,6 +2,7 @@ package io.github.camelaiflow.definition;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -138,6 +139,11 @@ public final class DefinitionReader {
     private static Validation validation(Section section) {
         JsonNode suite = section.tree("suite");
         String onInvalid = section.oneOf("onInvalid", null, List.of("throw", "mark", "split"));
+        WindowSize window = window(section);
+        Long panes = section.positive("panes");
+        Boolean ignoreUnknown = section.flag("ignoreUnknown");
+        JsonNode parameters = section.tree("parameters");
+        List<String> groups = section.texts("groups");
         section.done();
         if (suite != null && !suite.isTextual() && !suite.isContainerNode()) {
             section.problem("suite", "must be a resource or the suite itself");
@@ -145,9 +151,30 @@ public final class DefinitionReader {
         if (suite != null && suite.isContainerNode() && suite.isEmpty()) {
             section.problem("suite", "must hold expectations");
         }
+        if (parameters != null && !parameters.isObject()) {
+            section.problem("parameters", "must be an object of names and values");
+        }
         boolean inline = suite != null && suite.isContainerNode();
         return new Validation(
-                suite != null && suite.isTextual() ? suite.asText() : null, inline ? suite : null, onInvalid);
+                suite != null && suite.isTextual() ? suite.asText() : null,
+                inline ? suite : null,
+                onInvalid,
+                window,
+                panes == null ? null : Math.toIntExact(Math.min(panes, Integer.MAX_VALUE)),
+                ignoreUnknown,
+                parameters == null || !parameters.isObject()
+                        ? Map.of()
+                        : JSON.convertValue(parameters, new TypeReference<Map<String, Object>>() {}),
+                groups);
+    }
+
+    private static WindowSize window(Section section) {
+        String text = section.text("window");
+        WindowSize window = text == null ? null : WindowSize.parse(text).orElse(null);
+        if (text != null && window == null) {
+            section.problem("window", WindowSize.REQUIREMENT + ", was " + text);
+        }
+        return window;
     }
 
     private static Map<String, ModelSource> models(Section root) {
@@ -218,11 +245,7 @@ public final class DefinitionReader {
 
     private static Drift drift(Section section, Schema schema) {
         String reference = section.text("reference");
-        String text = section.text("window");
-        WindowSize window = text == null ? null : WindowSize.parse(text).orElse(null);
-        if (text != null && window == null) {
-            section.problem("window", WindowSize.REQUIREMENT + ", was " + text);
-        }
+        WindowSize window = window(section);
         Long falseAlarms = section.positive("falseAlarms");
         List<String> fields = section.texts("fields");
         section.done();

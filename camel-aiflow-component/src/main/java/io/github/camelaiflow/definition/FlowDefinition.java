@@ -36,14 +36,7 @@ public record FlowDefinition(
     /** The definition of a flow that has none: nothing in it, place and digest {@code null}. */
     public static FlowDefinition empty(String flow) {
         return new FlowDefinition(
-                flow,
-                null,
-                null,
-                Schema.NONE,
-                new Validation(null, null, null),
-                Map.of(),
-                null,
-                new Drift(null, null, null, List.of()));
+                flow, null, null, Schema.NONE, Validation.NONE, Map.of(), null, new Drift(null, null, null, List.of()));
     }
 
     /**
@@ -52,8 +45,24 @@ public record FlowDefinition(
      * @param suite resource of a suite; {@code null} for none or an inline one
      * @param inlineSuite the suite as it stands in the definition; {@code null} for none
      * @param onInvalid {@code throw}, {@code mark} or {@code split}; {@code null} if not said
+     * @param window {@code null} for the default
+     * @param panes how many parts a window slides by; {@code null} for the default
+     * @param ignoreUnknown whether what is not known of a suite is left out visibly
+     * @param parameters values for the suite's {@code $PARAMETER}s, by name
+     * @param groups names of the Jakarta groups beans are judged in; empty for the default group
      */
-    public record Validation(String suite, JsonNode inlineSuite, String onInvalid) {}
+    public record Validation(
+            String suite,
+            JsonNode inlineSuite,
+            String onInvalid,
+            WindowSize window,
+            Integer panes,
+            Boolean ignoreUnknown,
+            Map<String, Object> parameters,
+            List<String> groups) {
+
+        static final Validation NONE = new Validation(null, null, null, null, null, null, Map.of(), List.of());
+    }
 
     /**
      * One entry of section {@code models}: exactly one of resource, bean and rules is set.

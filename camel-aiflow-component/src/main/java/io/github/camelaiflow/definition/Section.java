@@ -114,6 +114,16 @@ final class Section {
         return null;
     }
 
+    /** {@code null} if not said. */
+    Boolean flag(String key) {
+        JsonNode value = tree(key);
+        if (value == null || value.isBoolean()) {
+            return value == null ? null : value.booleanValue();
+        }
+        problem(key, "must be true or false");
+        return null;
+    }
+
     List<String> texts(String key) {
         JsonNode value = tree(key);
         if (value == null) {

@@ -2,6 +2,7 @@ package io.github.camelaiflow.management;
 
 import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.validation.ValidationResult;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -10,11 +11,15 @@ public final class FlowCounters implements FlowObserver {
 
     private final LongAdder validated = new LongAdder();
     private final LongAdder invalid = new LongAdder();
+    private final LongAdder windows = new LongAdder();
+    private final LongAdder invalidWindows = new LongAdder();
     private final LongAdder predicted = new LongAdder();
     private final LongAdder unscored = new LongAdder();
     private final LongAdder fallbacks = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder evaluations = new LongAdder();
+    private final LongAdder events = new LongAdder();
+    private final LongAdder droppedEvents = new LongAdder();
     private final LongAdder notObserved = new LongAdder();
     private final LongAdder calls = new LongAdder();
     private final LongAdder nanos = new LongAdder();
@@ -44,8 +49,21 @@ public final class FlowCounters implements FlowObserver {
     }
 
     @Override
-    public void evaluated(DriftReport report) {
-        evaluations.increment();
+    public void published(FlowEvent event) {
+        events.increment();
+        if (event.result() instanceof DriftReport) {
+            evaluations.increment();
+        } else if (event.result() instanceof ValidationResult window) {
+            windows.increment();
+            if (Boolean.FALSE.equals(window.valid())) {
+                invalidWindows.increment();
+            }
+        }
+    }
+
+    @Override
+    public void dropped(int count) {
+        droppedEvents.add(count);
     }
 
     @Override
@@ -55,7 +73,20 @@ public final class FlowCounters implements FlowObserver {
 
     void reset() {
         for (LongAdder counter : new LongAdder[] {
-            validated, invalid, predicted, unscored, fallbacks, failed, evaluations, notObserved, calls, nanos
+            validated,
+            invalid,
+            windows,
+            invalidWindows,
+            predicted,
+            unscored,
+            fallbacks,
+            failed,
+            evaluations,
+            events,
+            droppedEvents,
+            notObserved,
+            calls,
+            nanos
         }) {
             counter.reset();
         }
@@ -68,6 +99,14 @@ public final class FlowCounters implements FlowObserver {
 
     long invalidRecords() {
         return invalid.sum();
+    }
+
+    long validatedWindows() {
+        return windows.sum();
+    }
+
+    long invalidWindows() {
+        return invalidWindows.sum();
     }
 
     long predictions() {
@@ -88,6 +127,14 @@ public final class FlowCounters implements FlowObserver {
 
     long driftEvaluations() {
         return evaluations.sum();
+    }
+
+    long publishedEvents() {
+        return events.sum();
+    }
+
+    long droppedEvents() {
+        return droppedEvents.sum();
     }
 
     long notObservedExchanges() {

@@ -1,9 +1,9 @@
 package io.github.camelaiflow.management;
 
 import io.github.camelaiflow.data.ServedBy;
-import io.github.camelaiflow.drift.DriftReport;
-import java.util.ArrayList;
+import io.github.camelaiflow.validation.ValidationResult;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javax.management.JMException;
@@ -15,7 +15,10 @@ import org.apache.camel.spi.ManagementAgent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Registers a flow's MBean, health check and meters with its Camel context, as far as these are there. Thread-safe. */
+/**
+ * Tells a flow's observers what it does: its MBean, health check and meters, as far as the Camel context has these, and whoever
+ * else wants to know. Thread-safe.
+ */
 public final class FlowManagement implements FlowObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlowManagement.class);
@@ -23,30 +26,42 @@ public final class FlowManagement implements FlowObserver {
 
     private final CamelContext context;
     private final FlowStatus status;
-    private final List<FlowObserver> observers = new ArrayList<>();
+    private final FlowCounters counters = new FlowCounters();
+    private final List<FlowObserver> observers = new CopyOnWriteArrayList<>(List.of(counters));
     private final FlowHealthCheck healthCheck;
+    private final AtomicBoolean registered = new AtomicBoolean();
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    private FlowManagement(CamelContext context, FlowStatus status) {
+    /** Counts what the flow does; nothing is to be seen of it before {@link #register()}. */
+    public FlowManagement(CamelContext context, FlowStatus status) {
         this.context = context;
         this.status = status;
         this.healthCheck = new FlowHealthCheck(status);
     }
 
-    /** Registers what can be; what fails is logged and left out, because a flow runs without being watched. */
-    public static FlowManagement register(CamelContext context, FlowStatus status) {
-        FlowManagement management = new FlowManagement(context, status);
-        FlowCounters counters = new FlowCounters();
-        management.observers.add(counters);
-        management.registerMBean(new ManagedFlow(status, counters));
-        management.registerHealthCheck();
+    /** Registers once what can be; what fails is logged and left out, because a flow runs without being watched. */
+    public void register() {
+        if (!registered.compareAndSet(false, true)) {
+            return;
+        }
+        registerMBean(new ManagedFlow(status, counters));
+        registerHealthCheck();
         if (context.getClassResolver().resolveClass(METER_REGISTRY) != null) {
             FlowObserver meters = MicrometerObserver.find(context, status);
             if (meters != null) {
-                management.observers.add(meters);
+                observers.add(meters);
             }
         }
-        return management;
+    }
+
+    /** Has the observer told from now on. */
+    public void add(FlowObserver observer) {
+        observers.add(observer);
+    }
+
+    /** Has the observer told no more. */
+    public void remove(FlowObserver observer) {
+        observers.remove(observer);
     }
 
     private void registerMBean(ManagedFlow flow) {
@@ -103,6 +118,9 @@ public final class FlowManagement implements FlowObserver {
     @Override
     public void close() {
         tell(FlowObserver::close);
+        if (!registered.get()) {
+            return;
+        }
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         if (registry != null) {
             registry.unregister(healthCheck);
@@ -122,6 +140,11 @@ public final class FlowManagement implements FlowObserver {
     }
 
     @Override
+    public void judged(ValidationResult result) {
+        tell(observer -> observer.judged(result));
+    }
+
+    @Override
     public void inferred(String version, ServedBy servedBy, int records, int errors, long nanos) {
         tell(observer -> observer.inferred(version, servedBy, records, errors, nanos));
     }
@@ -132,8 +155,13 @@ public final class FlowManagement implements FlowObserver {
     }
 
     @Override
-    public void evaluated(DriftReport report) {
-        tell(observer -> observer.evaluated(report));
+    public void published(FlowEvent event) {
+        tell(observer -> observer.published(event));
+    }
+
+    @Override
+    public void dropped(int events) {
+        tell(observer -> observer.dropped(events));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.camelaiflow.management;
 
 import io.github.camelaiflow.data.ServedBy;
-import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.validation.ValidationResult;
 
 /**
  * Is told what a flow's steps did. Called on the exchange's thread, so implementations are quick, thread-safe and never
@@ -15,11 +15,17 @@ public interface FlowObserver {
     /** A model was asked for records; {@code errors} of them could not be scored. */
     default void inferred(String version, ServedBy servedBy, int records, int errors, long nanos) {}
 
+    /** Records were judged alone or as a batch: by which of their suite's expectations, and with what outcome. */
+    default void judged(ValidationResult result) {}
+
     /** A step failed its exchange, for a reason that is a stable word. */
     default void failed(String operation, String reason) {}
 
-    /** A window was compared with the reference. */
-    default void evaluated(DriftReport report) {}
+    /** The flow found something out. Called on the thread that found it, in the order of what each thread found. */
+    default void published(FlowEvent event) {}
+
+    /** Events that somebody waited for were dropped, because they came faster than they were taken or nobody took them. */
+    default void dropped(int events) {}
 
     /** An exchange, or a record of its batch, could not be observed for drift; it went on. */
     default void notObserved() {}

@@ -1,5 +1,7 @@
 package io.github.camelaiflow.management;
 
+import io.github.camelaiflow.validation.ValidationResult;
+
 /** What a flow tells of itself now. Thread-safe. */
 public interface FlowStatus {
 
@@ -20,6 +22,9 @@ public interface FlowStatus {
 
     /** The last drift report as JSON; {@code null} while drift is not watched. */
     String driftReport();
+
+    /** What was said of the last window of records, or, without windows, of the last batch; {@code null} if nothing was. */
+    ValidationResult lastValidation();
 
     /** Why a changed definition was refused; {@code null} if the newest one is in force. */
     String refused();

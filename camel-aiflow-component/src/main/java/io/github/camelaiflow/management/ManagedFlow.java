@@ -1,5 +1,6 @@
 package io.github.camelaiflow.management;
 
+import io.github.camelaiflow.validation.ValidationResult;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
@@ -47,6 +48,32 @@ public final class ManagedFlow {
     @ManagedAttribute(description = "Last drift report as JSON")
     public String getDriftReport() {
         return status.driftReport();
+    }
+
+    @ManagedAttribute(
+            description = "Verdict on the last window, or without windows on the last batch: VALID, INVALID or NO_DATA")
+    public String getValidationVerdict() {
+        ValidationResult last = status.lastValidation();
+        if (last == null || last.valid() == null) {
+            return ValidationResult.NO_DATA;
+        }
+        return last.valid() ? "VALID" : "INVALID";
+    }
+
+    @ManagedAttribute(description = "Result of the last window or batch as JSON without values of records")
+    public String getValidationResult() {
+        ValidationResult last = status.lastValidation();
+        return last == null ? null : last.toString();
+    }
+
+    @ManagedAttribute(description = "Windows of records judged")
+    public long getValidatedWindows() {
+        return counters.validatedWindows();
+    }
+
+    @ManagedAttribute(description = "Windows of these found invalid")
+    public long getInvalidWindows() {
+        return counters.invalidWindows();
     }
 
     @ManagedAttribute(description = "Why a changed definition was refused; empty if the newest one is in force")
@@ -102,6 +129,16 @@ public final class ManagedFlow {
     @ManagedAttribute(description = "Exchanges that could not be observed for drift")
     public long getNotObservedExchanges() {
         return counters.notObservedExchanges();
+    }
+
+    @ManagedAttribute(description = "Events published, whether or not a route consumes them")
+    public long getEventsPublished() {
+        return counters.publishedEvents();
+    }
+
+    @ManagedAttribute(description = "Events dropped before a route that consumes them took them")
+    public long getEventsDropped() {
+        return counters.droppedEvents();
     }
 
     @ManagedOperation(description = "Set the counters to zero")

@@ -2,6 +2,9 @@ package io.github.camelaiflow.management;
 
 import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.validation.Expectation;
+import io.github.camelaiflow.validation.ExpectationResult;
+import io.github.camelaiflow.validation.ValidationResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +57,30 @@ final class MicrometerObserver implements FlowObserver {
     }
 
     @Override
+    public void judged(ValidationResult result) {
+        for (ExpectationResult unmet : result.unmet()) {
+            if (unmet.counts()) {
+                counter("aiflow.expectation.unexpected", of(result, unmet)).increment(unmet.unexpectedCount());
+            }
+            failed(result, unmet);
+        }
+    }
+
+    private void failed(ValidationResult result, ExpectationResult one) {
+        if (!one.success()) {
+            Tags severity = Tags.of("severity", one.expectation().severity().toString());
+            counter("aiflow.expectation.failures", of(result, one).and(severity))
+                    .increment();
+        }
+    }
+
+    /** Names of expectations and columns stand in the suite, so the number of meters is the suite's. */
+    private Tags of(ValidationResult result, ExpectationResult one) {
+        Expectation expectation = one.expectation();
+        return tags.and("suite", result.suite(), "expectation", expectation.type(), "column", expectation.column());
+    }
+
+    @Override
     public void inferred(String version, ServedBy servedBy, int records, int errors, long nanos) {
         Tags role = tags.and("served.by", servedBy.toString());
         timer("aiflow.inference.duration", role).record(nanos, TimeUnit.NANOSECONDS);
@@ -68,9 +95,22 @@ final class MicrometerObserver implements FlowObserver {
     }
 
     @Override
-    public void evaluated(DriftReport report) {
-        counter("aiflow.drift.evaluations", tags.and("verdict", report.status().name()))
+    public void published(FlowEvent event) {
+        counter("aiflow.events", tags.and("type", event.type().word(), "verdict", event.verdict()))
                 .increment();
+        if (event.result() instanceof DriftReport report) {
+            counter(
+                            "aiflow.drift.evaluations",
+                            tags.and("verdict", report.status().name()))
+                    .increment();
+        } else if (event.result() instanceof ValidationResult window) {
+            window.unmet().forEach(unmet -> failed(window, unmet));
+        }
+    }
+
+    @Override
+    public void dropped(int events) {
+        counter("aiflow.events.dropped", tags).increment(events);
     }
 
     @Override

@@ -18,12 +18,18 @@ final class BeanTally {
         }
     }
 
+    private static final class Places {
+        private int count;
+        private final List<Integer> first = new ArrayList<>();
+    }
+
     private final int kept;
-    private final TreeMap<Violated, List<Integer>> violated = new TreeMap<>();
+    private final TreeMap<Violated, Places> violated = new TreeMap<>();
     private int beans;
 
-    BeanTally(ResultFormat format) {
-        this.kept = format.unexpectedKept();
+    /** @param kept how many places of invalid beans are kept per constraint */
+    BeanTally(int kept) {
+        this.kept = kept;
     }
 
     /** A bean was judged, with these reasons against it. */
@@ -32,8 +38,27 @@ final class BeanTally {
         reasons.stream()
                 .map(reason -> new Violated(reason.field().replaceAll("\\[\\d+]", "[]"), reason.expectation()))
                 .distinct()
-                .forEach(key ->
-                        violated.computeIfAbsent(key, any -> new ArrayList<>()).add(index));
+                .forEach(key -> add(key, index));
+    }
+
+    private void add(Violated key, int index) {
+        Places places = violated.computeIfAbsent(key, any -> new Places());
+        places.count++;
+        if (places.first.size() < kept) {
+            places.first.add(index);
+        }
+    }
+
+    /** Takes what was counted of later records, whose places go on from {@code offset}. */
+    void merge(BeanTally later, int offset) {
+        beans += later.beans;
+        later.violated.forEach((key, from) -> {
+            Places places = violated.computeIfAbsent(key, any -> new Places());
+            places.count += from.count;
+            for (int i = 0; i < from.first.size() && places.first.size() < kept; i++) {
+                places.first.add(offset + from.first.get(i));
+            }
+        });
     }
 
     boolean judgedAny() {
@@ -47,11 +72,21 @@ final class BeanTally {
     /** One result per constraint violated, by path. */
     List<ExpectationResult> results() {
         List<ExpectationResult> results = new ArrayList<>(violated.size());
-        violated.forEach((key, indexes) -> {
+        violated.forEach((key, places) -> {
             Expectation expectation = new Expectation(
                     key.constraint, key.path, Map.of("column", key.path), 1, Severity.CRITICAL, META, null);
-            List<Integer> shown = List.copyOf(indexes.subList(0, Math.min(kept, indexes.size())));
-            results.add(new ExpectationResult(expectation, false, beans, 0, indexes.size(), List.of(), shown, null));
+            results.add(new ExpectationResult(
+                    expectation,
+                    false,
+                    beans,
+                    0,
+                    places.count,
+                    List.of(),
+                    List.copyOf(places.first),
+                    null,
+                    Map.of(),
+                    null,
+                    null));
         });
         return results;
     }

@@ -1,26 +1,21 @@
 package io.github.camelaiflow.validation;
 
-import io.github.camelaiflow.data.Records;
+import io.github.camelaiflow.validation.expectations.Finding;
+import io.github.camelaiflow.validation.expectations.Memory;
 import io.github.camelaiflow.validation.python.Unjudgeable;
-import io.github.camelaiflow.validation.python.Values;
 import jakarta.validation.ConstraintViolation;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** One run over records, for one thread: fills a row per record, has it judged and keeps count. */
+/** Makes the result of one run over records, each judged before, for one thread. */
 final class Evaluation {
 
     private final Plan plan;
-    private final RowValidator validator;
-    private final BeanValidator beans;
-    private final Records records;
+    private final Scope scope;
     private final String key;
-    private final ResultFormat format;
-
-    private final Row[] rows;
-    private final Object[] values;
     private final Tally tally;
     private final BeanTally beanTally;
     private final List<FlaggedRecord> rejected = new ArrayList<>();
@@ -28,73 +23,66 @@ final class Evaluation {
     private List<Reason> critical = List.of();
     private List<Reason> warnings = List.of();
 
-    Evaluation(Plan plan, RowValidator validator, BeanValidator beans, Judged judged) {
+    Evaluation(Plan plan, String key, Scope scope, ResultFormat format) {
         this.plan = plan;
-        this.validator = validator;
-        this.beans = beans;
-        this.records = judged.records();
-        this.key = judged.key();
-        this.format = judged.format();
-        this.rows = validator.newRows();
-        this.values = new Object[plan.columns().length];
-        this.tally = new Tally(plan, records.size(), format);
-        this.beanTally = new BeanTally(format);
+        this.scope = scope;
+        this.key = key;
+        this.tally = new Tally(plan, format.unexpectedKept(), scope == Scope.RECORD ? null : Memory.EXACT);
+        this.beanTally = new BeanTally(format.unexpectedKept());
     }
 
-    ValidationResult run(String suite) {
-        int index = 0;
-        Iterator<?> originals = records.originals().iterator();
-        for (Map<String, Object> record : records.rows()) {
-            critical = List.of();
-            warnings = List.of();
-            judgeRow(record, index);
-            judgeBean(originals.next(), index);
-            flag(critical, record, index, rejected);
-            flag(warnings, record, index, warned);
-            index++;
-        }
-        List<ExpectationResult> results = tally;
-        if (!beanTally.allValid()) {
-            results = new ArrayList<>(tally);
-            results.addAll(beanTally.results());
-        }
-        return new ValidationResult(suite, records.size(), verdict(), results, rejected, warned, format, false);
+    void add(Judgement judgement) {
+        int index = tally.records();
+        critical = List.of();
+        warnings = List.of();
+        count(judgement, tally, beanTally, this::reject);
+        flag(critical, judgement.record(), index, rejected);
+        flag(warnings, judgement.record(), index, warned);
     }
 
-    private Boolean verdict() {
-        if (!beanTally.allValid() || !tally.criticalSucceed()) {
-            return false;
-        }
-        return tally.judgedAny() || beanTally.judgedAny() ? true : null;
+    /** Is told every reason against a record. */
+    interface Reasons {
+        void reason(Reason reason);
     }
 
-    private void judgeRow(Map<String, Object> record, int index) {
-        String[] columns = plan.columns();
-        for (int i = 0; i < columns.length; i++) {
-            values[i] = record.get(columns[i]);
-            if (Values.missing(values[i])) {
-                tally.missing(i);
+    /** Counts a record, and tells what is against it. */
+    static void count(Judgement judgement, Tally tally, BeanTally beanTally, Reasons reasons) {
+        int index = tally.records();
+        Plan plan = tally.plan();
+        judgement.unreadable().forEach((operand, error) -> {
+            tally.unreadable(operand, error);
+            for (int position : plan.rowPositions()) {
+                if (plan.operandOf(position) == operand) {
+                    reasons.reason(unjudged(plan.reason(position)));
+                }
+            }
+        });
+        for (ConstraintViolation<Row> violation : judgement.violations()) {
+            int position = RowValidator.position(violation);
+            Unjudgeable error = RowValidator.error(violation);
+            tally.unexpected(position, index, judgement.values()[plan.operandOf(position)], error);
+            if (error != null) {
+                reasons.reason(unjudged(plan.reason(position)));
+            } else if (plan.mostly(position) > 0) {
+                reasons.reason(plan.reason(position));
             }
         }
-        for (ConstraintViolation<Row> violation : validator.judge(rows, values)) {
-            unmet(violation, index);
+        tally.record(judgement.record(), judgement.values());
+        if (judgement.bean() != null) {
+            beanTally.judged(index, judgement.bean());
+            judgement.bean().forEach(reasons::reason);
         }
     }
 
-    private void unmet(ConstraintViolation<Row> violation, int index) {
-        int position = RowValidator.position(violation);
-        Unjudgeable error = RowValidator.error(violation);
-        tally.unexpected(position, index, values[plan.columnOf(position)], error);
-        Reason reason = plan.reason(position);
-        if (error != null) {
-            reason = new Reason(
-                    reason.field(),
-                    reason.expectation(),
-                    reason.severity(),
-                    reason.message() + ", which cannot be judged of a value of this kind");
-        } else if (plan.expectation(position).mostly() == 0) {
-            return;
-        }
+    private static Reason unjudged(Reason reason) {
+        return new Reason(
+                reason.field(),
+                reason.expectation(),
+                reason.severity(),
+                reason.message() + ", which cannot be judged of a value of this kind");
+    }
+
+    private void reject(Reason reason) {
         if (reason.severity() == Severity.CRITICAL) {
             critical = with(critical, reason);
         } else if (reason.severity() == Severity.WARNING) {
@@ -108,19 +96,121 @@ final class Evaluation {
         return more;
     }
 
-    private void judgeBean(Object bean, int index) {
-        if (beans.judges(bean)) {
-            List<Reason> reasons = beans.reasons(bean);
-            beanTally.judged(index, reasons);
-            for (Reason reason : reasons) {
-                critical = with(critical, reason);
-            }
-        }
-    }
-
     private void flag(List<Reason> reasons, Map<String, Object> record, int index, List<FlaggedRecord> flagged) {
         if (!reasons.isEmpty()) {
             flagged.add(new FlaggedRecord(index, key == null ? null : record.get(key), reasons));
         }
+    }
+
+    /**
+     * The outcome over all records added.
+     *
+     * @param records what was added, for the keys of those that fail together with others
+     */
+    Outcome finish(List<Map<String, Object>> records) {
+        List<ExpectationResult> results;
+        if (scope == Scope.RECORD) {
+            results = new RowResults(tally);
+        } else {
+            results = new ArrayList<>(plan.size());
+            Map<Integer, List<Reason>> rejectedTogether = new TreeMap<>();
+            Map<Integer, List<Reason>> warnedTogether = new TreeMap<>();
+            Map<Integer, Finding> findings = findings(tally);
+            for (int position = 0; position < plan.size(); position++) {
+                Finding finding = findings.get(position);
+                results.add(finding == null ? tally.row(position) : tally.batch(position, finding));
+                if (finding != null && finding.unexpected() != null && !finding.success()) {
+                    flagTogether(plan.reason(position), finding, rejectedTogether, warnedTogether);
+                }
+            }
+            merge(rejected, rejectedTogether, records);
+            merge(warned, warnedTogether, records);
+        }
+        return new Outcome(verdict(results), results(results), rejected, warned);
+    }
+
+    /** Verdict, results, rejected and warned records of a run. */
+    record Outcome(
+            Boolean valid, List<ExpectationResult> results, List<FlaggedRecord> rejected, List<FlaggedRecord> warned) {}
+
+    static Map<Integer, Finding> findings(Tally tally) {
+        Map<Integer, Finding> findings = new LinkedHashMap<>();
+        for (int position : tally.plan().batchPositions()) {
+            findings.put(position, tally.finding(position));
+        }
+        return findings;
+    }
+
+    private List<ExpectationResult> results(List<ExpectationResult> results) {
+        if (beanTally.allValid()) {
+            return results;
+        }
+        List<ExpectationResult> all = new ArrayList<>(results);
+        all.addAll(beanTally.results());
+        return all;
+    }
+
+    private static void flagTogether(
+            Reason reason, Finding finding, Map<Integer, List<Reason>> rejected, Map<Integer, List<Reason>> warned) {
+        Map<Integer, List<Reason>> flagged = reason.severity() == Severity.CRITICAL
+                ? rejected
+                : reason.severity() == Severity.WARNING ? warned : new TreeMap<>();
+        for (int index : finding.unexpected().indexes()) {
+            flagged.computeIfAbsent(index, any -> new ArrayList<>()).add(reason);
+        }
+    }
+
+    private void merge(
+            List<FlaggedRecord> alone, Map<Integer, List<Reason>> together, List<Map<String, Object>> records) {
+        if (together.isEmpty()) {
+            return;
+        }
+        for (FlaggedRecord flagged : alone) {
+            together.merge(flagged.index(), flagged.reasons(), (more, own) -> {
+                List<Reason> all = new ArrayList<>(own);
+                all.addAll(more);
+                return all;
+            });
+        }
+        alone.clear();
+        together.forEach((index, reasons) -> flag(reasons, records.get(index), index, alone));
+    }
+
+    private Boolean verdict(List<ExpectationResult> results) {
+        if (scope == Scope.RECORD) {
+            boolean judged = beanTally.judgedAny() || judgedAny();
+            return rejected.isEmpty() ? (judged ? Boolean.TRUE : null) : Boolean.FALSE;
+        }
+        return verdict(plan, tally, results, beanTally);
+    }
+
+    private boolean judgedAny() {
+        for (int position : plan.rowPositions()) {
+            if (tally.judged(position) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Valid, invalid, or {@code null} where nothing could be judged or something critical lacks the data it needs. */
+    static Boolean verdict(Plan plan, Tally tally, List<ExpectationResult> results, BeanTally beans) {
+        boolean judged = beans.judgedAny();
+        boolean lacking = false;
+        for (int position = 0; position < plan.size(); position++) {
+            ExpectationResult result = results.get(position);
+            boolean table = plan.operands()[plan.operandOf(position)].columns().isEmpty();
+            boolean data = result.error() != null || tally.judged(position) > 0;
+            boolean failed = !result.success() && plan.expectation(position).severity() == Severity.CRITICAL;
+            if (failed && (data || table)) {
+                return false;
+            }
+            lacking |= failed;
+            judged |= data;
+        }
+        if (!beans.allValid()) {
+            return false;
+        }
+        return judged && !lacking ? Boolean.TRUE : null;
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelaiflow.validation.expectations.Arguments;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes.Compiled;
+import io.github.camelaiflow.validation.expectations.Operand;
 import io.github.camelaiflow.validation.expectations.ValueCheck;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
@@ -53,7 +54,7 @@ public final class ExpectValidator implements ConstraintValidator<Expect, Object
 
     @Override
     public boolean isValid(Object value, ConstraintValidatorContext context) {
-        if (Values.missing(value) && !check.judgesMissing()) {
+        if (value == Operand.EXCLUDED || (Values.missing(value) && !check.judgesMissing())) {
             return true;
         }
         try {

@@ -3,6 +3,8 @@ package io.github.camelaiflow.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelaiflow.validation.expectations.Arguments;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes;
+import io.github.camelaiflow.validation.expectations.ExpectationTypes.Compiled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,51 +27,69 @@ final class ExpectationReader {
 
     private final String place;
     private final List<String> problems;
+    private final List<NotEvaluated> skipped;
 
-    ExpectationReader(String place, List<String> problems) {
+    /**
+     * @param place where the expectation stands, for the user
+     * @param problems takes what is wrong
+     * @param skipped takes what is not known; {@code null} if that is a problem
+     */
+    ExpectationReader(String place, List<String> problems, List<NotEvaluated> skipped) {
         this.place = place;
         this.problems = problems;
+        this.skipped = skipped;
     }
 
-    /** The expectation; {@code null} after a problem. */
+    /** The expectation; {@code null} after a problem or if it is skipped. */
     Expectation read(JsonNode node) {
         if (!node.isObject()) {
             problems.add(place + ": must be an object with type and kwargs");
             return null;
         }
         int before = problems.size();
+        List<String> unknown = new ArrayList<>();
         Map<String, Object> keys = Trees.map(node);
         for (String key : keys.keySet()) {
             if (!KEYS.contains(key)) {
-                problems.add(
-                        place + ": key " + key + " is not known in an expectation; remove it or move it to kwargs");
+                unknown.add(place + ": key " + key + " is not known in an expectation; remove it or move it to kwargs");
             }
         }
         Severity severity = severity(keys.get("severity"));
         Map<String, Object> meta = object(keys, "meta");
         Map<String, Object> kwargs = object(keys, "kwargs");
         Object type = keys.getOrDefault("type", keys.get("expectation_type"));
-        if (!ExpectationTypes.knows(String.valueOf(type))) {
-            problems.add(place + ": " + (type == null ? "type must be given" : "type " + type + " is not known")
-                    + "; known are " + String.join(", ", ExpectationTypes.names()));
+        Compiled compiled = null;
+        if (!(type instanceof String)) {
+            problems.add(place + ": type must be given, as a text; known are " + known());
+        } else if (!ExpectationTypes.knows((String) type)) {
+            String why = ExpectationTypes.sqlOnly((String) type);
+            unknown.add(place + ": type " + type + (why == null ? " is not known; known are " + known() : " " + why));
+        } else {
+            String at = place + " (" + type + of(kwargs.get("column")) + ")";
+            compiled = ExpectationTypes.read((String) type, new Arguments(kwargs, at, problems, unknown));
+        }
+        if (skipped == null) {
+            problems.addAll(unknown);
+        } else if (!unknown.isEmpty()) {
+            skipped.add(new NotEvaluated((String) type, column(kwargs), String.join("; ", unknown)));
             return null;
         }
-        String column = kwargs.get("column") instanceof String text ? text : "";
-        Arguments arguments = new Arguments(kwargs, place + " (" + type + of(column) + ")", problems);
-        double mostly = 1;
-        if (containsParameter(kwargs)) {
-            arguments.problem("$PARAMETER is not supported yet; write the value itself");
-        } else {
-            ExpectationTypes.Compiled compiled = ExpectationTypes.read((String) type, arguments);
-            mostly = compiled == null ? 1 : compiled.mostly();
-        }
-        return problems.size() == before
-                ? new Expectation((String) type, column, kwargs, mostly, severity, meta, id(keys))
+        return problems.size() == before && compiled != null
+                ? new Expectation(
+                        (String) type, compiled.operand().name(), kwargs, compiled.mostly(), severity, meta, id(keys))
                 : null;
     }
 
-    private static String of(String column) {
-        return column.isEmpty() ? "" : " of " + column;
+    private static String known() {
+        return String.join(", ", ExpectationTypes.names());
+    }
+
+    private static String column(Map<String, Object> kwargs) {
+        return kwargs.get("column") instanceof String text ? text : "";
+    }
+
+    private static String of(Object column) {
+        return column instanceof String text && !text.isEmpty() ? " of " + text : "";
     }
 
     private Severity severity(Object severity) {
@@ -93,10 +113,5 @@ final class ExpectationReader {
     private static String id(Map<String, Object> keys) {
         Object id = keys.getOrDefault("id", keys.get("ge_cloud_id"));
         return id == null ? null : id.toString();
-    }
-
-    private static boolean containsParameter(Map<String, Object> kwargs) {
-        return kwargs.values().stream()
-                .anyMatch(value -> value instanceof Map<?, ?> map && map.containsKey("$PARAMETER"));
     }
 }

@@ -62,10 +62,25 @@ final class GxJson {
             map.put("reason", result.reason());
         }
         map.put("records", result.records());
+        if (result.window() != null) {
+            map.put("window", window(result.window()));
+        }
+        if (!result.notEvaluated().isEmpty()) {
+            map.put("not_evaluated", result.notEvaluated());
+        }
         map.put("rejected_count", result.rejected().size());
         map.put("rejected", flagged(result.rejected()));
         map.put("warned_count", result.warned().size());
         map.put("warned", flagged(result.warned()));
+        return map;
+    }
+
+    private static Map<String, Object> window(ValidationWindow window) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("number", window.number());
+        map.put("from", window.from().toString());
+        map.put("to", window.to().toString());
+        map.put("panes", window.panes());
         return map;
     }
 
@@ -112,12 +127,37 @@ final class GxJson {
 
     private Map<String, Object> details(ExpectationResult one) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("element_count", one.elementCount());
-        map.put("unexpected_count", one.unexpectedCount());
-        map.put("unexpected_percent", one.unexpectedPercentNonmissing());
+        if (!one.counts()) {
+            if (withValues) {
+                map.put("observed_value", plain(one.observedValue(), 0));
+            }
+            map.put("element_count", one.elementCount());
+            missing(one, map);
+            if (withValues && !one.details().isEmpty()) {
+                map.put("details", plain(one.details(), 0));
+            }
+        } else {
+            counts(one, map);
+        }
+        if (one.approximation() != null) {
+            map.put("approximation", one.approximation());
+        }
+        return map;
+    }
+
+    private static void missing(ExpectationResult one, Map<String, Object> map) {
         if (one.missingCount() != null) {
             map.put("missing_count", one.missingCount());
             map.put("missing_percent", one.missingPercent());
+        }
+    }
+
+    private void counts(ExpectationResult one, Map<String, Object> map) {
+        map.put("element_count", one.elementCount());
+        map.put("unexpected_count", one.unexpectedCount());
+        map.put("unexpected_percent", one.unexpectedPercentNonmissing());
+        missing(one, map);
+        if (one.missingCount() != null) {
             map.put("unexpected_percent_total", one.unexpectedPercentTotal());
             map.put("unexpected_percent_nonmissing", one.unexpectedPercentNonmissing());
         }
@@ -130,7 +170,6 @@ final class GxJson {
         if (result.format().holds(ResultFormat.COMPLETE)) {
             map.put("unexpected_index_list", one.unexpectedIndexes());
         }
-        return map;
     }
 
     private void values(ExpectationResult one, Map<String, Object> map) {

@@ -22,7 +22,7 @@ import org.hibernate.validator.engine.HibernateConstraintViolation;
 
 /**
  * Hibernate Validator set up for a plan: a generated bean carries the plan's expectations as constraints, one field per
- * column; where there are very many columns, several beans share them.
+ * operand; where there are very many operands, several beans share them.
  */
 final class RowValidator implements AutoCloseable {
 
@@ -48,11 +48,11 @@ final class RowValidator implements AutoCloseable {
                 .buildValidatorFactory();
         this.validator = factory.getValidator();
         // So that the constraints are read now and not with the first record
-        judge(newRows(), new Object[plan.columns().length]);
+        judge(newRows(), new Object[plan.rowOperands()]);
     }
 
     private void map(ConstraintMapping mapping) {
-        int columns = plan.columns().length;
+        int columns = plan.rowOperands();
         PropertyConstraintMappingContext[] fields = new PropertyConstraintMappingContext[columns];
         for (int from = 0; from < columns; from += RowClass.MAX_COLUMNS) {
             int count = Math.min(columns - from, RowClass.MAX_COLUMNS);
@@ -63,8 +63,8 @@ final class RowValidator implements AutoCloseable {
                 fields[from + i] = bean.field(RowClass.field(i));
             }
         }
-        for (int i = 0; i < plan.size(); i++) {
-            fields[plan.columnOf(i)].constraint(constraint(plan.expectation(i), i));
+        for (int position : plan.rowPositions()) {
+            fields[plan.operandOf(position)].constraint(constraint(plan.expectation(position), position));
         }
     }
 
@@ -79,7 +79,6 @@ final class RowValidator implements AutoCloseable {
     private static String json(Map<String, Object> kwargs) {
         try {
             Map<String, Object> arguments = new LinkedHashMap<>(kwargs);
-            arguments.remove("column");
             return Trees.JSON.writeValueAsString(arguments);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("arguments of an expectation are plain JSON values", e);
@@ -99,7 +98,7 @@ final class RowValidator implements AutoCloseable {
      * All expectations the values do not meet, in the plan's order.
      *
      * @param rows what {@link #newRows} gave
-     * @param values one per column of the plan
+     * @param values what the plan's operands read, at least those for single records
      */
     List<ConstraintViolation<Row>> judge(Row[] rows, Object[] values) {
         List<ConstraintViolation<Row>> all = List.of();

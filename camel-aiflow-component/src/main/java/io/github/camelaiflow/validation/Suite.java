@@ -11,14 +11,16 @@ import java.util.Map;
  * @param name its name; empty if it has none
  * @param expectations in the order written; may be empty
  * @param meta what its author or GX noted; empty if nothing
+ * @param skipped what is not known here and was left out on request; empty if nothing
  */
-public record Suite(String name, List<Expectation> expectations, Map<String, Object> meta) {
+public record Suite(String name, List<Expectation> expectations, Map<String, Object> meta, List<NotEvaluated> skipped) {
 
     /** A suite that expects nothing. */
-    public static final Suite NONE = new Suite("", List.of(), Map.of());
+    public static final Suite NONE = new Suite("", List.of(), Map.of(), List.of());
 
     public Suite {
         expectations = List.copyOf(expectations);
+        skipped = List.copyOf(skipped);
         meta = Collections.unmodifiableMap(new LinkedHashMap<>(meta));
     }
 }

@@ -14,9 +14,7 @@ import java.util.Set;
 
 /**
  * Reads a suite as Great Expectations writes it, 0.x ({@code expectation_type}) and 1.x ({@code type}). A list of
- * expectations without a suite around it is taken too. Stateless, thread-safe.
- *
- * <p>Not read yet: {@code row_condition} and {@code $PARAMETER}; they are reported as problems, never skipped.
+ * expectations without a suite around it is taken too. Thread-safe.
  */
 public final class SuiteReader {
 
@@ -37,18 +35,31 @@ public final class SuiteReader {
             "suite_parameters",
             "evaluation_parameters");
 
-    private SuiteReader() {}
+    private final String place;
+    private final SuiteSettings settings;
+    private final List<String> problems = new ArrayList<>();
+
+    private SuiteReader(String place, SuiteSettings settings) {
+        this.place = place;
+        this.settings = settings;
+    }
+
+    /** As {@link #read(byte[], String, SuiteSettings)}: nothing is skipped, and there are no parameters but the suite's own. */
+    public static Suite read(byte[] bytes, String place) {
+        return read(bytes, place, SuiteSettings.STRICT);
+    }
 
     /**
      * The suite these bytes hold.
      *
      * @param bytes JSON or YAML, UTF-8
      * @param place where they came from, for messages
+     * @param settings how to read it
      * @throws SuiteException if they hold no suite, or one with problems: all of them
      */
-    public static Suite read(byte[] bytes, String place) {
+    public static Suite read(byte[] bytes, String place, SuiteSettings settings) {
         try {
-            return read((looksLikeJson(bytes) ? Trees.JSON : YAML).readTree(bytes), place);
+            return read((looksLikeJson(bytes) ? Trees.JSON : YAML).readTree(bytes), place, settings);
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
@@ -61,30 +72,36 @@ public final class SuiteReader {
         }
     }
 
+    /** As {@link #read(JsonNode, String, SuiteSettings)}: nothing is skipped, and there are no parameters but the suite's own. */
+    public static Suite read(JsonNode tree, String place) {
+        return read(tree, place, SuiteSettings.STRICT);
+    }
+
     /**
      * The suite this tree holds, as a flow definition has it inline.
      *
      * @param tree an object with {@code expectations}, or a list of expectations
      * @param place where it stands, for messages
+     * @param settings how to read it
      * @throws SuiteException if it holds no suite, or one with problems: all of them
      */
-    public static Suite read(JsonNode tree, String place) {
+    public static Suite read(JsonNode tree, String place, SuiteSettings settings) {
         if (tree == null || !(tree.isObject() || tree.isArray())) {
             throw new SuiteException(List.of(place + ": must hold a suite: an object with a list named expectations"));
         }
-        List<String> problems = new ArrayList<>();
+        SuiteReader reader = new SuiteReader(place, settings);
         Suite suite = tree.isArray()
-                ? new Suite("", expectations(tree, place, problems), Map.of())
-                : suite(Trees.map(tree), tree.get("expectations"), place, problems);
-        if (!problems.isEmpty()) {
-            throw new SuiteException(problems);
+                ? reader.suite("", tree, Map.of())
+                : reader.suite(Trees.map(tree), tree.get("expectations"));
+        if (!reader.problems.isEmpty()) {
+            throw new SuiteException(reader.problems);
         }
         return suite;
     }
 
-    private static Suite suite(Map<String, Object> keys, JsonNode list, String place, List<String> problems) {
+    private Suite suite(Map<String, Object> keys, JsonNode list) {
         for (String key : keys.keySet()) {
-            if (!SUITE_KEYS.contains(key)) {
+            if (!SUITE_KEYS.contains(key) && !settings.ignoreUnknown()) {
                 problems.add(place + ": key " + key + " is not known in a suite; remove it");
             }
         }
@@ -100,19 +117,20 @@ public final class SuiteReader {
             problems.add(place + ": expectations must be given, as a list");
             return Suite.NONE;
         }
-        return new Suite(String.valueOf(name), expectations(list, place, problems), Trees.mapOrEmpty(meta));
+        return suite(String.valueOf(name), list, Trees.mapOrEmpty(meta));
     }
 
-    private static List<Expectation> expectations(JsonNode list, String place, List<String> problems) {
+    private Suite suite(String name, JsonNode list, Map<String, Object> meta) {
         List<Expectation> expectations = new ArrayList<>();
+        List<NotEvaluated> skipped = settings.ignoreUnknown() ? new ArrayList<>() : null;
         for (int i = 0; i < list.size(); i++) {
             Expectation expectation =
-                    new ExpectationReader(place + ": expectation " + (i + 1), problems).read(list.get(i));
+                    new ExpectationReader(place + ": expectation " + (i + 1), problems, skipped).read(list.get(i));
             if (expectation != null) {
                 expectations.add(expectation);
             }
         }
-        return expectations;
+        return new Suite(name, expectations, meta, skipped == null ? List.of() : skipped);
     }
 
     private static boolean looksLikeJson(byte[] bytes) {

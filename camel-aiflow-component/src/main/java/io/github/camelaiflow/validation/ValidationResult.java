@@ -4,6 +4,7 @@ import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.FlowResult;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What became of a validation. Immutable.
@@ -14,11 +15,14 @@ import java.util.List;
  *
  * @param suite the suite's name; empty if it has none
  * @param records how many records there were
- * @param valid whether all critical expectations succeed and no Jakarta constraint is violated; {@code null} if nothing could
- *     be judged: no record, nothing expected, or all judged fields missing
- * @param results one per expectation, in the order of schema and suite; then one per violated Jakarta constraint
- * @param rejected the records that fail something critical, in order
- * @param warned the records that fail something of severity warning, in order, whether rejected or not
+ * @param valid of records by themselves: whether none is rejected. Of a batch or window: whether all critical expectations
+ *     succeed and no Jakarta constraint is violated. {@code null} if nothing could be judged: no record, nothing expected, or no
+ *     data for something critical
+ * @param results one per expectation evaluated, in the order of schema and suite; then one per violated constraint of beans
+ * @param notEvaluated the expectations left out, each with the reason
+ * @param rejected the records that fail something critical, in order; none for a window, which keeps no records
+ * @param warned the records that fail something of severity warning, in order, whether rejected or not; none for a window
+ * @param window which window it is about; {@code null} for records and batches
  * @param format how much {@link #toJson()} tells
  * @param detailed whether {@link #toString()} is the full JSON, with values of the records
  */
@@ -27,8 +31,10 @@ public record ValidationResult(
         int records,
         Boolean valid,
         List<ExpectationResult> results,
+        List<NotEvaluated> notEvaluated,
         List<FlaggedRecord> rejected,
         List<FlaggedRecord> warned,
+        ValidationWindow window,
         ResultFormat format,
         boolean detailed)
         implements FlowResult {
@@ -39,7 +45,8 @@ public record ValidationResult(
     private static final int SHOWN = 5;
 
     public ValidationResult {
-        results = Collections.unmodifiableList(results);
+        results = results instanceof RowResults ? results : Collections.unmodifiableList(results);
+        notEvaluated = List.copyOf(notEvaluated);
         rejected = Collections.unmodifiableList(rejected);
         warned = Collections.unmodifiableList(warned);
     }
@@ -54,6 +61,16 @@ public record ValidationResult(
         return statistics().unsuccessful() == 0;
     }
 
+    /** The results of expectations that some value did not meet or that failed, whatever their severity and {@code mostly}. */
+    public List<ExpectationResult> unmet() {
+        if (results instanceof RowResults rows) {
+            return rows.unmet();
+        }
+        return results.stream()
+                .filter(result -> !result.success() || (result.counts() && result.unexpectedCount() > 0))
+                .toList();
+    }
+
     /** How many expectations held. */
     public Statistics statistics() {
         return Statistics.of(results.size(), (int)
@@ -62,8 +79,7 @@ public record ValidationResult(
 
     /** The fields for which records are rejected, each once, in the order they are first met; not the bean as a whole. */
     public List<String> fields() {
-        return rejected.stream()
-                .flatMap(record -> record.reasons().stream())
+        return Stream.concat(rejected.stream().flatMap(record -> record.reasons().stream()), together())
                 .map(Reason::field)
                 .filter(field -> !field.isEmpty())
                 .distinct()
@@ -76,16 +92,30 @@ public record ValidationResult(
     }
 
     private String summary() {
-        StringBuilder text = new StringBuilder(records == 1 ? "The record is invalid" : rejectedOfAll());
-        List<String> reasons = rejected.stream()
-                .flatMap(record -> record.reasons().stream())
+        Stream<Reason> alone = rejected.stream().flatMap(record -> record.reasons().stream());
+        List<String> reasons = Stream.concat(alone, together())
                 .map(reason -> (reason.field() + " " + reason.message()).strip())
                 .distinct()
                 .limit(SHOWN + 1L)
                 .toList();
+        StringBuilder text = new StringBuilder(
+                rejected.isEmpty() ? "The batch is invalid" : records == 1 ? "The record is invalid" : rejectedOfAll());
         text.append(reasons.isEmpty() ? "" : ": ")
                 .append(String.join("; ", reasons.subList(0, Math.min(SHOWN, reasons.size()))));
         return text.append(reasons.size() > SHOWN ? "; and more" : "").toString();
+    }
+
+    /** What the batch fails as a whole. */
+    private Stream<Reason> together() {
+        return results.stream()
+                .filter(result -> !result.success() && (!result.counts() || result.error() != null))
+                .map(ExpectationResult::expectation)
+                .filter(expectation -> expectation.severity() == Severity.CRITICAL)
+                .map(expectation -> new Reason(
+                        expectation.column(),
+                        expectation.type(),
+                        expectation.severity(),
+                        "must meet " + expectation.type()));
     }
 
     private String rejectedOfAll() {
@@ -94,7 +124,14 @@ public record ValidationResult(
 
     /** The same result whose {@link #toString()} is the full JSON: for a body that a user asked for. */
     public ValidationResult withDetails() {
-        return new ValidationResult(suite, records, valid, results, rejected, warned, format, true);
+        return new ValidationResult(
+                suite, records, valid, results, notEvaluated, rejected, warned, window, format, true);
+    }
+
+    /** The same result with other records rejected as well, for what this package cannot know; it then is invalid. */
+    public ValidationResult withRejected(List<FlaggedRecord> records) {
+        return new ValidationResult(
+                suite, this.records, false, results, notEvaluated, records, warned, window, format, detailed);
     }
 
     /**

@@ -103,7 +103,7 @@ public class ValidationBenchmark {
     /** The records by the suite. */
     @Benchmark
     public ValidationResult suiteOfExpectations() {
-        return validator.validate(records, ResultFormat.SUMMARY);
+        return validator.validate(records, io.github.camelaiflow.validation.Scope.RECORD, ResultFormat.SUMMARY);
     }
 
     /** The beans one by one. */

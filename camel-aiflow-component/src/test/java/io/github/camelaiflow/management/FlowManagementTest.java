@@ -96,8 +96,14 @@ class FlowManagementTest {
                 assertThat(server().getAttribute(name, "DriftVerdict")).isEqualTo("STABLE"));
         assertThat((String) server().getAttribute(name, "DriftReport")).contains("\"amount\"");
 
+        await().untilAsserted(() ->
+                assertThat(server().getAttribute(name, "EventsPublished")).isEqualTo(1L));
+        assertThat(server().getAttribute(name, "DriftEvaluations")).isEqualTo(1L);
+        assertThat(server().getAttribute(name, "EventsDropped")).isEqualTo(0L);
+
         server().invoke(name, "resetCounters", null, null);
         assertThat(server().getAttribute(name, "ValidatedRecords")).isEqualTo(0L);
+        assertThat(server().getAttribute(name, "EventsPublished")).isEqualTo(0L);
 
         context.stop();
         assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(name))
@@ -142,6 +148,16 @@ class FlowManagementTest {
                         .count())
                 .isEqualTo(101);
         assertThat(meters.get("aiflow.inference.duration").timer().count()).isEqualTo(2);
+        await().untilAsserted(() -> assertThat(meters.get("aiflow.events")
+                        .tags("flow", "claims", "type", "drift", "verdict", "STABLE")
+                        .counter()
+                        .count())
+                .isEqualTo(1));
+        assertThat(meters.get("aiflow.drift.evaluations")
+                        .tag("verdict", "STABLE")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
         assertThat(meters.get("aiflow.model.info").tag("version", "v1").gauge().value())
                 .isEqualTo(1);
         await().untilAsserted(() ->

@@ -125,7 +125,7 @@ class BeanConstraintsTest {
 
     private static ValidationResult judge(Records records, Class<?>... groups) {
         try (RecordValidator validator = new RecordValidator(Schema.NONE, Suite.NONE, List.of(groups))) {
-            return validator.validate(records, ResultFormat.COMPLETE);
+            return validator.validate(records, Scope.BATCH, ResultFormat.COMPLETE);
         }
     }
 

@@ -50,7 +50,7 @@ final class Fixtures {
 
     static ValidationResult validate(Schema schema, Suite suite, Records records) {
         try (RecordValidator validator = new RecordValidator(schema, suite)) {
-            return validator.validate(records, ResultFormat.COMPLETE);
+            return validator.validate(records, records.batch() ? Scope.BATCH : Scope.RECORD, ResultFormat.COMPLETE);
         }
     }
 

@@ -13,20 +13,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Great Expectations' own test definitions for data frames, as far as the expectations are known here. */
+/**
+ * Great Expectations' own test definitions for data frames. Each passes or stands in the committed list of differences, at most
+ * 2 % of all, with the reason. Further definitions can be tried: {@code -Daiflow.gx.definitions=folder}.
+ */
 class GreatExpectationsDefinitionsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Where this project differs on purpose. */
+    /** Where this project differs on purpose, by the definition's name: the reason. */
     private static final Map<String, String> DIFFERENT = Map.of(
             "expect_column_value_lengths_to_be_between/negative_test_with_max_lt_min",
             "min above max is refused at start-up, GX counts every value unexpected");
@@ -36,52 +39,65 @@ class GreatExpectationsDefinitionsTest {
         String data = System.getProperty("aiflow.data", "");
         assumeTrue(!data.isEmpty(), "the definitions lie outside the repository: set -Daiflow.data");
         Tried tried = new Tried();
-        try (Stream<Path> files = Files.list(Path.of(data, "validation/ge-definitions/column_map_expectations"))) {
-            for (Path file : files.sorted().toList()) {
-                tried.file(JSON.readTree(file.toFile()));
-            }
-        }
+        tried.folder(Path.of(data, "validation/ge-definitions"));
 
         assertThat(tried.failed).isEmpty();
         assertThat(tried.differed).isEqualTo(DIFFERENT.keySet());
+        assertThat(tried.differed.size()).isLessThanOrEqualTo((tried.passed + tried.differed.size()) / 50);
         assertThat(tried.passed).isGreaterThanOrEqualTo(144);
+    }
+
+    /** What the second folder holds is not known here, so its differences are counted only. */
+    @Test
+    void furtherDefinitionsPass() throws IOException {
+        String folder = System.getProperty("aiflow.gx.definitions", "");
+        assumeTrue(!folder.isEmpty(), "no further definitions: set -Daiflow.gx.definitions");
+        Tried tried = new Tried();
+        tried.folder(Path.of(folder));
+        tried.failed.forEach((name, difference) -> System.out.println(name + ": " + difference));
+        System.out.println(tried.passed + " passed, " + tried.failed.size() + " failed");
+
+        assertThat(tried.failed.size()).isLessThanOrEqualTo((tried.passed + tried.failed.size()) / 50);
     }
 
     private static final class Tried {
 
-        private final List<String> failed = new ArrayList<>();
+        private final Map<String, String> failed = new TreeMap<>();
         private final Set<String> differed = new TreeSet<>();
         private int passed;
 
-        void file(JsonNode definition) {
+        void folder(Path folder) throws IOException {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(path -> path.toString().endsWith(".json"))
+                        .sorted()
+                        .toList()) {
+                    JsonNode definition = JSON.readTree(file.toFile());
+                    if (definition.has("expectation_type")) {
+                        file(definition);
+                    }
+                }
+            }
+        }
+
+        private void file(JsonNode definition) {
             String type = definition.get("expectation_type").asText();
-            if (!ExpectationTypes.names().contains(type)) {
+            if (ExpectationTypes.sqlOnly(type) != null) {
                 return;
             }
             for (JsonNode dataset : definition.get("datasets")) {
                 if (forDataFrames(dataset)) {
-                    Records records = records(dataset.get("data"));
-                    JsonNode types = dataset.path("schemas").path("pandas");
+                    DataFrame frame = new DataFrame(
+                            dataset.get("data"), dataset.path("schemas").path("pandas"));
                     for (JsonNode test : dataset.get("tests")) {
-                        if (!isDate(types.path(test.get("in").path("column").asText()))) {
-                            one(type, test, records);
+                        if (forDataFrames(test)) {
+                            one(type, test, frame.records());
                         }
                     }
                 }
             }
         }
 
-        /** The files hold dates as texts, which pandas' types turn into dates. */
-        private static boolean isDate(JsonNode type) {
-            return type.asText().matches("datetime.*|timestamp");
-        }
-
         private void one(String type, JsonNode test, Records records) {
-            boolean later = test.get("in").has("row_condition")
-                    || test.get("in").toString().contains("$PARAMETER");
-            if (!forDataFrames(test) || later) {
-                return;
-            }
             String name = type + "/" + test.get("title").asText();
             String difference = difference(type, test, records);
             if (difference == null) {
@@ -89,7 +105,7 @@ class GreatExpectationsDefinitionsTest {
             } else if (DIFFERENT.containsKey(name)) {
                 differed.add(name);
             } else {
-                failed.add(name + ": " + difference);
+                failed.put(name, difference);
             }
         }
 
@@ -100,7 +116,7 @@ class GreatExpectationsDefinitionsTest {
 
         private static boolean contains(JsonNode list, String name) {
             for (JsonNode element : list) {
-                if (element.asText().equals(name)) {
+                if (element.asText().matches(name + "(_.*)?")) {
                     return true;
                 }
             }
@@ -108,60 +124,109 @@ class GreatExpectationsDefinitionsTest {
         }
     }
 
-    private static Records records(JsonNode columns) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        columns.properties().forEach(column -> {
-            for (int i = 0; i < column.getValue().size(); i++) {
-                if (rows.size() == i) {
-                    rows.add(new LinkedHashMap<>());
-                }
-                rows.get(i).put(column.getKey(), Trees.value(column.getValue().get(i)));
-            }
-        });
-        return Records.batch(rows);
-    }
-
     /** What differs from the definition; null if nothing. */
     private static String difference(String type, JsonNode test, Records records) {
         ExpectationResult result;
+        JsonNode json;
         try {
             ArrayNode suite = JSON.createArrayNode();
-            suite.addObject().put("type", type).set("kwargs", test.get("in"));
-            result = Fixtures.validate(SuiteReader.read(suite, "definition"), records)
-                    .results()
-                    .get(0);
+            suite.addObject().put("type", type).set("kwargs", test.path("in"));
+            ValidationResult all = Fixtures.validate(SuiteReader.read(suite, "definition"), records);
+            result = all.results().get(0);
+            json = Trees.JSON.readTree(all.toJson()).get("results").get(0).get("result");
         } catch (SuiteException e) {
             return test.has("error") ? null : "refused: " + e.getMessage();
+        } catch (IOException e) {
+            return "no JSON: " + e;
         }
-        if (test.has("error")) {
+        if (test.has("error") || test.path("out").has("traceback_substring")) {
             return result.error() == null || result.success() ? "no error" : null;
         }
         JsonNode out = test.get("out");
         if (out.has("success") && out.get("success").asBoolean() != result.success()) {
-            return "success " + result.success();
+            return "success " + result.success() + ", error " + result.error();
         }
-        String column = test.get("in").get("column").asText();
-        if (out.has("unexpected_list") && !texts(out.get("unexpected_list")).equals(texts(result.unexpectedValues()))) {
-            return "unexpected_list " + result.unexpectedValues();
+        if (out.has("unexpected_list")
+                && !texts(out.get("unexpected_list")).equals(texts(json.get("unexpected_list")))) {
+            return "unexpected_list " + json.get("unexpected_list");
         }
-        if (out.has("unexpected_index_list") && !indexes(out, column).equals(result.unexpectedIndexes())) {
+        if (out.has("unexpected_index_list")
+                && !indexes(out.get("unexpected_index_list")).equals(result.unexpectedIndexes())) {
             return "unexpected_index_list " + result.unexpectedIndexes();
+        }
+        return observed(out, json, test);
+    }
+
+    private static String observed(JsonNode out, JsonNode json, JsonNode test) {
+        double tolerance = test.path("tolerance").asDouble(1e-6);
+        boolean typeName = test.path("in").has("type_") || test.path("in").has("type_list");
+        if (out.has("observed_value")
+                && !typeName
+                && !same(out.get("observed_value"), json.path("observed_value"), tolerance)) {
+            return "observed_value " + json.path("observed_value");
+        }
+        for (String part : List.of("result", "details")) {
+            JsonNode expected = out.path(part);
+            JsonNode actual = part.equals("result") ? json : json.path(part);
+            for (Map.Entry<String, JsonNode> one : expected.properties()) {
+                if (!same(one.getValue(), actual.path(one.getKey()), tolerance)) {
+                    return one.getKey() + " " + actual.path(one.getKey());
+                }
+            }
         }
         return null;
     }
 
-    private static List<Integer> indexes(JsonNode out, String column) {
+    private static boolean same(JsonNode expected, JsonNode actual, double tolerance) {
+        if (expected.isNumber() && actual.isNumber()) {
+            return Math.abs(expected.asDouble() - actual.asDouble())
+                    <= tolerance * Math.max(1, Math.abs(expected.asDouble()));
+        }
+        if (expected.isContainerNode()) {
+            if (expected.size() != actual.size() || expected.isArray() != actual.isArray()) {
+                return false;
+            }
+            List<JsonNode> wanted = new ArrayList<>();
+            List<JsonNode> found = new ArrayList<>();
+            if (expected.isArray()) {
+                expected.forEach(wanted::add);
+                actual.forEach(found::add);
+            } else {
+                expected.properties().forEach(member -> {
+                    wanted.add(member.getValue());
+                    found.add(actual.path(member.getKey()));
+                });
+            }
+            for (int i = 0; i < wanted.size(); i++) {
+                if (!same(wanted.get(i), found.get(i), tolerance)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return expected.asText().equals(actual.asText());
+    }
+
+    private static List<Integer> indexes(JsonNode places) {
         List<Integer> indexes = new ArrayList<>();
-        for (JsonNode place : out.get("unexpected_index_list")) {
-            assertThat(((ObjectNode) place).has(column)).isTrue();
-            indexes.add(place.get("pk_index").asInt());
+        for (JsonNode place : places) {
+            indexes.add(place instanceof ObjectNode ? place.get("pk_index").asInt() : place.asInt());
         }
         return indexes;
     }
 
-    private static List<String> texts(Iterable<?> values) {
+    private static List<String> texts(Iterable<JsonNode> values) {
         List<String> texts = new ArrayList<>();
-        values.forEach(value -> texts.add(value instanceof JsonNode node ? node.asText() : String.valueOf(value)));
+        values.forEach(value -> texts.add(text(value)));
         return texts;
+    }
+
+    /** JSON has no dates: those of a data frame are texts in either notation. */
+    private static String text(JsonNode value) {
+        return value.isContainerNode()
+                ? texts(value).toString()
+                : value.isNumber()
+                        ? String.valueOf(value.asDouble())
+                        : value.asText().replaceFirst("^(\\d{4}-\\d\\d-\\d\\d) (\\d)", "$1T$2");
     }
 }

@@ -153,7 +153,7 @@ class RecordValidatorTest implements WithQuickTheories {
                 "type: expect_column_values_to_not_be_null, kwargs: {column: d}");
         try (RecordValidator validator = new RecordValidator(KEYED, suite)) {
             ValidationResult summary = validator.validate(Records.batch(rows));
-            ValidationResult complete = validator.validate(Records.batch(rows), ResultFormat.COMPLETE);
+            ValidationResult complete = validator.validate(Records.batch(rows), Scope.BATCH, ResultFormat.COMPLETE);
 
             assertThat(summary.rejected()).hasSize(10_100);
             assertThat(summary.results().get(0).unexpectedCount()).isEqualTo(10_000);
@@ -183,7 +183,8 @@ class RecordValidatorTest implements WithQuickTheories {
 
         for (Expectation expectation : List.of(wrong, unknown)) {
             assertThatExceptionOfType(SuiteException.class)
-                    .isThrownBy(() -> new RecordValidator(Schema.NONE, new Suite("s", List.of(expectation), Map.of())));
+                    .isThrownBy(() -> new RecordValidator(
+                            Schema.NONE, new Suite("s", List.of(expectation), Map.of(), List.of())));
         }
     }
 

@@ -154,18 +154,6 @@ class SuiteReaderTest {
     }
 
     @Test
-    void saysWhatIsNotSupportedYetInsteadOfSkippingIt() {
-        assertThat(problemsOf("values_to_be_null", "\"row_condition\": \"x == 1\""))
-                .singleElement()
-                .asString()
-                .contains("row_condition is not supported");
-        assertThat(problemsOf("values_to_be_between", "\"min_value\": {\"$PARAMETER\": \"p\"}"))
-                .singleElement()
-                .asString()
-                .contains("$PARAMETER is not supported yet");
-    }
-
-    @Test
     void refusesWhatIsNoSuite() {
         assertThat(problems("")).hasSize(1);
         assertThat(problems("5")).hasSize(1);

@@ -24,7 +24,7 @@ class ValidationResultTest {
 
     private static ValidationResult in(ResultFormat format, Suite suite, Records records) {
         try (RecordValidator validator = new RecordValidator(new Schema("id", List.of()), suite)) {
-            return validator.validate(records, format);
+            return validator.validate(records, Scope.BATCH, format);
         }
     }
 

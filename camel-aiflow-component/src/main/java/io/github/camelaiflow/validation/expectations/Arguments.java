@@ -19,6 +19,7 @@ public final class Arguments {
     private final Map<String, Object> kwargs;
     private final String place;
     private final List<String> problems;
+    private final List<String> unknown;
     private final Set<String> known = new HashSet<>(COMMON);
 
     /**
@@ -27,9 +28,20 @@ public final class Arguments {
      * @param problems takes what is wrong
      */
     public Arguments(Map<String, Object> kwargs, String place, List<String> problems) {
+        this(kwargs, place, problems, problems);
+    }
+
+    /**
+     * @param kwargs the arguments as written
+     * @param place where they stand, for the user
+     * @param problems takes what is wrong
+     * @param unknown takes what is said of arguments nobody asked for
+     */
+    public Arguments(Map<String, Object> kwargs, String place, List<String> problems, List<String> unknown) {
         this.kwargs = kwargs;
         this.place = place;
         this.problems = problems;
+        this.unknown = unknown;
     }
 
     /** Whether an argument stands there, even as {@code null}. */
@@ -113,8 +125,9 @@ public final class Arguments {
     public void rejectUnknown() {
         kwargs.forEach((name, value) -> {
             if (value != null && !known.contains(name)) {
-                problem("argument " + name + " is not supported; remove it, or correct its name to one of "
-                        + String.join(", ", known.stream().sorted().toList()));
+                unknown.add(
+                        place + ": argument " + name + " is not supported; remove it, or correct its name to one of "
+                                + String.join(", ", known.stream().sorted().toList()));
             }
         });
     }

@@ -1,18 +1,24 @@
 package io.github.camelaiflow.validation.expectations;
 
 /**
- * How much the states of an expectation may keep.
+ * How much the state of an expectation may keep.
  *
  * @param records how many records one state will see, about; for sizing
- * @param panes how many states there are at a time; 0 for a state that may keep everything and is exact
+ * @param panes how many states of one expectation there are at a time; 0 for a state that may keep everything and is exact
+ * @param sharing how many expectations share the memory of one operand
  */
-public record Memory(long records, int panes) {
+public record Memory(long records, int panes, int sharing) {
 
     /** For one batch, which is in memory anyway: keep what exactness needs. */
-    public static final Memory EXACT = new Memory(Long.MAX_VALUE, 0);
+    public static final Memory EXACT = new Memory(Long.MAX_VALUE, 0, 1);
 
-    /** Bytes all states of one expectation may hold together, about. */
-    public static final int BYTES = 1 << 20;
+    /** Bytes all states about one operand may hold together, about. */
+    public static final int BYTES = 7 << 18;
+
+    /** For one expectation that has its operand's memory for itself. */
+    public Memory(long records, int panes) {
+        this(records, panes, 1);
+    }
 
     /** Whether everything may be kept. */
     public boolean exact() {
@@ -21,6 +27,6 @@ public record Memory(long records, int panes) {
 
     /** Bytes one state may hold, about. */
     public int bytes() {
-        return BYTES / Math.max(1, panes);
+        return exact() ? Integer.MAX_VALUE : BYTES / (panes * sharing);
     }
 }

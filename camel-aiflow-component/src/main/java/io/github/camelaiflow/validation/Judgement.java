@@ -1,0 +1,22 @@
+package io.github.camelaiflow.validation;
+
+import io.github.camelaiflow.validation.python.Unjudgeable;
+import jakarta.validation.ConstraintViolation;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be said of one record by itself.
+ *
+ * @param record the record
+ * @param values what the plan's operands read of it
+ * @param unreadable why an operand's row condition cannot be judged, by operand; empty where all can
+ * @param violations the row expectations it doesn't meet, in the plan's order
+ * @param bean what it violates as a bean; {@code null} if it is no bean with constraints
+ */
+record Judgement(
+        Map<String, Object> record,
+        Object[] values,
+        Map<Integer, Unjudgeable> unreadable,
+        List<ConstraintViolation<Row>> violations,
+        List<Reason> bean) {}

@@ -1,0 +1,13 @@
+package io.github.camelaiflow.validation;
+
+import java.time.Instant;
+
+/**
+ * Which records a window's verdict is about.
+ *
+ * @param number how many windows of the flow were judged before, plus 1
+ * @param from when its first pane was opened
+ * @param to when it was closed
+ * @param panes how many panes it is made of; 1 for a tumbling window
+ */
+public record ValidationWindow(long number, Instant from, Instant to, int panes) {}
