@@ -68,12 +68,15 @@ class ValidateWindowStepTest extends WithFlowFolder {
             }
         });
         MockEndpoint events = context.getEndpoint("mock:events", MockEndpoint.class);
-        events.expectedHeaderValuesReceivedInOrder("CamelAiflowValid", true, false);
+        events.expectedMessageCount(2);
         context.start();
 
         send("direct:r0", List.of(Map.of("x", 1), missing(), missing(), missing()));
 
         events.assertIsSatisfied();
+        assertThat(events.getExchanges())
+                .extracting(event -> event.getMessage().getHeader("CamelAiflowValid"))
+                .containsExactly(true, false);
         assertThat(events.getExchanges().get(1).getMessage().getBody(ValidationResult.class))
                 .satisfies(result -> assertThat(result.window().number()).isEqualTo(2));
     }

@@ -47,10 +47,10 @@ public final class DistinctCount {
     /** Takes a value by its hash. */
     public void add(long hash) {
         if (table == null) {
-            sketch.update(hash & ~1L);
+            sketch.update(LongTable.key(hash));
         } else if (!table.contains(hash) && !table.put(hash, false)) {
             approximate();
-            sketch.update(hash & ~1L);
+            sketch.update(LongTable.key(hash));
         }
     }
 

@@ -95,8 +95,8 @@ final class LongTable {
         return slots / 4 * 3;
     }
 
-    /** Without the mark's bit, and never 0, which means free. */
-    private static long key(long hash) {
+    /** What is kept of a hash: without the mark's bit, and never 0, which means free. */
+    static long key(long hash) {
         long key = hash & ~1L;
         return key == 0 ? GOLDEN_GAMMA & ~1L : key;
     }
