@@ -9,6 +9,10 @@ public final class ExpectationTypes {
 
     static {
         ValueExpectations.register(KNOWN);
+        ColumnExpectations.register(KNOWN);
+        PairExpectations.register(KNOWN);
+        MulticolumnExpectations.register(KNOWN);
+        TableExpectations.register(KNOWN);
     }
 
     /**

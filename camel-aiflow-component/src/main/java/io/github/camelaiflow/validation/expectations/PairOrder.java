@@ -1,0 +1,32 @@
+package io.github.camelaiflow.validation.expectations;
+
+import io.github.camelaiflow.validation.python.Unjudgeable;
+import io.github.camelaiflow.validation.python.Values;
+import java.util.List;
+
+/** Whether the first value of a pair is greater than the second. As in pandas, nothing is greater than a missing value or less. */
+record PairOrder(boolean orEqual, String requirement) implements ValueCheck {
+
+    static ValueCheck read(Arguments arguments) {
+        if (arguments.flag("allow_cross_type_comparisons")) {
+            arguments.problem("allow_cross_type_comparisons is not implemented, as in GX; remove it");
+        }
+        boolean orEqual = arguments.flag("or_equal");
+        String relation = orEqual ? "at least" : "greater than";
+        return new PairOrder(
+                orEqual,
+                "must have " + arguments.value("column_A") + " " + relation + " " + arguments.value("column_B"));
+    }
+
+    @Override
+    public boolean meets(Object value) throws Unjudgeable {
+        List<?> pair = (List<?>) value;
+        Object a = pair.get(0);
+        Object b = pair.get(1);
+        if (Values.missing(a) || Values.missing(b)) {
+            return false;
+        }
+        int order = Order.compare(a, b);
+        return orEqual ? order >= 0 : order > 0;
+    }
+}
