@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation.suggest;
 
+import io.github.camelaiflow.statistics.Binomial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -7,9 +8,9 @@ import org.apache.commons.statistics.distribution.HypergeometricDistribution;
 
 /**
  * What a batch to come will show, said from a sample of the same distribution whatever that is: the two together are in random
- * order, so that all below is a matter of drawing without replacement (Thatcher, "Relationships between Bayesian and confidence
- * limits for predictions", JRSS B 26, 1964, for counts; Fligner and Wolfe, "Some applications of sample analogues to the
- * probability integral transformation", The American Statistician 30, 1976, for order statistics).
+ * order, so that all below is a matter of drawing without replacement: {@link Binomial#lowerPrediction} for counts; for order
+ * statistics M. A. Fligner and D. A. Wolfe, "Some applications of sample analogues to the probability integral
+ * transformation", The American Statistician 30, 1976.
  */
 final class Forecast {
 
@@ -25,13 +26,7 @@ final class Forecast {
      * @param sample its size
      */
     static int eventsAtMost(int events, int sample, int batch, double alpha) {
-        return search(
-                batch,
-                more -> more == batch
-                        ? 0
-                        : HypergeometricDistribution.of(sample + batch, events + more + 1, sample)
-                                .cumulativeProbability(events),
-                alpha);
+        return batch - Binomial.lowerPrediction(sample - events, sample, batch, 1 - alpha);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.validation.ExpectationResult;
 import io.github.camelaiflow.validation.RecordValidator;
 import io.github.camelaiflow.validation.ResultFormat;
+import io.github.camelaiflow.validation.Scope;
 import java.util.List;
 import java.util.Map;
 
@@ -16,7 +17,7 @@ final class Judge {
     /** The types of the expectations the batch fails, with their columns. */
     static List<String> failed(SuggestedSuite suggested, List<Map<String, Object>> batch) {
         try (RecordValidator validator = new RecordValidator(Schema.NONE, suggested.suite())) {
-            return validator.validate(Records.batch(batch), ResultFormat.BOOLEAN_ONLY).results().stream()
+            return validator.validate(Records.batch(batch), Scope.BATCH, ResultFormat.BOOLEAN_ONLY).results().stream()
                     .filter(result -> !result.success())
                     .map(Judge::name)
                     .toList();
@@ -26,7 +27,7 @@ final class Judge {
     /** The same without those alpha does not cover. */
     static List<String> brokenPromises(SuggestedSuite suggested, List<Map<String, Object>> batch) {
         try (RecordValidator validator = new RecordValidator(Schema.NONE, suggested.suite())) {
-            return validator.validate(Records.batch(batch), ResultFormat.BOOLEAN_ONLY).results().stream()
+            return validator.validate(Records.batch(batch), Scope.BATCH, ResultFormat.BOOLEAN_ONLY).results().stream()
                     .filter(result -> !result.success() && promised(result))
                     .map(Judge::name)
                     .toList();
