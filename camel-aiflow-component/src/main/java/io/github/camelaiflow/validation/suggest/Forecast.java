@@ -4,6 +4,7 @@ import io.github.camelaiflow.statistics.Binomial;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.IntUnaryOperator;
 import org.apache.commons.statistics.distribution.HypergeometricDistribution;
 
 /**
@@ -69,16 +70,24 @@ final class Forecast {
         return low;
     }
 
-    /** A number for a batch of some size, growing with it. */
-    interface PerBatch {
-        int of(int batch);
+    /** The share of events in a batch of a size from {@code least} to {@code most}, at most. */
+    static double eventShareAtMost(int events, int sample, int least, int most, double alpha, DesignEffect effect) {
+        int seen = Math.min(effect.events(events), effect.worth(sample));
+        return shareAtMost(least, most, effect, batch -> eventsAtMost(seen, effect.worth(sample), batch, alpha));
     }
 
-    /** The largest share a growing number has of a batch of a size from {@code least} to {@code most}; at most 1. */
-    static double shareAtMost(int least, int most, PerBatch number) {
+    /** The share of values in these gaps in a batch of a size from {@code least} to {@code most}, at most. */
+    static double gapShareAtMost(int gaps, int sample, int least, int most, double alpha, DesignEffect effect) {
+        int worth = effect.worth(sample);
+        int blocks = Math.min(worth + 1, Math.max(1, effect.events(gaps)));
+        return shareAtMost(least, most, effect, batch -> inGapsAtMost(blocks, worth, batch, alpha));
+    }
+
+    /** The number grows with the batch; its largest share is looked for in steps. */
+    private static double shareAtMost(int least, int most, DesignEffect effect, IntUnaryOperator number) {
         double share = 0;
-        for (int[] step : steps(least, most)) {
-            share = Math.max(share, number.of(step[1]) / (double) step[0]);
+        for (int[] step : steps(effect.worth(Math.max(1, least)), effect.worth(most))) {
+            share = Math.max(share, number.applyAsInt(step[1]) / (double) step[0]);
         }
         return Math.min(1, share);
     }

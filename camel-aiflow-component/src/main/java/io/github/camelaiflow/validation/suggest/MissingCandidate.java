@@ -28,11 +28,11 @@ record MissingCandidate(SampleColumn source, boolean present) implements Candida
         int rows = source.rows(false);
         int values = source.measuredValues().size();
         int unexpected = present ? rows - values : values;
-        int atMost = Forecast.eventsAtMost(unexpected, rows, measurement.batch(), alpha);
-        if (present) {
-            measurement.missingAtMost(source.name(), atMost);
-        }
-        double mostly = Mostly.of(atMost / (double) measurement.batch());
+        int batch = measurement.batch();
+        DesignEffect effect = DesignEffect.of(source.measuredCells(), batch, cell -> (cell == null) == present);
+        double most = rows == 0 ? 1 : Forecast.eventShareAtMost(unexpected, rows, batch, batch, alpha, effect);
+        measurement.missingAtMost(source.name(), present ? (int) Math.ceil(most * batch) : batch);
+        double mostly = Mostly.of(most);
         if (mostly < (present ? LEAST_PRESENT : Mostly.LEAST)) {
             double share = rows == 0 ? 0 : unexpected / (double) rows;
             leftOut.accept(new LeftOut(
@@ -45,6 +45,7 @@ record MissingCandidate(SampleColumn source, boolean present) implements Candida
         Map<String, Object> how =
                 measurement.how("exact prediction bound of the missing values in a batch", rows, alpha);
         how.put("unexpected", unexpected);
+        effect.tell(how);
         boolean never = present && unexpected == 0 && source.exploredValues().size() == source.rows(true);
         return new Suggestion(type(), Mostly.with(Map.of("column", column()), mostly), never, true, how);
     }

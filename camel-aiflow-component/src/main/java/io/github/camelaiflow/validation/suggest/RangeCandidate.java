@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation.suggest;
 
+import io.github.camelaiflow.validation.python.Values;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,16 @@ record RangeCandidate(SampleColumn source, String type, Function<Object, Number>
         int size = values.size();
         int cut = Math.max(1, size / CUT_ONE_IN);
         int present = measurement.presentAtLeast(List.of(source));
-        double share = size < 2 * cut
-                ? 1
-                : Forecast.shareAtMost(
-                        present, measurement.batch(), batch -> Forecast.inGapsAtMost(2 * cut, size, batch, alpha));
+        boolean enough = size >= 2 * cut;
+        Number least = enough ? values.get(cut - 1) : null;
+        Number most = enough ? values.get(size - cut) : null;
+        DesignEffect effect = enough
+                ? DesignEffect.of(
+                        source.measuredValues(),
+                        measurement.batch(),
+                        value -> outside(measure.apply(value), least, most))
+                : DesignEffect.NONE;
+        double share = enough ? Forecast.gapShareAtMost(2 * cut, size, present, measurement.batch(), alpha, effect) : 1;
         double mostly = Mostly.of(share);
         if (mostly < Mostly.LEAST) {
             leftOut.accept(new LeftOut(
@@ -45,8 +52,6 @@ record RangeCandidate(SampleColumn source, String type, Function<Object, Number>
                     rowsNeeded(measurement, alpha, present)));
             return null;
         }
-        Number least = values.get(cut - 1);
-        Number most = values.get(size - cut);
         if (!Double.isFinite(least.doubleValue()) || !Double.isFinite(most.doubleValue())) {
             leftOut.accept(new LeftOut(column(), type, "the column holds infinite values", null));
             return null;
@@ -61,7 +66,12 @@ record RangeCandidate(SampleColumn source, String type, Function<Object, Number>
                         + " of a batch beyond them, whatever their distribution",
                 size,
                 alpha);
+        effect.tell(how);
         return new Suggestion(type, Mostly.with(kwargs, mostly), false, true, how);
+    }
+
+    private static boolean outside(Number number, Number least, Number most) {
+        return Values.compare(number, least) < 0 || Values.compare(number, most) > 0;
     }
 
     private static Long rowsNeeded(Measurement measurement, double alpha, int present) {

@@ -25,6 +25,17 @@ record SampleColumn(String name, Object[] values, boolean[] explored, int absent
         return present(false);
     }
 
+    /** The cells to measure, missing ones as {@code null}, in order. */
+    List<Object> measuredCells() {
+        List<Object> cells = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            if (!explored[i]) {
+                cells.add(values[i]);
+            }
+        }
+        return Collections.unmodifiableList(cells);
+    }
+
     private List<Object> present(boolean part) {
         List<Object> present = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {

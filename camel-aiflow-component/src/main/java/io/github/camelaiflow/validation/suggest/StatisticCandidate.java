@@ -90,16 +90,23 @@ record StatisticCandidate(SampleColumn source, Statistic statistic) implements C
 
     private Suggestion mean(Measurement measurement, double alpha) {
         Moment moment = Moment.of(source.measuredValues());
-        int present = measurement.presentAtLeast(List.of(source));
+        double[] numbers = source.measuredValues().stream()
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .toArray();
+        DesignEffect effect = DesignEffect.of(numbers, measurement.batch());
+        int size = effect.worth(moment.size());
+        int present = effect.worth(measurement.presentAtLeast(List.of(source)));
         boolean light = Math.abs(moment.skewness()) <= T_SKEWNESS && moment.kurtosis() <= T_KURTOSIS;
-        if (!light || moment.size() < T_VALUES || present < T_VALUES) {
+        if (!light || size < T_VALUES || present < T_VALUES) {
             return null;
         }
-        double t = TDistribution.of(moment.size() - 1).inverseSurvivalProbability(alpha / 4);
-        double off = t * moment.deviation() * Math.sqrt(1.0 / moment.size() + 1.0 / present);
+        double t = TDistribution.of(size - 1).inverseSurvivalProbability(alpha / 4);
+        double off = t * moment.deviation() * Math.sqrt(1.0 / size + 1.0 / present);
         String method =
                 "prediction interval by Student's t at half the chance, because skewness and kurtosis are small";
-        return suggestion(moment.mean() - off, moment.mean() + off, measurement.how(method, moment.size(), alpha));
+        Map<String, Object> how = measurement.how(method, moment.size(), alpha);
+        effect.tell(how);
+        return suggestion(moment.mean() - off, moment.mean() + off, how);
     }
 
     private Suggestion suggestion(double least, double most, Map<String, Object> how) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.DoubleStream;
 
 /**
  * A map expectation whose arguments the explored rows gave: the measured rows are judged by the expectation itself, and the
@@ -35,19 +36,18 @@ record ValueCandidate(
     @Override
     public Suggestion measure(Measurement measurement, double alpha, Consumer<LeftOut> leftOut) {
         List<Object> values = source.values(false);
-        int unexpected = unexpected(values);
-        int unexplored = unexpected(source.values(true));
-        if (unexpected < 0 || unexplored < 0) {
+        double[] unmet = unmet(values);
+        double[] unmetExplored = unmet(source.values(true));
+        if (unmet == null || unmetExplored == null) {
             leftOut.accept(new LeftOut(column(), type, "the column holds values of kinds it cannot judge", null));
             return null;
         }
+        int unexpected = (int) DoubleStream.of(unmet).sum();
         int present = measurement.presentAtLeast(source.columns());
+        DesignEffect effect = DesignEffect.of(unmet, measurement.batch());
         double share = values.isEmpty()
                 ? 1
-                : Forecast.shareAtMost(
-                        present,
-                        measurement.batch(),
-                        batch -> Forecast.eventsAtMost(unexpected, values.size(), batch, alpha));
+                : Forecast.eventShareAtMost(unexpected, values.size(), present, measurement.batch(), alpha, effect);
         double mostly = Mostly.of(share);
         if (mostly < Mostly.LEAST) {
             double seen = values.isEmpty() ? 0 : unexpected / (double) values.size();
@@ -64,24 +64,26 @@ record ValueCandidate(
                 values.size(),
                 alpha);
         how.put("unexpected", unexpected);
-        boolean critical = structural && unexpected + unexplored == 0;
+        effect.tell(how);
+        boolean critical =
+                structural && unexpected + DoubleStream.of(unmetExplored).sum() == 0;
         return new Suggestion(type, Mostly.with(wider == null ? kwargs : wider, mostly), critical, true, how);
     }
 
-    /** How many values do not meet it; -1 if some cannot be judged. */
-    private int unexpected(List<Object> values) {
+    /** 1 for every value that does not meet it, else 0; {@code null} if some cannot be judged. */
+    private double[] unmet(List<Object> values) {
         Compiled compiled = ExpectationTypes.read(type, new Arguments(kwargs, "suggested", new ArrayList<>()));
         if (compiled == null || !(compiled.check() instanceof ValueCheck check)) {
-            return -1;
+            return null;
         }
-        int unexpected = 0;
+        double[] unmet = new double[values.size()];
         try {
-            for (Object value : values) {
-                unexpected += check.meets(value) ? 0 : 1;
+            for (int i = 0; i < unmet.length; i++) {
+                unmet[i] = check.meets(values.get(i)) ? 0 : 1;
             }
         } catch (Unjudgeable e) {
-            return -1;
+            return null;
         }
-        return unexpected;
+        return unmet;
     }
 }
