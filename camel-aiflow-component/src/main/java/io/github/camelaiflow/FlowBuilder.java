@@ -158,7 +158,8 @@ final class FlowBuilder {
                 options.get("ignoreUnknown") != null
                         ? Boolean.parseBoolean(options.get("ignoreUnknown"))
                         : Boolean.TRUE.equals(section.ignoreUnknown()),
-                section.parameters());
+                section.parameters(),
+                component.clock());
         Object source = Arrays.asList(
                 definition.schema(),
                 settings,
@@ -182,7 +183,7 @@ final class FlowBuilder {
         }
         suite.skipped()
                 .forEach(left -> LOG.warn("Flow {} leaves out an expectation of its suite: {}", name, left.why()));
-        return new Part<>(source, new RecordValidator(definition.schema(), suite));
+        return new Part<>(source, new RecordValidator(definition.schema(), suite, List.of(), component.clock()));
     }
 
     private Part<WindowValidator> windows(

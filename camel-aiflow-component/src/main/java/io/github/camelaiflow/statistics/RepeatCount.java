@@ -7,7 +7,7 @@ package io.github.camelaiflow.statistics;
  *
  * <p>Exact as long as the hashes fit the memory. Then three quarters of it become a Bloom filter, which never forgets a
  * value but at times takes a new one for known, and the rest a table of the known repeated values. So the counts
- * become upper estimates, and the bounds take off what false positives can explain, by a Chernoff bound over the rates that were in force. After
+ * are too high, and estimates and bounds take off what false positives can explain, by a Chernoff bound over the rates that were in force. After
  * two filters were merged ({@link #merged}), how many values they have in common is only known from how full their
  * union is: then the repeats' bounds are normal ones around the union's linear count of distinct values, and the members'
  * are wide. "Exact" is up to equal hashes of different values, whose chance is below n²/2^64.
@@ -177,9 +177,13 @@ public final class RepeatCount {
         return merged;
     }
 
-    /** How many records carry a value that came before: exact, or not too few; about right if {@link #merged}. */
+    /** How many records carry a value that came before: exact, or an estimate that lies within the bounds. */
     public long repeats() {
-        return merged ? (long) Math.max(repeatsAtLeast(0.5), repeatsAtMost(0.5)) : repeats;
+        if (exact()) {
+            return repeats;
+        }
+        double likely = merged ? count - filter.distinct() : repeats - filter.expectedFalse();
+        return Math.round(Math.max(repeatsAtLeast(0.5), Math.min(repeatsAtMost(0.5), likely)));
     }
 
     /**
@@ -198,9 +202,15 @@ public final class RepeatCount {
         return exact() ? repeats : (long) Math.floor(repeatsAtMost(confidence));
     }
 
-    /** How many records carry a value that comes more than once: exact, or not too few; an upper bound if {@link #merged}. */
+    /**
+     * How many records carry a value that comes more than once: exact, or an estimate that lies within the bounds,
+     * rather too high if {@link #merged} or if there are many repeated values.
+     */
     public long members() {
-        return merged ? membersUpperBound(0.5) : mostMembers;
+        double likely = mostMembers - (exact() ? 0 : 2 * filter.expectedFalse());
+        return merged
+                ? membersUpperBound(0.5)
+                : Math.round(Math.max(membersLowerBound(0.5), Math.min(membersUpperBound(0.5), likely)));
     }
 
     /** A lower bound of the true {@link #members}, as {@link #repeatsLowerBound}. */

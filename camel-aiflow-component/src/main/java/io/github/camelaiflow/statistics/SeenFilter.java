@@ -80,6 +80,11 @@ final class SeenFilter {
         doubtful += other.doubtful;
     }
 
+    /** How many false positives there were on average over what might have happened, but for a filter too full to tell. */
+    double expectedFalse() {
+        return expectedFalse;
+    }
+
     /** With the given confidence there were at most as many false positives. */
     double mostFalse(double confidence) {
         if (expectedFalse == 0) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelaiflow.validation.expectations.Arguments;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes.Compiled;
+import io.github.camelaiflow.validation.python.SuiteParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +29,25 @@ final class ExpectationReader {
     private final String place;
     private final List<String> problems;
     private final List<NotEvaluated> skipped;
+    private final SuiteParameters parameters;
+    private boolean dynamic;
 
     /**
      * @param place where the expectation stands, for the user
      * @param problems takes what is wrong
      * @param skipped takes what is not known; {@code null} if that is a problem
+     * @param parameters what {@code $PARAMETER} stands for
      */
-    ExpectationReader(String place, List<String> problems, List<NotEvaluated> skipped) {
+    ExpectationReader(String place, List<String> problems, List<NotEvaluated> skipped, SuiteParameters parameters) {
         this.place = place;
         this.problems = problems;
         this.skipped = skipped;
+        this.parameters = parameters;
+    }
+
+    /** Whether an argument depends on the time. */
+    boolean dynamic() {
+        return dynamic;
     }
 
     /** The expectation; {@code null} after a problem or if it is skipped. */
@@ -56,8 +66,8 @@ final class ExpectationReader {
         }
         Severity severity = severity(keys.get("severity"));
         Map<String, Object> meta = object(keys, "meta");
-        Map<String, Object> kwargs = object(keys, "kwargs");
         Object type = keys.getOrDefault("type", keys.get("expectation_type"));
+        Map<String, Object> kwargs = substituted(object(keys, "kwargs"), type);
         Compiled compiled = null;
         if (!(type instanceof String)) {
             problems.add(place + ": type must be given, as a text; known are " + known());
@@ -78,6 +88,13 @@ final class ExpectationReader {
                 ? new Expectation(
                         (String) type, compiled.operand().name(), kwargs, compiled.mostly(), severity, meta, id(keys))
                 : null;
+    }
+
+    private Map<String, Object> substituted(Map<String, Object> kwargs, Object type) {
+        String at = place + " (" + type + of(kwargs.get("column")) + "): ";
+        SuiteParameters.Substituted values = parameters.substitute(kwargs, problem -> problems.add(at + problem));
+        dynamic = values.dynamic();
+        return values.kwargs() == kwargs ? kwargs : Trees.withoutTimes(values.kwargs());
     }
 
     private static String known() {

@@ -1,6 +1,7 @@
 package io.github.camelaiflow.validation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelaiflow.validation.python.Values;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -42,8 +43,20 @@ final class GxJson {
         document.put("suite_name", result.suite());
         document.put("suite_parameters", Map.of());
         document.put("statistics", statistics(statistics));
-        document.put("meta", Map.of("aiflow", verdict()));
+        document.put("meta", meta());
         return document;
+    }
+
+    /** GX's pages need a run's id and the suite's name here as well. */
+    private Map<String, Object> meta() {
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("run_name", null);
+        run.put("run_time", result.time() == null ? null : result.time().toString());
+        Map<String, Object> meta = new LinkedHashMap<>();
+        meta.put("run_id", run);
+        meta.put("expectation_suite_name", result.suite());
+        meta.put("aiflow", verdict());
+        return meta;
     }
 
     private static Map<String, Object> statistics(Statistics statistics) {
@@ -118,7 +131,9 @@ final class GxJson {
         map.put("type", expectation.type());
         map.put("kwargs", expectation.kwargs());
         map.put("meta", expectation.meta());
-        map.put("severity", expectation.severity().toString());
+        if (expectation.severity() != Severity.CRITICAL) {
+            map.put("severity", expectation.severity().toString());
+        }
         if (expectation.id() != null) {
             map.put("id", expectation.id());
         }
@@ -195,10 +210,16 @@ final class GxJson {
         Comparator<Map.Entry<Object, Integer>> order =
                 Map.Entry.<Object, Integer>comparingByValue().reversed();
         return counts.entrySet().stream()
-                .sorted(order.thenComparing(entry -> String.valueOf(entry.getKey())))
+                .sorted(order.thenComparing(Map.Entry.comparingByKey(GxJson::compare)))
                 .limit(ResultFormat.PARTIAL)
                 .map(GxJson::count)
                 .toList();
+    }
+
+    private static int compare(Object a, Object b) {
+        return a instanceof Number x && b instanceof Number y
+                ? Values.compare(x, y)
+                : String.valueOf(a).compareTo(String.valueOf(b));
     }
 
     private static Map<String, Object> count(Map.Entry<Object, Integer> entry) {

@@ -2,6 +2,7 @@ package io.github.camelaiflow.validation;
 
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.data.Schema;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
  */
 public final class RecordValidator implements AutoCloseable {
 
+    private final InstantSource clock;
     private final String suite;
     private final String key;
     private final Plan plan;
@@ -32,18 +34,20 @@ public final class RecordValidator implements AutoCloseable {
      * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit
      */
     public RecordValidator(Schema schema, Suite suite) {
-        this(schema, suite, List.of());
+        this(schema, suite, List.of(), null);
     }
 
     /**
      * @param schema what is known of the records; {@link Schema#NONE} for nothing
      * @param suite what is expected of them; {@link Suite#NONE} for nothing
      * @param groups the Jakarta groups beans are judged in; empty for the default group
+     * @param clock what results say of the time; {@code null} if they are to say nothing
      * @throws SuiteException if the suite was not made by {@link SuiteReader} and doesn't fit
      */
-    public RecordValidator(Schema schema, Suite suite, List<Class<?>> groups) {
+    public RecordValidator(Schema schema, Suite suite, List<Class<?>> groups, InstantSource clock) {
         List<Expectation> expectations = new ArrayList<>(FieldExpectations.of(schema));
         expectations.addAll(suite.expectations());
+        this.clock = clock;
         this.suite = suite.name();
         this.key = schema.key();
         this.plan = new Plan(schema, expectations);
@@ -85,6 +89,7 @@ public final class RecordValidator implements AutoCloseable {
                 outcome.rejected(),
                 outcome.warned(),
                 null,
+                clock == null ? null : clock.instant(),
                 format,
                 false);
     }

@@ -12,11 +12,17 @@ import java.util.Map;
  * @param expectations in the order written; may be empty
  * @param meta what its author or GX noted; empty if nothing
  * @param skipped what is not known here and was left out on request; empty if nothing
+ * @param dynamic whether it depends on the time, so that it reads otherwise later
  */
-public record Suite(String name, List<Expectation> expectations, Map<String, Object> meta, List<NotEvaluated> skipped) {
+public record Suite(
+        String name,
+        List<Expectation> expectations,
+        Map<String, Object> meta,
+        List<NotEvaluated> skipped,
+        boolean dynamic) {
 
     /** A suite that expects nothing. */
-    public static final Suite NONE = new Suite("", List.of(), Map.of(), List.of());
+    public static final Suite NONE = new Suite("", List.of(), Map.of(), List.of(), false);
 
     public Suite {
         expectations = List.copyOf(expectations);

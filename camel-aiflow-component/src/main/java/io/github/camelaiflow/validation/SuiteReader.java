@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.github.camelaiflow.validation.python.SuiteParameters;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +40,7 @@ public final class SuiteReader {
     private final String place;
     private final SuiteSettings settings;
     private final List<String> problems = new ArrayList<>();
+    private final Map<String, Object> parameters = new LinkedHashMap<>();
 
     private SuiteReader(String place, SuiteSettings settings) {
         this.place = place;
@@ -90,13 +93,16 @@ public final class SuiteReader {
             throw new SuiteException(List.of(place + ": must hold a suite: an object with a list named expectations"));
         }
         SuiteReader reader = new SuiteReader(place, settings);
-        Suite suite = tree.isArray()
-                ? reader.suite("", tree, Map.of())
-                : reader.suite(Trees.map(tree), tree.get("expectations"));
+        Suite suite = tree.isArray() ? reader.bare(tree) : reader.suite(Trees.map(tree), tree.get("expectations"));
         if (!reader.problems.isEmpty()) {
             throw new SuiteException(reader.problems);
         }
         return suite;
+    }
+
+    private Suite bare(JsonNode list) {
+        parameters.putAll(settings.parameters());
+        return suite("", list, Map.of());
     }
 
     private Suite suite(Map<String, Object> keys, JsonNode list) {
@@ -117,20 +123,35 @@ public final class SuiteReader {
             problems.add(place + ": expectations must be given, as a list");
             return Suite.NONE;
         }
+        parameters.putAll(parameters(keys, "suite_parameters"));
+        parameters.putAll(parameters(keys, "evaluation_parameters"));
+        parameters.putAll(settings.parameters());
         return suite(String.valueOf(name), list, Trees.mapOrEmpty(meta));
+    }
+
+    private Map<String, Object> parameters(Map<String, Object> keys, String key) {
+        Object value = keys.get(key);
+        if (value != null && !(value instanceof Map)) {
+            problems.add(place + ": " + key + " must be an object of names and values");
+        }
+        return Trees.mapOrEmpty(value);
     }
 
     private Suite suite(String name, JsonNode list, Map<String, Object> meta) {
         List<Expectation> expectations = new ArrayList<>();
         List<NotEvaluated> skipped = settings.ignoreUnknown() ? new ArrayList<>() : null;
+        SuiteParameters values = new SuiteParameters(parameters, settings.clock());
+        boolean dynamic = false;
         for (int i = 0; i < list.size(); i++) {
-            Expectation expectation =
-                    new ExpectationReader(place + ": expectation " + (i + 1), problems, skipped).read(list.get(i));
+            ExpectationReader reader =
+                    new ExpectationReader(place + ": expectation " + (i + 1), problems, skipped, values);
+            Expectation expectation = reader.read(list.get(i));
+            dynamic |= reader.dynamic();
             if (expectation != null) {
                 expectations.add(expectation);
             }
         }
-        return new Suite(name, expectations, meta, skipped == null ? List.of() : skipped);
+        return new Suite(name, expectations, meta, skipped == null ? List.of() : skipped, dynamic);
     }
 
     private static boolean looksLikeJson(byte[] bytes) {

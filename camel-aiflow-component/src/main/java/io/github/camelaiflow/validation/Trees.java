@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,25 @@ final class Trees {
             given.forEach((key, member) -> map.put(String.valueOf(key), member));
         }
         return map;
+    }
+
+    /** The same with times as ISO texts, so that it is JSON. */
+    static Map<String, Object> withoutTimes(Map<String, Object> map) {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        map.forEach((key, value) -> plain.put(key, withoutTimes(value)));
+        return plain;
+    }
+
+    private static Object withoutTimes(Object value) {
+        if (value instanceof Map<?, ?>) {
+            return withoutTimes(mapOrEmpty(value));
+        }
+        if (value instanceof List<?> list) {
+            List<Object> plain = new ArrayList<>(list.size());
+            list.forEach(element -> plain.add(withoutTimes(element)));
+            return plain;
+        }
+        return value instanceof Temporal ? value.toString() : value;
     }
 
     static Object value(JsonNode node) {

@@ -2,6 +2,7 @@ package io.github.camelaiflow.validation;
 
 import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.FlowResult;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param rejected the records that fail something critical, in order; none for a window, which keeps no records
  * @param warned the records that fail something of severity warning, in order, whether rejected or not; none for a window
  * @param window which window it is about; {@code null} for records and batches
+ * @param time when it was judged; {@code null} if the validator was given no clock
  * @param format how much {@link #toJson()} tells
  * @param detailed whether {@link #toString()} is the full JSON, with values of the records
  */
@@ -35,6 +37,7 @@ public record ValidationResult(
         List<FlaggedRecord> rejected,
         List<FlaggedRecord> warned,
         ValidationWindow window,
+        Instant time,
         ResultFormat format,
         boolean detailed)
         implements FlowResult {
@@ -125,13 +128,13 @@ public record ValidationResult(
     /** The same result whose {@link #toString()} is the full JSON: for a body that a user asked for. */
     public ValidationResult withDetails() {
         return new ValidationResult(
-                suite, records, valid, results, notEvaluated, rejected, warned, window, format, true);
+                suite, records, valid, results, notEvaluated, rejected, warned, window, time, format, true);
     }
 
     /** The same result with other records rejected as well, for what this package cannot know; it then is invalid. */
     public ValidationResult withRejected(List<FlaggedRecord> records) {
         return new ValidationResult(
-                suite, this.records, false, results, notEvaluated, records, warned, window, format, detailed);
+                suite, this.records, false, results, notEvaluated, records, warned, window, time, format, detailed);
     }
 
     /**

@@ -203,6 +203,7 @@ public final class WindowValidator {
                 List.of(),
                 List.of(),
                 new ValidationWindow(++judged, first.from, window.to, window.panes.size()),
+                clock.instant(),
                 format,
                 false);
     }
@@ -221,6 +222,7 @@ public final class WindowValidator {
                         List.of(),
                         List.of(),
                         null,
+                        clock.instant(),
                         format,
                         false);
     }

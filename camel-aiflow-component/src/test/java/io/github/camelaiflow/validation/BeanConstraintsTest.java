@@ -124,7 +124,7 @@ class BeanConstraintsTest {
     }
 
     private static ValidationResult judge(Records records, Class<?>... groups) {
-        try (RecordValidator validator = new RecordValidator(Schema.NONE, Suite.NONE, List.of(groups))) {
+        try (RecordValidator validator = new RecordValidator(Schema.NONE, Suite.NONE, List.of(groups), null)) {
             return validator.validate(records, Scope.BATCH, ResultFormat.COMPLETE);
         }
     }

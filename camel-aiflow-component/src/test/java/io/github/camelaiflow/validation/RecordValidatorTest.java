@@ -184,7 +184,7 @@ class RecordValidatorTest implements WithQuickTheories {
         for (Expectation expectation : List.of(wrong, unknown)) {
             assertThatExceptionOfType(SuiteException.class)
                     .isThrownBy(() -> new RecordValidator(
-                            Schema.NONE, new Suite("s", List.of(expectation), Map.of(), List.of())));
+                            Schema.NONE, new Suite("s", List.of(expectation), Map.of(), List.of(), false)));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.Comparisons;
+import io.github.camelaiflow.validation.python.DateParser;
 import io.github.camelaiflow.validation.python.Times;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
@@ -7,9 +9,12 @@ import java.time.temporal.Temporal;
 
 /**
  * Whether a value lies between two bounds, inclusive unless strict. Numbers compare with numbers (true as 1, false as
- * 0), texts with texts by code point, {@code java.time} values with bounds in ISO form; anything else is unjudgeable.
+ * 0), texts with texts by code point, {@code java.time} values with dates or bounds in ISO form, and texts with bounds that
+ * are dates as the dates they hold; anything else is unjudgeable. GX 0.x's {@code parse_strings_as_datetimes} reads bounds
+ * and texts as dates, its {@code allow_cross_type_comparisons} counts values of another kind as unexpected.
  */
-record Between(Object min, Object max, boolean strictMin, boolean strictMax, String requirement) implements ValueCheck {
+record Between(Object min, Object max, boolean strictMin, boolean strictMax, boolean crossType, String requirement)
+        implements ValueCheck {
 
     private static final String MIXED =
             "Column values, min_value, and max_value must either be None or of the same type.";
@@ -23,28 +28,44 @@ record Between(Object min, Object max, boolean strictMin, boolean strictMax, Str
             arguments.problem("min_value and max_value cannot both be None; give at least one");
         }
         if (min != null && max != null) {
-            if (min instanceof String != max instanceof String) {
-                arguments.problem("min_value and max_value must be of one type, two numbers or two texts");
-            } else if (order(min, max) > 0) {
-                arguments.problem("min_value cannot be greater than max_value; swap them");
-            }
+            checkOrder(arguments, min, max);
         }
-        return new Between(min, max, strictMin, strictMax, describe(min, max, strictMin, strictMax));
+        return new Between(
+                min,
+                max,
+                strictMin,
+                strictMax,
+                arguments.flag("allow_cross_type_comparisons"),
+                describe(min, max, strictMin, strictMax));
     }
 
     private static Object bound(Arguments arguments, String name) {
         Object value = arguments.value(name);
-        if (value == null || value instanceof String || (value instanceof Number && !Values.missing(value))) {
+        if (value instanceof String text && arguments.flag("parse_strings_as_datetimes")) {
+            Temporal date = DateParser.parse(text);
+            if (date == null) {
+                arguments.problem(name + " must be a date with parse_strings_as_datetimes");
+            }
+            return date;
+        }
+        if (value == null
+                || value instanceof String
+                || value instanceof Temporal
+                || (value instanceof Number && !Values.missing(value))) {
             return value;
         }
         arguments.problem(name + " must be a number or a text such as a date");
         return null;
     }
 
-    private static int order(Object min, Object max) {
-        return min instanceof String text
-                ? Values.compareText(text, (String) max)
-                : Values.compare((Number) min, (Number) max);
+    private static void checkOrder(Arguments arguments, Object min, Object max) {
+        try {
+            if (Comparisons.order(min, max) > 0) {
+                arguments.problem("min_value cannot be greater than max_value; swap them");
+            }
+        } catch (Unjudgeable e) {
+            arguments.problem("min_value and max_value must be of one type, two numbers, two texts or two dates");
+        }
     }
 
     static String describe(Object min, Object max, boolean strictMin, boolean strictMax) {
@@ -55,8 +76,15 @@ record Between(Object min, Object max, boolean strictMin, boolean strictMax, Str
 
     @Override
     public boolean meets(Object value) throws Unjudgeable {
-        return (min == null || inside(compare(value, min), strictMin))
-                && (max == null || inside(-compare(value, max), strictMax));
+        try {
+            return (min == null || inside(compare(value, min), strictMin))
+                    && (max == null || inside(-compare(value, max), strictMax));
+        } catch (Unjudgeable e) {
+            if (crossType) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static boolean inside(int order, boolean strict) {
@@ -71,10 +99,12 @@ record Between(Object min, Object max, boolean strictMin, boolean strictMax, Str
             if (value instanceof Boolean flag) {
                 return Values.compare(flag ? 1 : 0, limit);
             }
-        } else if (value instanceof String text) {
-            return Values.compareText(text, (String) bound);
         } else if (value instanceof Temporal time) {
-            return Times.compare(time, (String) bound);
+            return bound instanceof Temporal date ? Times.compare(time, date) : Times.compare(time, (String) bound);
+        } else if (value instanceof String text) {
+            return bound instanceof Temporal date
+                    ? -Times.compare(date, text)
+                    : Values.compareText(text, (String) bound);
         }
         throw new Unjudgeable(MIXED);
     }

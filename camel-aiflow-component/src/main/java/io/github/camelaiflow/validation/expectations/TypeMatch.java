@@ -2,8 +2,12 @@ package io.github.camelaiflow.validation.expectations;
 
 import io.github.camelaiflow.validation.python.Values;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +42,9 @@ record TypeMatch(List<Predicate<Object>> types, String requirement) implements V
         family(byte[].class::isInstance, "bytes bytes_ byte[] BinaryType BYTEA BLOB BINARY VARBINARY");
         family(List.class::isInstance, "list List ArrayType array ARRAY");
         family(Map.class::isInstance, "dict Map MapType StructType");
-        family(TypeMatch::isDateTime, "datetime datetime64 datetime64[ns] Timestamp timestamp TimestampType TIMESTAMP");
+        family(TypeMatch::isDateTime, "datetime Timestamp timestamp TimestampType TIMESTAMP");
+        family(TypeMatch::isWithoutZone, "datetime64 datetime64[ns] datetime64[us] datetime64[ms] datetime64[s]");
+        family(TypeMatch::isZoned, "DatetimeTZDtype DatetimeTZDtypeType TIMESTAMPTZ");
         family(TypeMatch::isDateTime, "DATETIME Instant LocalDateTime OffsetDateTime ZonedDateTime");
         family(LocalDate.class::isInstance, "date DateType DATE LocalDate");
         family(LocalTime.class::isInstance, "time TIME LocalTime");
@@ -114,6 +120,15 @@ record TypeMatch(List<Predicate<Object>> types, String requirement) implements V
         }
         return Values.integral(value)
                 || (isFinite(value) && ((Number) value).doubleValue() == Math.rint(((Number) value).doubleValue()));
+    }
+
+    /** An instant counts, because numpy's datetime64 is UTC where it comes from one. */
+    private static boolean isWithoutZone(Object value) {
+        return value instanceof LocalDateTime || value instanceof Instant;
+    }
+
+    private static boolean isZoned(Object value) {
+        return value instanceof OffsetDateTime || value instanceof ZonedDateTime;
     }
 
     private static boolean isDateTime(Object value) {

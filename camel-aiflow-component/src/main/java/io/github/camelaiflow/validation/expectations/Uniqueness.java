@@ -30,15 +30,16 @@ record Uniqueness(List<String> columns, double mostly, String requirement) imple
 
     @Override
     public BatchState newState(Memory memory) {
-        return new Exact();
+        return memory.exact() ? new Exact() : new UniquenessSketch(this, memory);
     }
 
-    private Object key(Object value) throws Unjudgeable {
+    /** What tells the value from others. */
+    Object key(Object value) throws Unjudgeable {
         return columns.isEmpty() ? Keys.of(value) : Keys.ofAll((List<?>) value);
     }
 
     /** How GX lists a value: several columns as a map. */
-    private Object shown(Object value) {
+    Object shown(Object value) {
         if (columns.isEmpty()) {
             return value;
         }

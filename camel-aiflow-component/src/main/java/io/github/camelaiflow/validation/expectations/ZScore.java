@@ -12,7 +12,7 @@ import java.util.List;
  */
 record ZScore(double threshold, boolean doubleSided, double mostly, String requirement) implements BatchCheck {
 
-    private static final String NOT_NUMERIC = "Cannot complete Z-score calculations on a non-numerical column.";
+    static final String NOT_NUMERIC = "Cannot complete Z-score calculations on a non-numerical column.";
 
     static ZScore read(Arguments arguments) {
         boolean sided = arguments.flag("double_sided");
@@ -30,10 +30,11 @@ record ZScore(double threshold, boolean doubleSided, double mostly, String requi
 
     @Override
     public BatchState newState(Memory memory) {
-        return new Exact();
+        return memory.exact() ? new Exact() : new ZScoreSketch(this, memory);
     }
 
-    private boolean meets(double z) {
+    /** Whether a value lies near enough, given its distance from the mean in deviations. */
+    boolean meets(double z) {
         return (doubleSided ? Math.abs(z) : z) < threshold;
     }
 

@@ -8,11 +8,18 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.Temporal;
+import java.util.Locale;
 
-/** Compares {@code java.time} values with bounds written as ISO text. A bound without an offset is UTC for an instant. */
+/**
+ * Compares {@code java.time} values with each other and with bounds written as text: ISO, or any other date that
+ * {@link DateParser} reads. A date or time without an offset is UTC beside one that has an offset.
+ */
 public final class Times {
 
+    private static final DateTimeFormatter ISO_SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+    private static final int NANOS_PER_MICRO = 1000;
     private static final int DATE_LENGTH = "2026-01-01".length();
 
     private Times() {}
@@ -31,8 +38,34 @@ public final class Times {
             }
             return instant(value).compareTo(instant(bound));
         } catch (DateTimeException e) {
-            throw new Unjudgeable("dates and times need a bound of their kind in ISO form");
+            Temporal date = value instanceof LocalTime ? null : DateParser.parse(bound);
+            if (date == null) {
+                throw new Unjudgeable("dates and times need a bound of their kind in ISO form");
+            }
+            return compare(value, date);
         }
+    }
+
+    /** @throws Unjudgeable if one is a time of day and the other is not */
+    public static int compare(Temporal a, Temporal b) throws Unjudgeable {
+        if (a instanceof LocalTime time && b instanceof LocalTime other) {
+            return time.compareTo(other);
+        }
+        try {
+            return instant(a).compareTo(instant(b));
+        } catch (DateTimeException e) {
+            throw new Unjudgeable("dates and times need a bound of their kind");
+        }
+    }
+
+    /** The date or time as Python's {@code isoformat} writes it. */
+    public static String isoText(Temporal value) {
+        if (!(value instanceof LocalDateTime dateTime)) {
+            return value.toString();
+        }
+        String seconds = ISO_SECONDS.format(dateTime);
+        int micros = dateTime.getNano() / NANOS_PER_MICRO;
+        return micros == 0 ? seconds : seconds + String.format(Locale.ROOT, ".%06d", micros);
     }
 
     private static LocalDateTime local(String bound) {
@@ -50,6 +83,12 @@ public final class Times {
     }
 
     private static Instant instant(Temporal value) {
+        if (value instanceof LocalDateTime dateTime) {
+            return dateTime.toInstant(ZoneOffset.UTC);
+        }
+        if (value instanceof LocalDate date) {
+            return date.atStartOfDay().toInstant(ZoneOffset.UTC);
+        }
         if (value instanceof OffsetDateTime offset) {
             return offset.toInstant();
         }
