@@ -13,6 +13,8 @@ public final class ExpectationTypes {
         PairExpectations.register(KNOWN);
         MulticolumnExpectations.register(KNOWN);
         TableExpectations.register(KNOWN);
+        AggregateExpectations.register(KNOWN);
+        DistributionExpectations.register(KNOWN);
     }
 
     /**

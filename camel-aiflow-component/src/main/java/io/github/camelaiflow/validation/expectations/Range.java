@@ -1,0 +1,94 @@
+package io.github.camelaiflow.validation.expectations;
+
+import io.github.camelaiflow.validation.python.Unjudgeable;
+import io.github.camelaiflow.validation.python.Values;
+
+/**
+ * Where an aggregate must lie: GX's {@code min_value}, {@code max_value}, {@code strict_min} and {@code strict_max}.
+ *
+ * @param min the least value; {@code null} for none
+ * @param max the greatest value; {@code null} for none
+ * @param strictMin whether the least value itself is too little
+ * @param strictMax whether the greatest value itself is too much
+ */
+record Range(Object min, Object max, boolean strictMin, boolean strictMax) {
+
+    /** A range of numbers. No bound at all is met by every number. */
+    static Range numbers(Arguments arguments) {
+        return read(arguments, false);
+    }
+
+    /** A range of numbers, or of texts such as ISO dates. No bound at all is met by every value. */
+    static Range anything(Arguments arguments) {
+        return read(arguments, true);
+    }
+
+    /** Notes a problem if neither bound is there; two that are written as {@code null} are taken, as GX's profilers write them. */
+    static void requireBound(Arguments arguments) {
+        if (!arguments.has("min_value") && !arguments.has("max_value")) {
+            arguments.problem("min_value and max_value cannot both be None; give at least one");
+        }
+    }
+
+    private static Range read(Arguments arguments, boolean texts) {
+        Object min = bound(arguments, "min_value", texts);
+        Object max = bound(arguments, "max_value", texts);
+        Range range = new Range(min, max, arguments.flag("strict_min"), arguments.flag("strict_max"));
+        if (min != null && max != null) {
+            try {
+                if (Ordering.compare(min, max) > 0) {
+                    arguments.problem("min_value cannot be greater than max_value; swap them");
+                }
+            } catch (Unjudgeable e) {
+                arguments.problem("min_value and max_value must be of one type, two numbers or two texts");
+            }
+        }
+        return range;
+    }
+
+    private static Object bound(Arguments arguments, String name, boolean texts) {
+        Object value = arguments.value(name);
+        if (value == null
+                || (value instanceof Number && !Values.missing(value))
+                || (texts && value instanceof String)) {
+            return value;
+        }
+        arguments.problem(name + " must be a number" + (texts ? " or a text such as a date" : ""));
+        return null;
+    }
+
+    /** @throws Unjudgeable if the value is of another kind than the bounds */
+    boolean holds(Object value) throws Unjudgeable {
+        return reachesMin(value) && staysBelowMax(value);
+    }
+
+    /** Whether the verdict on a value, of which only bounds are known, is the same anywhere within these. */
+    boolean decides(double lower, double upper) throws Unjudgeable {
+        return (holds(lower) && holds(upper)) || !reachesMin(upper) || !staysBelowMax(lower);
+    }
+
+    private boolean reachesMin(Object value) throws Unjudgeable {
+        if (min == null) {
+            return true;
+        }
+        int order = Ordering.compare(value, min);
+        return strictMin ? order > 0 : order >= 0;
+    }
+
+    private boolean staysBelowMax(Object value) throws Unjudgeable {
+        if (max == null) {
+            return true;
+        }
+        int order = Ordering.compare(value, max);
+        return strictMax ? order < 0 : order <= 0;
+    }
+
+    /** The requirement on an aggregate of that name, as the end of a sentence. */
+    String of(String aggregate) {
+        if (min == null && max == null) {
+            return "may have any " + aggregate;
+        }
+        return Between.describe(min, max, strictMin, strictMax)
+                .replaceFirst("must be", "must have a " + aggregate + " of");
+    }
+}
