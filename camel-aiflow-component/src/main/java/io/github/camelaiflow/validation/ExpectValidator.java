@@ -31,7 +31,9 @@ public final class ExpectValidator implements ConstraintValidator<Expect, Object
                     + String.join(", ", ExpectationTypes.names()));
         }
         Map<String, Object> kwargs = Trees.map(object(expect.kwargs()));
-        kwargs.putIfAbsent("column", "value");
+        if (!kwargs.containsKey("column_A") && !kwargs.containsKey("column_list")) {
+            kwargs.putIfAbsent("column", "value");
+        }
         Compiled compiled =
                 ExpectationTypes.read(expect.type(), new Arguments(kwargs, "@Expect(" + expect.type() + ")", problems));
         if (!problems.isEmpty()) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  */
 class GreatExpectationsDefinitionsTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Trees.JSON;
 
     /** Where this project differs on purpose, by the definition's name: the reason. */
     private static final Map<String, String> DIFFERENT = Map.of(

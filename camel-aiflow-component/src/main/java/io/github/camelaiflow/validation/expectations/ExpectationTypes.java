@@ -15,6 +15,7 @@ public final class ExpectationTypes {
         TableExpectations.register(KNOWN);
         AggregateExpectations.register(KNOWN);
         DistributionExpectations.register(KNOWN);
+        SqlOnlyExpectations.register(KNOWN);
     }
 
     /**

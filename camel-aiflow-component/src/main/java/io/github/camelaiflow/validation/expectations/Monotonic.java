@@ -8,21 +8,20 @@ import java.time.temporal.Temporal;
  * Whether each value is at least (strictly: more than) the one before it, or at most for decreasing. The first has none
  * before it and is never unexpected; missing values are left out before. Exact in windows too.
  *
+ * @param dates whether texts are read as dates
  * @param mostly the share of the values, 0 to 1, that must be so
  */
-record Monotonic(boolean increasing, boolean strictly, double mostly, String requirement) implements BatchCheck {
+record Monotonic(boolean increasing, boolean strictly, boolean dates, double mostly, String requirement)
+        implements BatchCheck {
 
     private static final String NO_DIFFERENCE =
             "only numbers, and dates and times of one kind, have a difference that can be positive or negative";
 
     static Monotonic read(Arguments arguments, boolean increasing) {
         boolean strictly = arguments.flag("strictly");
-        if (arguments.flag("parse_strings_as_datetimes")) {
-            arguments.problem(
-                    "parse_strings_as_datetimes is no longer supported, as in GX; remove it and hand in dates");
-        }
+        boolean dates = arguments.flag("parse_strings_as_datetimes");
         String requirement = "must be " + (strictly ? "strictly " : "") + (increasing ? "increasing" : "decreasing");
-        return new Monotonic(increasing, strictly, arguments.mostly(), requirement);
+        return new Monotonic(increasing, strictly, dates, arguments.mostly(), requirement);
     }
 
     @Override
@@ -30,19 +29,21 @@ record Monotonic(boolean increasing, boolean strictly, double mostly, String req
         return new State(memory);
     }
 
-    private boolean follows(Object before, Object value) throws Unjudgeable {
-        if (!differs(before) || !differs(value)) {
+    /** The value as something that has differences. */
+    private Object comparable(Object value) throws Unjudgeable {
+        Object comparable = dates ? Order.date(value) : value;
+        if (Order.number(comparable) == null && !(comparable instanceof Temporal)) {
             throw new Unjudgeable(NO_DIFFERENCE);
         }
+        return comparable;
+    }
+
+    private boolean follows(Object before, Object value) throws Unjudgeable {
         int order = Order.compare(value, before);
         if (order == 0) {
             return !strictly || infinite(value);
         }
         return order > 0 == increasing;
-    }
-
-    private static boolean differs(Object value) {
-        return Order.number(value) != null || value instanceof Temporal;
     }
 
     /** Infinity less infinity is NaN, which GX lets pass like the first value. */
@@ -54,8 +55,11 @@ record Monotonic(boolean increasing, boolean strictly, double mostly, String req
     private final class State implements BatchState {
 
         private final Misses misses;
-        private Object first;
+        private Object firstValue;
         private int firstIndex;
+        /** What can be compared: the first and the last; {@code null} while there is none. */
+        private Object first;
+
         private Object last;
         private String error;
 
@@ -65,46 +69,37 @@ record Monotonic(boolean increasing, boolean strictly, double mostly, String req
 
         @Override
         public void add(Object value, int index) {
-            if (last == null) {
-                first = value;
-                firstIndex = index;
-                judgeable(value);
-            } else {
-                follow(value, index);
-            }
-            last = value;
-        }
-
-        private void judgeable(Object value) {
-            if (!differs(value) && error == null) {
-                error = NO_DIFFERENCE;
-            }
-        }
-
-        private void follow(Object value, int index) {
             try {
-                if (!follows(last, value)) {
-                    misses.add(value, index);
-                }
+                follow(comparable(value), value, index);
             } catch (Unjudgeable e) {
                 error = error == null ? e.getMessage() : error;
             }
         }
 
+        private void follow(Object comparable, Object value, int index) throws Unjudgeable {
+            if (last == null) {
+                first = comparable;
+                firstValue = value;
+                firstIndex = index;
+            } else if (!follows(last, comparable)) {
+                misses.add(value, index);
+            }
+            last = comparable;
+        }
+
         @Override
         public void merge(BatchState state, int offset) {
             State later = (State) state;
+            error = error == null ? later.error : error;
             if (later.last == null) {
                 return;
             }
-            if (last == null) {
-                first = later.first;
-                firstIndex = later.firstIndex + offset;
-            } else {
-                follow(later.first, later.firstIndex + offset);
+            try {
+                follow(later.first, later.firstValue, later.firstIndex + offset);
+            } catch (Unjudgeable e) {
+                error = error == null ? e.getMessage() : error;
             }
             last = later.last;
-            error = error == null ? later.error : error;
             misses.addAll(later.misses, offset);
         }
 

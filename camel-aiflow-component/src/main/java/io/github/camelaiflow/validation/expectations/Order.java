@@ -1,13 +1,9 @@
 package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.DateParser;
+import io.github.camelaiflow.validation.python.Times;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
 
 /** Which of two values of records is greater, where Python says so. */
@@ -34,7 +30,7 @@ final class Order {
             return Values.compareText(text, other);
         }
         if (a instanceof Temporal time && b instanceof Temporal other) {
-            return compareTimes(time, other);
+            return Times.compare(time, other);
         }
         throw new Unjudgeable(DIFFERENT);
     }
@@ -47,35 +43,19 @@ final class Order {
         return value instanceof Number number ? number : null;
     }
 
-    private static int compareTimes(Temporal a, Temporal b) throws Unjudgeable {
-        if (a instanceof LocalTime time && b instanceof LocalTime other) {
-            return time.compareTo(other);
+    /**
+     * The value, or the date and time its text holds: GX's former {@code parse_strings_as_datetimes}.
+     *
+     * @throws Unjudgeable if it is a text without one
+     */
+    static Object date(Object value) throws Unjudgeable {
+        if (!(value instanceof String text)) {
+            return value;
         }
-        LocalDateTime local = local(a);
-        LocalDateTime otherLocal = local(b);
-        if (local != null && otherLocal != null) {
-            return local.compareTo(otherLocal);
+        Temporal time = DateParser.parse(text);
+        if (time == null) {
+            throw new Unjudgeable("the text holds no date");
         }
-        Instant instant = instant(a);
-        Instant otherInstant = instant(b);
-        if (instant != null && otherInstant != null) {
-            return instant.compareTo(otherInstant);
-        }
-        throw new Unjudgeable(DIFFERENT);
-    }
-
-    private static LocalDateTime local(Temporal time) {
-        return time instanceof LocalDate date
-                ? date.atStartOfDay()
-                : time instanceof LocalDateTime dateTime ? dateTime : null;
-    }
-
-    private static Instant instant(Temporal time) {
-        if (time instanceof OffsetDateTime offset) {
-            return offset.toInstant();
-        }
-        return time instanceof ZonedDateTime zoned
-                ? zoned.toInstant()
-                : time instanceof Instant instant ? instant : null;
+        return time;
     }
 }

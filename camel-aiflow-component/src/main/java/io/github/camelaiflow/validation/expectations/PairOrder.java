@@ -4,8 +4,12 @@ import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
 import java.util.List;
 
-/** Whether the first value of a pair is greater than the second. As in pandas, nothing is greater than a missing value or less. */
-record PairOrder(boolean orEqual, String requirement) implements ValueCheck {
+/**
+ * Whether the first value of a pair is greater than the second. As in pandas, nothing is greater than a missing value or less.
+ *
+ * @param dates whether texts are read as dates
+ */
+record PairOrder(boolean orEqual, boolean dates, String requirement) implements ValueCheck {
 
     static ValueCheck read(Arguments arguments) {
         if (arguments.flag("allow_cross_type_comparisons")) {
@@ -13,8 +17,10 @@ record PairOrder(boolean orEqual, String requirement) implements ValueCheck {
         }
         boolean orEqual = arguments.flag("or_equal");
         String relation = orEqual ? "at least" : "greater than";
+        boolean dates = arguments.flag("parse_strings_as_datetimes");
         return new PairOrder(
                 orEqual,
+                dates,
                 "must have " + arguments.value("column_A") + " " + relation + " " + arguments.value("column_B"));
     }
 
@@ -26,7 +32,7 @@ record PairOrder(boolean orEqual, String requirement) implements ValueCheck {
         if (Values.missing(a) || Values.missing(b)) {
             return false;
         }
-        int order = Order.compare(a, b);
+        int order = dates ? Order.compare(Order.date(a), Order.date(b)) : Order.compare(a, b);
         return orEqual ? order >= 0 : order > 0;
     }
 }

@@ -18,9 +18,11 @@ record RegexMatch(Pattern pattern, boolean found, String requirement) implements
 
     static ValueCheck read(Arguments arguments, boolean found) {
         String regex = arguments.text("regex");
-        if (regex == null) {
-            return null;
-        }
+        return regex == null ? null : of(arguments, regex, found);
+    }
+
+    /** {@code null} after a problem. */
+    static ValueCheck of(Arguments arguments, String regex, boolean found) {
         try {
             return new RegexMatch(
                     PythonRegex.compile(regex), found, "must " + (found ? "match " : "not match ") + regex);

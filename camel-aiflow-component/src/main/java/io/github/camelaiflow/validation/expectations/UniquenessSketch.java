@@ -27,7 +27,8 @@ final class UniquenessSketch implements BatchState {
 
     UniquenessSketch(Uniqueness check, Memory memory) {
         this.check = check;
-        this.repeated = new RepeatCount(Math.max(RepeatCount.MIN_BYTES, memory.bytes()), memory.records());
+        this.repeated = new RepeatCount(
+                Math.max(RepeatCount.MIN_BYTES, memory.bytes()), memory.records() * Math.max(1, memory.panes()));
         this.misses = new Misses(memory);
     }
 

@@ -98,7 +98,7 @@ public final class DateParser {
             String year = tokens.get(at + 4);
             if (year.codePoints().allMatch(Character::isDigit)) {
                 // of two digits: the century is added later, by the same rule
-                fields.numbers.year(year);
+                fields.numbers.year(String.valueOf(NoDate.whole(year)));
             }
             at += 4;
         }

@@ -117,6 +117,19 @@ class ColumnExpectationsTest {
     }
 
     @Test
+    void formerSuitesReadTextsAsDates() {
+        Compiled decreasing = read(DECREASING, "column", "day", "parse_strings_as_datetimes", true);
+
+        Finding finding = batch(decreasing, "10/3/2023", "9/30/2023", null, "9/4/2023", "12/1/2023");
+        assertThat(finding.unexpected().values()).containsExactly("12/1/2023");
+        assertThat(batch(decreasing, "10/3/2023", "soon").error()).contains("no date");
+        assertThat(panes(decreasing, new Memory(4, 4), List.of("2 May 2023", "1 May 2023", "3 May 2023"), 1)
+                        .unexpected()
+                        .indexes())
+                .containsExactly(2);
+    }
+
+    @Test
     void twoInfinitiesHaveNoDifferenceToJudge() {
         double infinity = Double.POSITIVE_INFINITY;
 

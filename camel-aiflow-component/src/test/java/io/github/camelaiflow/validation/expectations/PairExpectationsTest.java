@@ -11,6 +11,7 @@ import io.github.camelaiflow.validation.expectations.ExpectationTypes.Compiled;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,17 @@ class PairExpectationsTest {
         Compiled greater = read(GREATER, "column_A", "a", "column_B", "b");
 
         assertThatThrownBy(() -> meets(greater, 3, "2")).isInstanceOf(Unjudgeable.class);
-        assertThatThrownBy(() -> meets(greater, Instant.EPOCH, LocalDate.EPOCH)).isInstanceOf(Unjudgeable.class);
+        assertThatThrownBy(() -> meets(greater, LocalTime.NOON, LocalDate.EPOCH))
+                .isInstanceOf(Unjudgeable.class);
+    }
+
+    @Test
+    void formerSuitesReadTextsAsDates() throws Unjudgeable {
+        Compiled dates = read(GREATER, "column_A", "a", "column_B", "b", "parse_strings_as_datetimes", true);
+
+        assertThat(meets(dates, "10/3/2023", "9 Apr 2023")).isTrue();
+        assertThat(meets(dates, "9/3/2023", "10/3/2023")).isFalse();
+        assertThatThrownBy(() -> meets(dates, "soon", "10/3/2023")).isInstanceOf(Unjudgeable.class);
     }
 
     @Test
