@@ -14,6 +14,8 @@ final class GxJson {
 
     private static final int MAX_DEPTH = 64;
 
+    private static final String UNCOUNTED = "partial_unexpected_counts requested, but requires a hashable type";
+
     private final ValidationResult result;
     private final boolean withValues;
 
@@ -192,7 +194,11 @@ final class GxJson {
         one.unexpectedValues().forEach(value -> values.add(plain(value, 0)));
         map.put("partial_unexpected_list", first(values));
         if (result.format().holds(ResultFormat.SUMMARY)) {
-            map.put("partial_unexpected_counts", counts(values));
+            if (values.stream().noneMatch(Map.class::isInstance)) {
+                map.put("partial_unexpected_counts", counts(values));
+            } else {
+                map.put("details", Map.of("partial_unexpected_counts_error", UNCOUNTED));
+            }
         }
         if (result.format().holds(ResultFormat.COMPLETE)) {
             map.put("unexpected_list", values);

@@ -181,7 +181,7 @@ final class Tally {
                 records - excluded[operand],
                 plan.judgesMissing(position) ? null : (Integer) missing[operand],
                 found == null ? 0 : found.count,
-                found == null ? List.of() : found.values,
+                found == null ? List.of() : shown(operand, found.values),
                 found == null ? List.of() : found.indexes,
                 null,
                 Map.of(),
@@ -235,12 +235,18 @@ final class Tally {
                 records - excluded[operand],
                 plan.judgesMissing(position) ? null : (Integer) missing[operand],
                 places == null ? null : (Integer) places.count(),
-                places == null ? List.of() : first(places.values()),
+                places == null ? List.of() : shown(operand, first(places.values())),
                 places == null ? List.of() : first(places.indexes()),
                 finding.observed(),
                 finding.details(),
                 finding.approximation(),
                 finding.error());
+    }
+
+    private List<Object> shown(int operand, List<Object> values) {
+        List<Object> shown = new ArrayList<>(values.size());
+        values.forEach(value -> shown.add(plan.operands()[operand].shown(value)));
+        return shown;
     }
 
     private <T> List<T> first(List<T> all) {

@@ -1,8 +1,10 @@
 package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.Comparisons;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
 import java.nio.ByteBuffer;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -59,6 +61,9 @@ final class Keys {
         }
         if (a instanceof List || b instanceof List || a instanceof Map || b instanceof Map) {
             return false;
+        }
+        if (a instanceof Temporal && b instanceof Temporal) {
+            return Comparisons.equal(a, b);
         }
         try {
             return of(a).equals(of(b));

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.Comparisons;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
 import java.time.temporal.Temporal;
@@ -31,15 +32,15 @@ record Monotonic(boolean increasing, boolean strictly, boolean dates, double mos
 
     /** The value as something that has differences. */
     private Object comparable(Object value) throws Unjudgeable {
-        Object comparable = dates ? Order.date(value) : value;
-        if (Order.number(comparable) == null && !(comparable instanceof Temporal)) {
+        Object comparable = dates ? Coercion.date(value) : value;
+        if (Coercion.number(comparable) == null && !(comparable instanceof Temporal)) {
             throw new Unjudgeable(NO_DIFFERENCE);
         }
         return comparable;
     }
 
     private boolean follows(Object before, Object value) throws Unjudgeable {
-        int order = Order.compare(value, before);
+        int order = Comparisons.order(value, before);
         if (order == 0) {
             return !strictly || infinite(value);
         }

@@ -3,6 +3,7 @@ package io.github.camelaiflow.validation.expectations;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +25,8 @@ public final class Operand {
 
     private enum Shape {
         COLUMN,
-        COLUMNS,
+        PAIR,
+        LIST,
         TABLE
     }
 
@@ -47,8 +49,12 @@ public final class Operand {
         return new Operand(Shape.COLUMN, List.of(column), IgnoreRow.NEVER, null, null);
     }
 
+    static Operand pair(String a, String b, IgnoreRow ignore) {
+        return new Operand(Shape.PAIR, List.of(a, b), ignore, null, null);
+    }
+
     static Operand columns(List<String> columns, IgnoreRow ignore) {
-        return new Operand(Shape.COLUMNS, columns, ignore, null, null);
+        return new Operand(Shape.LIST, columns, ignore, null, null);
     }
 
     static Operand table() {
@@ -90,9 +96,21 @@ public final class Operand {
         }
         return switch (shape) {
             case COLUMN -> record.get(columns.get(0));
-            case COLUMNS -> tuple(record);
+            case PAIR, LIST -> tuple(record);
             case TABLE -> record;
         };
+    }
+
+    /** What results show of a value read: of a list of columns a map from column to value, of a pair a list, else the value. */
+    public Object shown(Object value) {
+        if (shape != Shape.LIST || !(value instanceof List<?> values)) {
+            return value;
+        }
+        Map<String, Object> named = new LinkedHashMap<>();
+        for (int i = 0; i < values.size(); i++) {
+            named.put(columns.get(i), values.get(i));
+        }
+        return named;
     }
 
     private Object tuple(Map<String, Object> record) {

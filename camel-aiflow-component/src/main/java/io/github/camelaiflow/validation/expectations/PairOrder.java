@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.Comparisons;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
 import java.util.List;
@@ -32,7 +33,7 @@ record PairOrder(boolean orEqual, boolean dates, String requirement) implements 
         if (Values.missing(a) || Values.missing(b)) {
             return false;
         }
-        int order = dates ? Order.compare(Order.date(a), Order.date(b)) : Order.compare(a, b);
+        int order = dates ? Comparisons.order(Coercion.date(a), Coercion.date(b)) : Comparisons.order(a, b);
         return orEqual ? order >= 0 : order > 0;
     }
 }

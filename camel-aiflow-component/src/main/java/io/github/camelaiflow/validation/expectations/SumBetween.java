@@ -76,7 +76,7 @@ record SumBetween(Number min, Number max, boolean strictMin, boolean strictMax, 
             if (Values.missing(value)) {
                 return null;
             }
-            Number number = Order.number(value);
+            Number number = Coercion.number(value);
             if (number == null) {
                 throw new Unjudgeable("only numbers have a sum");
             }
@@ -102,7 +102,7 @@ record SumBetween(Number min, Number max, boolean strictMin, boolean strictMax, 
     private static BigDecimal exactSum(List<?> values) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Object value : values) {
-            Number number = Order.number(value);
+            Number number = Coercion.number(value);
             sum = sum.add(number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString()));
         }
         return sum;

@@ -27,9 +27,6 @@ final class TableExpectations {
         known.table("expect_table_columns_to_match_ordered_list", TableExpectations::columnList);
         known.table("expect_column_to_exist", TableExpectations::columnExists);
         known.table("expect_column_type_to_be", ColumnType::read);
-        known.sqlOnly(
-                "expect_table_row_count_to_equal_other_table",
-                "it compares two tables of a database; give the count with expect_table_row_count_to_equal");
     }
 
     private static BatchCheck columnCount(CountRange range) {

@@ -28,7 +28,7 @@ final class UniquenessSketch implements BatchState {
     UniquenessSketch(Uniqueness check, Memory memory) {
         this.check = check;
         this.repeated = new RepeatCount(
-                Math.max(RepeatCount.MIN_BYTES, memory.bytes()), memory.records() * Math.max(1, memory.panes()));
+                Math.max(RepeatCount.MIN_BYTES, memory.bytes()), Math.max(1, memory.records() * memory.panes()));
         this.misses = new Misses(memory);
     }
 

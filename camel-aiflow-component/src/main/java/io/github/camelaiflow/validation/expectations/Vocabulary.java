@@ -74,7 +74,7 @@ final class Vocabulary {
     private static Operand pair(Arguments arguments) {
         String a = name(arguments, "column_A");
         String b = name(arguments, "column_B");
-        return Operand.columns(List.of(a, b), ignore(arguments, IgnoreRow.PAIR));
+        return Operand.pair(a, b, ignore(arguments, IgnoreRow.PAIR));
     }
 
     private static Operand columns(Arguments arguments) {

@@ -46,7 +46,7 @@ record ZScore(double threshold, boolean doubleSided, double mostly, String requi
 
         @Override
         public void add(Object value, int index) {
-            numeric &= Order.number(value) != null;
+            numeric &= Coercion.number(value) != null;
             values.add(value);
             indexes.add(index);
         }
@@ -65,7 +65,7 @@ record ZScore(double threshold, boolean doubleSided, double mostly, String requi
                 return Finding.failed(NOT_NUMERIC);
             }
             double[] numbers = values.stream()
-                    .mapToDouble(value -> Values.toDouble(Order.number(value)))
+                    .mapToDouble(value -> Values.toDouble(Coercion.number(value)))
                     .toArray();
             double mean = sum(numbers, 0, 1) / numbers.length;
             double deviation = Math.sqrt(sum(numbers, mean, 2) / (numbers.length - 1));

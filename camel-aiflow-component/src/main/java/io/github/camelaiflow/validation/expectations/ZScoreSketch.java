@@ -40,7 +40,7 @@ final class ZScoreSketch implements BatchState {
 
     @Override
     public void add(Object value, int index) {
-        Number number = Order.number(value);
+        Number number = Coercion.number(value);
         if (number == null) {
             numeric = false;
             return;

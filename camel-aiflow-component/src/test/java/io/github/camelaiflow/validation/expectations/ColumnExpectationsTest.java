@@ -113,7 +113,7 @@ class ColumnExpectationsTest {
         assertThat(batch(increasing, "a", "b").error()).contains("difference");
         assertThat(batch(increasing, "a").error()).contains("difference");
         assertThat(batch(increasing, LocalDateTime.of(2024, 1, 1, 0, 0), 3).error())
-                .contains("no order");
+                .contains("kind");
     }
 
     @Test

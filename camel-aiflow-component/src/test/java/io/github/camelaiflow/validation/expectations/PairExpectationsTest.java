@@ -78,6 +78,8 @@ class PairExpectationsTest {
                 .isTrue();
         assertThat(meets(equal, kwargs("x", 1), kwargs("x", 1.0))).isTrue();
         assertThat(meets(equal, kwargs("x", 1), List.of(1))).isFalse();
+        assertThat(meets(equal, Instant.EPOCH, Instant.EPOCH.atOffset(ZoneOffset.ofHours(2))))
+                .isTrue();
         assertThat(meets(equal, null, null)).isFalse();
         assertThat(meets(equal, null, 4)).isFalse();
         assertThat(meets(equal, 4, Double.NaN)).isFalse();

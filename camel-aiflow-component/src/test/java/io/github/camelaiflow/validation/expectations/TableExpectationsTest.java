@@ -207,10 +207,4 @@ class TableExpectationsTest {
         assertThat(panes(count, new Memory(50_000, 16), records, 50_000).error())
                 .contains("too many different names");
     }
-
-    @Test
-    void theOtherTableIsInADatabase() {
-        assertThat(ExpectationTypes.sqlOnly("expect_table_row_count_to_equal_other_table"))
-                .contains("database");
-    }
 }
