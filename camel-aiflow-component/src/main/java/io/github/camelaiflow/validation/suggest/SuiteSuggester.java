@@ -54,6 +54,17 @@ public final class SuiteSuggester {
         return new SuiteJson(sample, batch).write(name, suggestions, leftOut);
     }
 
+    /**
+     * A suite that expects nothing, because a sample is still being collected.
+     *
+     * @param name the suite's name
+     * @param rows how many the sample will have
+     */
+    public static SuggestedSuite notYet(String name, long rows) {
+        LeftOut all = new LeftOut("", "", "the sample is not complete yet", rows);
+        return new SuiteJson(new Sample(SuggestSettings.DEFAULT), (int) rows).write(name, List.of(), List.of(all));
+    }
+
     private static List<Candidate> candidates(
             List<SampleColumn> columns, SuggestSettings settings, List<LeftOut> leftOut) {
         List<Candidate> candidates = new ArrayList<>();
