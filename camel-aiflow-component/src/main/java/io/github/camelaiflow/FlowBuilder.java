@@ -21,7 +21,9 @@ import io.github.camelaiflow.model.ModelLoader;
 import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.RulesModel;
 import io.github.camelaiflow.model.ServedModel;
+import io.github.camelaiflow.validation.BeanGroups;
 import io.github.camelaiflow.validation.RecordValidator;
+import io.github.camelaiflow.validation.Scope;
 import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.Suite;
 import io.github.camelaiflow.validation.SuiteException;
@@ -36,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -175,15 +178,22 @@ final class FlowBuilder {
                     name,
                     resources.usualPlace(name));
         }
-        Suite suite = Suite.NONE;
+        Function<String, Class<?>> classes =
+                name -> component.getCamelContext().getClassResolver().resolveClass(name);
+        SuiteSettings withClasses = settings.withClasses(classes);
+        Supplier<Suite> suite = () -> Suite.NONE;
         if (bytes != null) {
-            suite = SuiteReader.read(bytes, resource, settings);
+            suite = () -> SuiteReader.read(bytes, resource, withClasses);
         } else if (section.inlineSuite() != null) {
-            suite = SuiteReader.read(section.inlineSuite(), definition.place() + ": validation.suite", settings);
+            suite = () -> SuiteReader.read(
+                    section.inlineSuite(), definition.place() + ": validation.suite", withClasses);
         }
-        suite.skipped()
+        List<Class<?>> groups = BeanGroups.of(section.groups(), definition.place() + ": validation.groups", classes);
+        RecordValidator validator = new RecordValidator(definition.schema(), suite, groups, component.clock());
+        validator
+                .notEvaluated(Scope.BATCH)
                 .forEach(left -> LOG.warn("Flow {} leaves out an expectation of its suite: {}", name, left.why()));
-        return new Part<>(source, new RecordValidator(definition.schema(), suite, List.of(), component.clock()));
+        return new Part<>(source, validator);
     }
 
     private Part<WindowValidator> windows(

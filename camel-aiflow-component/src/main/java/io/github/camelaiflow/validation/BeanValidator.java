@@ -56,7 +56,7 @@ final class BeanValidator {
                             .toList();
         } catch (ConstraintDeclarationException | ConstraintDefinitionException | GroupDefinitionException e) {
             throw e;
-        } catch (ValidationException | StackOverflowError e) {
+        } catch (ValidationException | StackOverflowError | AssertionError | LinkageError e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             String failure = cause.getClass().getSimpleName();
             return List.of(new Reason("", failure, Severity.CRITICAL, "must be judged without a failure: " + failure));
@@ -71,8 +71,18 @@ final class BeanValidator {
                         .getAnnotation()
                         .annotationType()
                         .getSimpleName();
-        String message = tells(violation) ? "must satisfy " + constraint : violation.getMessage();
-        return new Reason(path(violation.getPropertyPath()), constraint, Severity.CRITICAL, message);
+        return new Reason(
+                path(violation.getPropertyPath()), constraint, Severity.CRITICAL, message(violation, constraint));
+    }
+
+    /**
+     * The violation's message, unless it may hold the value or expressions nobody evaluated.
+     *
+     * @param constraint what to call the constraint then
+     */
+    static String message(ConstraintViolation<?> violation, String constraint) {
+        boolean unreadable = violation.getMessage().contains("${") || tells(violation);
+        return unreadable ? "must satisfy " + constraint : violation.getMessage();
     }
 
     /** Whether the message may hold the invalid value: a constraint of a user may have put it there. */

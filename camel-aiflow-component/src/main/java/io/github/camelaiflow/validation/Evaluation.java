@@ -3,7 +3,6 @@ package io.github.camelaiflow.validation;
 import io.github.camelaiflow.validation.expectations.Finding;
 import io.github.camelaiflow.validation.expectations.Memory;
 import io.github.camelaiflow.validation.python.Unjudgeable;
-import jakarta.validation.ConstraintViolation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,14 +56,14 @@ final class Evaluation {
                 }
             }
         });
-        for (ConstraintViolation<Row> violation : judgement.violations()) {
-            int position = RowValidator.position(violation);
-            Unjudgeable error = RowValidator.error(violation);
+        for (Unmet unmet : judgement.unmet()) {
+            int position = unmet.position();
+            Unjudgeable error = unmet.error();
             tally.unexpected(position, index, judgement.values()[plan.operandOf(position)], error);
             if (error != null) {
                 reasons.reason(unjudged(plan.reason(position)));
             } else if (plan.mostly(position) > 0) {
-                reasons.reason(plan.reason(position));
+                reasons.reason(saying(plan.reason(position), unmet.message()));
             }
         }
         tally.record(judgement.record(), judgement.values());
@@ -72,6 +71,10 @@ final class Evaluation {
             beanTally.judged(index, judgement.bean());
             judgement.bean().forEach(reasons::reason);
         }
+    }
+
+    private static Reason saying(Reason reason, String message) {
+        return message == null ? reason : new Reason(reason.field(), reason.expectation(), reason.severity(), message);
     }
 
     private static Reason unjudged(Reason reason) {

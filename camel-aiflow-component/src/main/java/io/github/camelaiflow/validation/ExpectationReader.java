@@ -2,8 +2,10 @@ package io.github.camelaiflow.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelaiflow.validation.expectations.Arguments;
+import io.github.camelaiflow.validation.expectations.ConstraintCheck;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes.Compiled;
+import io.github.camelaiflow.validation.jakarta.ConstraintReader;
 import io.github.camelaiflow.validation.python.SuiteParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +32,7 @@ final class ExpectationReader {
     private final List<String> problems;
     private final List<NotEvaluated> skipped;
     private final SuiteParameters parameters;
+    private final ConstraintReader constraints;
     private boolean dynamic;
 
     /**
@@ -37,12 +40,19 @@ final class ExpectationReader {
      * @param problems takes what is wrong
      * @param skipped takes what is not known; {@code null} if that is a problem
      * @param parameters what {@code $PARAMETER} stands for
+     * @param constraints reads the entries that are Jakarta constraints
      */
-    ExpectationReader(String place, List<String> problems, List<NotEvaluated> skipped, SuiteParameters parameters) {
+    ExpectationReader(
+            String place,
+            List<String> problems,
+            List<NotEvaluated> skipped,
+            SuiteParameters parameters,
+            ConstraintReader constraints) {
         this.place = place;
         this.problems = problems;
         this.skipped = skipped;
         this.parameters = parameters;
+        this.constraints = constraints;
     }
 
     /** Whether an argument depends on the time. */
@@ -67,27 +77,38 @@ final class ExpectationReader {
         Severity severity = severity(keys.get("severity"));
         Map<String, Object> meta = object(keys, "meta");
         Object type = keys.getOrDefault("type", keys.get("expectation_type"));
-        Map<String, Object> kwargs = substituted(object(keys, "kwargs"), type);
+        Map<String, Object> written = object(keys, "kwargs");
+        int sound = problems.size();
+        Map<String, Object> kwargs = substituted(written, type);
+        boolean substituted = problems.size() == sound;
         Compiled compiled = null;
+        String at = place + " (" + type + of(kwargs.get("column")) + ")";
+        Arguments arguments = new Arguments(kwargs, at, problems, unknown);
         if (!(type instanceof String)) {
             problems.add(place + ": type must be given, as a text; known are " + known());
-        } else if (!ExpectationTypes.knows((String) type)) {
+        } else if (ExpectationTypes.knows((String) type)) {
+            compiled = substituted ? ExpectationTypes.read((String) type, arguments) : null;
+        } else if (constraints.knows((String) type)) {
+            compiled = substituted ? constraints.read((String) type, arguments) : null;
+        } else {
             String why = ExpectationTypes.sqlOnly((String) type);
             unknown.add(place + ": type " + type + (why == null ? " is not known; known are " + known() : " " + why));
-        } else {
-            String at = place + " (" + type + of(kwargs.get("column")) + ")";
-            compiled = ExpectationTypes.read((String) type, new Arguments(kwargs, at, problems, unknown));
         }
         if (skipped == null) {
             problems.addAll(unknown);
         } else if (!unknown.isEmpty()) {
-            skipped.add(new NotEvaluated((String) type, column(kwargs), String.join("; ", unknown)));
+            skipped.add(new NotEvaluated(String.valueOf(type), column(kwargs), String.join("; ", unknown)));
             return null;
         }
-        return problems.size() == before && compiled != null
-                ? new Expectation(
-                        (String) type, compiled.operand().name(), kwargs, compiled.mostly(), severity, meta, id(keys))
-                : null;
+        if (problems.size() > before || compiled == null) {
+            return null;
+        }
+        Expectation expectation = new Expectation(
+                (String) type, compiled.operand().name(), kwargs, compiled.mostly(), severity, meta, id(keys));
+        if (compiled.check() instanceof ConstraintCheck) {
+            constraints.keep(compiled, expectation.kwargs(), at);
+        }
+        return expectation;
     }
 
     private Map<String, Object> substituted(Map<String, Object> kwargs, Object type) {
@@ -98,7 +119,7 @@ final class ExpectationReader {
     }
 
     private static String known() {
-        return String.join(", ", ExpectationTypes.names());
+        return String.join(", ", ExpectationTypes.names()) + "; and " + ConstraintReader.KNOWN;
     }
 
     private static String column(Map<String, Object> kwargs) {

@@ -1,7 +1,6 @@
 package io.github.camelaiflow.validation;
 
 import io.github.camelaiflow.validation.python.Unjudgeable;
-import jakarta.validation.ConstraintViolation;
 import java.util.List;
 import java.util.Map;
 
@@ -11,12 +10,12 @@ import java.util.Map;
  * @param record the record
  * @param values what the plan's operands read of it
  * @param unreadable why an operand's row condition cannot be judged, by operand; empty where all can
- * @param violations the row expectations it doesn't meet, in the plan's order
+ * @param unmet the row expectations it doesn't meet, in the plan's order
  * @param bean what it violates as a bean; {@code null} if it is no bean with constraints
  */
 record Judgement(
         Map<String, Object> record,
         Object[] values,
         Map<Integer, Unjudgeable> unreadable,
-        List<ConstraintViolation<Row>> violations,
+        List<Unmet> unmet,
         List<Reason> bean) {}

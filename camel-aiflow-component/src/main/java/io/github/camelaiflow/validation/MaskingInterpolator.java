@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation;
 
+import io.github.camelaiflow.validation.jakarta.Row;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Path;
 import jakarta.validation.ValidationException;
@@ -22,6 +23,9 @@ final class MaskingInterpolator implements MessageInterpolator {
     static final String UNUSED = "unmet";
 
     private static final String MASK = "(hidden)";
+    /** A suite is data: its messages call nothing. */
+    private static final ExpressionLanguageFeatureLevel OF_SUITES = ExpressionLanguageFeatureLevel.VARIABLES;
+
     private static final Pattern INCLUSIVE = Pattern.compile("\\$\\{inclusive == true \\? '([^']*)' : '([^']*)' ?\\}");
 
     private final MessageInterpolator delegate;
@@ -30,11 +34,19 @@ final class MaskingInterpolator implements MessageInterpolator {
         this.delegate = best();
     }
 
+    /** Leaves expressions as they are, without a warning for every message that has one. */
+    private static final class WithoutExpressions extends ParameterMessageInterpolator {
+        @Override
+        public String interpolate(Context context, Locale locale, String term) {
+            return term.startsWith("$") ? term : super.interpolate(context, locale, term);
+        }
+    }
+
     private static MessageInterpolator best() {
         try {
             return new ResourceBundleMessageInterpolator();
         } catch (ValidationException | LinkageError e) {
-            return new ParameterMessageInterpolator();
+            return new WithoutExpressions();
         }
     }
 
@@ -100,7 +112,9 @@ final class MaskingInterpolator implements MessageInterpolator {
 
         @Override
         public ExpressionLanguageFeatureLevel getExpressionLanguageFeatureLevel() {
-            return context.getExpressionLanguageFeatureLevel();
+            ExpressionLanguageFeatureLevel level = context.getExpressionLanguageFeatureLevel();
+            boolean ofSuite = Row.class.isAssignableFrom(getRootBeanType());
+            return ofSuite && level.compareTo(OF_SUITES) > 0 ? OF_SUITES : level;
         }
     }
 }

@@ -7,7 +7,7 @@ import io.github.camelaiflow.validation.expectations.Check;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes.Compiled;
 import io.github.camelaiflow.validation.expectations.Operand;
-import io.github.camelaiflow.validation.expectations.ValueCheck;
+import io.github.camelaiflow.validation.jakarta.Constraints;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,18 +32,21 @@ final class Plan {
     private final int[] batchPositions;
     private final boolean[] declared;
 
-    /** @throws SuiteException if an expectation was not made by {@link SuiteReader} and is wrong */
-    Plan(Schema schema, List<Expectation> expectations) {
+    /**
+     * @param constraints the Jakarta constraints among the expectations
+     * @throws SuiteException if an expectation was not made by {@link SuiteReader} and is wrong
+     */
+    Plan(Schema schema, List<Expectation> expectations, Constraints constraints) {
         this.expectations = List.copyOf(expectations);
         int count = expectations.size();
         this.compiled = new Compiled[count];
         this.reasons = new Reason[count];
         for (int i = 0; i < count; i++) {
-            compiled[i] = compile(this.expectations.get(i));
+            compiled[i] = compile(this.expectations.get(i), constraints);
             reasons[i] = reason(this.expectations.get(i), compiled[i]);
         }
-        this.rowPositions = positions(ValueCheck.class);
-        this.batchPositions = positions(BatchCheck.class);
+        this.rowPositions = positions(false);
+        this.batchPositions = positions(true);
         Map<Operand, Integer> numbers = new LinkedHashMap<>();
         this.operandOf = new int[count];
         number(rowPositions, numbers);
@@ -58,9 +61,13 @@ final class Plan {
         }
     }
 
-    private static Compiled compile(Expectation expectation) {
+    private static Compiled compile(Expectation expectation, Constraints constraints) {
         List<String> problems = new ArrayList<>();
         String place = expectation.type() + " of " + expectation.column();
+        Compiled constraint = constraints.compiled(expectation.type(), expectation.kwargs());
+        if (constraint != null) {
+            return constraint;
+        }
         if (!ExpectationTypes.knows(expectation.type())) {
             throw new SuiteException(List.of(place + ": type is not known"));
         }
@@ -80,9 +87,9 @@ final class Plan {
                 compiled.check().requirement());
     }
 
-    private int[] positions(Class<? extends Check> kind) {
+    private int[] positions(boolean ofBatches) {
         return IntStream.range(0, compiled.length)
-                .filter(i -> kind.isInstance(compiled[i].check()))
+                .filter(i -> compiled[i].check() instanceof BatchCheck == ofBatches)
                 .toArray();
     }
 

@@ -12,7 +12,7 @@ final class RecordJudge {
     private final int operands;
     private final RowValidator validator;
     private final BeanValidator beans;
-    private final Row[] rows;
+    private final RowValidator.Rows rows;
 
     /** @param scope whether only row expectations count, and so only what they read is read */
     RecordJudge(Plan plan, RowValidator validator, BeanValidator beans, Scope scope) {

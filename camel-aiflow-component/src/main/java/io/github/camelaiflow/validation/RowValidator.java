@@ -1,18 +1,21 @@
 package io.github.camelaiflow.validation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.camelaiflow.validation.expectations.ValueCheck;
+import io.github.camelaiflow.validation.jakarta.Hibernate;
+import io.github.camelaiflow.validation.jakarta.Row;
+import io.github.camelaiflow.validation.jakarta.RowClass;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import jakarta.validation.ConstraintViolation;
-import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.HibernateValidatorConfiguration;
 import org.hibernate.validator.cfg.ConstraintMapping;
 import org.hibernate.validator.cfg.GenericConstraintDef;
@@ -26,22 +29,25 @@ import org.hibernate.validator.engine.HibernateConstraintViolation;
  */
 final class RowValidator implements AutoCloseable {
 
-    private static final Comparator<ConstraintViolation<Row>> BY_POSITION =
-            Comparator.comparingInt(RowValidator::position);
+    private static final Comparator<Unmet> BY_POSITION = Comparator.comparingInt(Unmet::position);
 
     private final Plan plan;
     private final ValidatorFactory factory;
     private final Validator validator;
+    private final ConstraintRows constraints;
     private final List<RowClass> types = new ArrayList<>();
 
-    RowValidator(Plan plan) {
+    /** @param clock what time it is for constraints such as Past, unless {@code META-INF/validation.xml} says; {@code null} for the system's */
+    RowValidator(Plan plan, InstantSource clock) {
         this.plan = plan;
-        // Named here, because a service look-up would depend on the caller's context class loader
-        HibernateValidatorConfiguration configuration = Validation.byProvider(HibernateValidator.class)
-                .providerResolver(() -> List.of(new HibernateValidator()))
-                .configure();
+        this.constraints = new ConstraintRows(plan);
+        HibernateValidatorConfiguration configuration = Hibernate.configuration();
+        if (clock != null && configuration.getBootstrapConfiguration().getClockProviderClassName() == null) {
+            configuration.clockProvider(() -> clock.withZone(ZoneId.systemDefault()));
+        }
         ConstraintMapping mapping = configuration.createConstraintMapping();
         map(mapping);
+        constraints.map(mapping);
         this.factory = configuration
                 .addMapping(mapping)
                 .messageInterpolator(new MaskingInterpolator())
@@ -54,8 +60,8 @@ final class RowValidator implements AutoCloseable {
     private void map(ConstraintMapping mapping) {
         int columns = plan.rowOperands();
         PropertyConstraintMappingContext[] fields = new PropertyConstraintMappingContext[columns];
-        for (int from = 0; from < columns; from += RowClass.MAX_COLUMNS) {
-            int count = Math.min(columns - from, RowClass.MAX_COLUMNS);
+        for (int from = 0; from < columns; from += RowClass.MAX_FIELDS) {
+            int count = Math.min(columns - from, RowClass.MAX_FIELDS);
             RowClass type = new RowClass(count);
             types.add(type);
             TypeConstraintMappingContext<?> bean = mapping.type(type.type());
@@ -64,7 +70,9 @@ final class RowValidator implements AutoCloseable {
             }
         }
         for (int position : plan.rowPositions()) {
-            fields[plan.operandOf(position)].constraint(constraint(plan.expectation(position), position));
+            if (plan.check(position) instanceof ValueCheck) {
+                fields[plan.operandOf(position)].constraint(constraint(plan.expectation(position), position));
+            }
         }
     }
 
@@ -85,13 +93,15 @@ final class RowValidator implements AutoCloseable {
         }
     }
 
-    /** Rows to be judged with, again and again, by one thread. */
-    Row[] newRows() {
-        Row[] rows = new Row[types.size()];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = types.get(i).newRow();
+    /** What records are judged with, again and again, by one thread. */
+    record Rows(Row[] beans, ConstraintJudge constraints) {}
+
+    Rows newRows() {
+        Row[] beans = new Row[types.size()];
+        for (int i = 0; i < beans.length; i++) {
+            beans[i] = types.get(i).newRow();
         }
-        return rows;
+        return new Rows(beans, constraints.isEmpty() ? null : new ConstraintJudge(constraints, factory));
     }
 
     /**
@@ -100,14 +110,20 @@ final class RowValidator implements AutoCloseable {
      * @param rows what {@link #newRows} gave
      * @param values what the plan's operands read, at least those for single records
      */
-    List<ConstraintViolation<Row>> judge(Row[] rows, Object[] values) {
-        List<ConstraintViolation<Row>> all = List.of();
-        for (int i = 0; i < rows.length; i++) {
-            rows[i].fill(values, i * RowClass.MAX_COLUMNS);
-            Set<ConstraintViolation<Row>> violations = validator.validate(rows[i]);
-            if (!violations.isEmpty()) {
+    List<Unmet> judge(Rows rows, Object[] values) {
+        List<Unmet> all = List.of();
+        for (int i = 0; i < rows.beans.length; i++) {
+            rows.beans[i].fill(values, i * RowClass.MAX_FIELDS);
+            for (ConstraintViolation<Row> violation : validator.validate(rows.beans[i])) {
                 all = all.isEmpty() ? new ArrayList<>() : all;
-                all.addAll(violations);
+                all.add(unmet(violation));
+            }
+        }
+        if (rows.constraints != null) {
+            List<Unmet> more = rows.constraints.judge(values);
+            if (!more.isEmpty()) {
+                all = all.isEmpty() ? new ArrayList<>() : all;
+                all.addAll(more);
             }
         }
         if (all.size() > 1) {
@@ -116,15 +132,11 @@ final class RowValidator implements AutoCloseable {
         return all;
     }
 
-    /** The plan's position of the expectation a violation of {@link #judge} is about. */
-    static int position(ConstraintViolation<Row> violation) {
-        return (Integer) violation.getConstraintDescriptor().getAttributes().get("position");
-    }
-
-    /** Why the value could not be judged; {@code null} if it was judged and is unexpected. */
-    static Unjudgeable error(ConstraintViolation<Row> violation) {
+    private static Unmet unmet(ConstraintViolation<Row> violation) {
+        int position =
+                (Integer) violation.getConstraintDescriptor().getAttributes().get("position");
         HibernateConstraintViolation<?> detailed = violation.unwrap(HibernateConstraintViolation.class);
-        return detailed.getDynamicPayload(Unjudgeable.class);
+        return new Unmet(position, null, detailed.getDynamicPayload(Unjudgeable.class));
     }
 
     /** For beans with constraints of their own. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.github.camelaiflow.validation.jakarta.ConstraintReader;
 import io.github.camelaiflow.validation.python.SuiteParameters;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -141,17 +142,19 @@ public final class SuiteReader {
         List<Expectation> expectations = new ArrayList<>();
         List<NotEvaluated> skipped = settings.ignoreUnknown() ? new ArrayList<>() : null;
         SuiteParameters values = new SuiteParameters(parameters, settings.clock());
+        ConstraintReader constraints = new ConstraintReader(settings.classes());
         boolean dynamic = false;
         for (int i = 0; i < list.size(); i++) {
             ExpectationReader reader =
-                    new ExpectationReader(place + ": expectation " + (i + 1), problems, skipped, values);
+                    new ExpectationReader(place + ": expectation " + (i + 1), problems, skipped, values, constraints);
             Expectation expectation = reader.read(list.get(i));
             dynamic |= reader.dynamic();
             if (expectation != null) {
                 expectations.add(expectation);
             }
         }
-        return new Suite(name, expectations, meta, skipped == null ? List.of() : skipped, dynamic);
+        return new Suite(
+                name, expectations, meta, skipped == null ? List.of() : skipped, dynamic, constraints.finish(problems));
     }
 
     private static boolean looksLikeJson(byte[] bytes) {

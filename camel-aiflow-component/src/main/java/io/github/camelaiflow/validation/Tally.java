@@ -59,19 +59,23 @@ final class Tally {
     }
 
     private void begin() {
-        int[] sharing = new int[plan.operands().length];
+        int[] shares = new int[plan.operands().length];
         for (int position : plan.batchPositions()) {
-            sharing[plan.operandOf(position)]++;
+            shares[plan.operandOf(position)] += batchCheck(position).share();
         }
         for (int position : plan.batchPositions()) {
-            Memory own = memory.exact()
-                    ? memory
-                    : new Memory(memory.records(), memory.panes(), sharing[plan.operandOf(position)]);
-            states[position] = ((BatchCheck) plan.check(position)).newState(own);
+            BatchCheck check = batchCheck(position);
+            double part = check.share() / (double) Math.max(1, shares[plan.operandOf(position)]);
+            states[position] = check.newState(
+                    memory.exact() || part == 0 ? memory : new Memory(memory.records(), memory.panes(), part));
         }
         for (int i = 0; i < plan.operands().length; i++) {
             unseen.add(plan.declared(i) ? Set.of() : new HashSet<>(plan.operands()[i].columns()));
         }
+    }
+
+    private BatchCheck batchCheck(int position) {
+        return (BatchCheck) plan.check(position);
     }
 
     /** The next record was read: what each operand found in it. */

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.time.temporal.Temporal;
+import io.github.camelaiflow.validation.python.SuiteParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +59,7 @@ final class Trees {
             list.forEach(element -> plain.add(withoutTimes(element)));
             return plain;
         }
-        return value instanceof Temporal ? value.toString() : value;
+        return SuiteParameters.written(value);
     }
 
     static Object value(JsonNode node) {

@@ -81,7 +81,8 @@ class GreatExpectationsDefinitionsTest {
             }
         }
 
-        assertThat(refused).isEmpty();
+        // Results of other validations, which GX 0.x looks up in its own store
+        assertThat(refused.values()).allMatch(message -> message.contains("urn:great_expectations"));
     }
 
     private static final SuiteSettings LENIENT = new SuiteSettings(true, Map.of(), InstantSource.system());

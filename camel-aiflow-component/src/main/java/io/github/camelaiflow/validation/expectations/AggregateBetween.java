@@ -7,11 +7,12 @@ import java.util.function.Function;
  * Whether one aggregate of a column lies in a range. An aggregate of nothing is not met, as in GX, and observed as
  * {@code null}.
  *
+ * @param share how much memory an accumulator takes, as in {@link BatchCheck#share()}
  * @param empty an accumulator for a state
  * @param aggregate reads the aggregate from what was accumulated
  */
 record AggregateBetween<A extends Accumulator<A>>(
-        Range range, String requirement, Function<Memory, A> empty, Function<A, Estimate> aggregate)
+        Range range, String requirement, int share, Function<Memory, A> empty, Function<A, Estimate> aggregate)
         implements BatchCheck {
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.camelaiflow.validation.expectations;
 
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Column aggregate expectations: one number, or one set of values, for a whole column. */
 final class AggregateExpectations {
@@ -38,27 +37,27 @@ final class AggregateExpectations {
         known.aggregate("expect_column_most_common_value_to_be_in_set", MostCommonValue::read);
     }
 
-    private static BatchCheck extreme(Arguments arguments, String name, Supplier<Extreme> empty) {
+    private static BatchCheck extreme(Arguments arguments, String name, Function<Boolean, Extreme> empty) {
         Range.requireBound(arguments);
-        LegacyDates.refuse(arguments);
         Range range = Range.anything(arguments);
+        boolean parsed = LegacyDates.parsed(arguments);
         return new AggregateBetween<>(
-                range, range.of(name), memory -> empty.get(), extreme -> Estimate.exact(extreme.value()));
+                range, range.of(name), 0, memory -> empty.apply(parsed), extreme -> Estimate.exact(extreme.value()));
     }
 
     private static BatchCheck sum(Arguments arguments) {
         Range.requireBound(arguments);
         Range range = Range.numbers(arguments);
-        return new AggregateBetween<>(range, range.of("sum"), Total::new, total -> Estimate.exact(total.value()));
+        return new AggregateBetween<>(range, range.of("sum"), 0, Total::new, total -> Estimate.exact(total.value()));
     }
 
     private static BatchCheck summary(Arguments arguments, String name, Function<NumberSummary, Estimate> read) {
         Range range = Range.numbers(arguments);
-        return new AggregateBetween<>(range, range.of(name), memory -> new NumberSummary(memory, name), read);
+        return new AggregateBetween<>(range, range.of(name), 0, memory -> new NumberSummary(memory, name), read);
     }
 
     private static BatchCheck distinct(Arguments arguments, String name, Function<DistinctTally, Estimate> read) {
         Range range = Range.numbers(arguments);
-        return new AggregateBetween<>(range, range.of(name), DistinctTally::new, read);
+        return new AggregateBetween<>(range, range.of(name), 1, DistinctTally::new, read);
     }
 }

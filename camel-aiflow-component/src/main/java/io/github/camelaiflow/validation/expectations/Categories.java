@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -27,7 +28,7 @@ record Categories(List<Object> values, List<Object> keys, List<Double> weights) 
         if (!(arguments.value(name) instanceof Map<?, ?> map)
                 || !(map.get("values") instanceof List<?> values)
                 || values.isEmpty()
-                || values.contains(null)) {
+                || values.stream().anyMatch(Objects::isNull)) {
             arguments.problem(name + " must be given, with the lists values and weights");
             return none;
         }
@@ -44,7 +45,7 @@ record Categories(List<Object> values, List<Object> keys, List<Double> weights) 
         List<Object> keys = new ArrayList<>();
         for (Object value : values) {
             try {
-                keys.add(ValueCounts.key(value));
+                keys.add(Keys.of(value));
             } catch (Unjudgeable e) {
                 arguments.problem("values of " + name + " must be plain values");
             }

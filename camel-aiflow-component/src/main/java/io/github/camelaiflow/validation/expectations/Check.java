@@ -1,7 +1,7 @@
 package io.github.camelaiflow.validation.expectations;
 
 /** An expectation with its arguments read and compiled. Immutable, thread-safe. */
-public sealed interface Check permits ValueCheck, BatchCheck {
+public sealed interface Check permits ValueCheck, ConstraintCheck, BatchCheck {
 
     /** What is required, as the end of a sentence that begins with the field's name; no value of a record in it. */
     String requirement();

@@ -63,6 +63,11 @@ record ColumnType(String column, String dtype, String requirement) implements Ba
     }
 
     @Override
+    public int share() {
+        return 0;
+    }
+
+    @Override
     public BatchState newState(Memory memory) {
         return new State();
     }

@@ -29,7 +29,7 @@ record CramersPhi(double threshold, Grouping groupsA, Grouping groupsB) implemen
         }
 
         private static Object plain(Object value) throws Unjudgeable {
-            return Values.missing(value) ? null : ValueCounts.key(value);
+            return Values.missing(value) ? null : Keys.of(value);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.github.camelaiflow.validation.expectations;
 import io.github.camelaiflow.statistics.DistinctCount;
 import io.github.camelaiflow.statistics.Hash64;
 import io.github.camelaiflow.validation.python.Unjudgeable;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -28,13 +29,21 @@ final class DistinctTally implements Accumulator<DistinctTally> {
 
     @Override
     public void add(Object value) throws Unjudgeable {
-        Object key = ValueCounts.key(value);
+        Object key = Keys.of(value);
         values++;
         if (kept == null) {
-            sketch.add(HASH.of(key));
+            sketch.add(hash(key));
         } else {
             kept.add(key);
         }
+    }
+
+    /** The same hash for equal keys, in every state. */
+    static long hash(Object key) {
+        if (key instanceof ByteBuffer bytes) {
+            return HASH.of(bytes.array());
+        }
+        return key instanceof Number ? HASH.of(key) : HASH.of(key.toString());
     }
 
     @Override

@@ -54,7 +54,7 @@ record DistinctValues(Relation relation, Set<Object> expected, String requiremen
         for (Object value : arguments.list("value_set")) {
             try {
                 if (!Values.missing(value)) {
-                    keys.add(ValueCounts.key(value));
+                    keys.add(Keys.of(value));
                 }
             } catch (Unjudgeable e) {
                 arguments.problem("value_set must hold plain values");
@@ -83,14 +83,11 @@ record DistinctValues(Relation relation, Set<Object> expected, String requiremen
                     case CONTAIN -> counts.everyExpected();
                     case EQUAL -> counts.allExpected() && counts.everyExpected();
                 };
-        List<ValueCounts.Count> shown = counts.sorted();
+        List<ValueCounts.Count> shown = counts.first(SHOWN, count -> true);
         Map<String, Object> details = new LinkedHashMap<>();
-        if (shown.size() > SHOWN || !counts.complete()) {
-            int known = shown.size();
-            shown = shown.subList(0, Math.min(SHOWN, known));
-            details.put(
-                    "value_counts_cut",
-                    shown.size() + " of " + (counts.complete() ? "" : "more than ") + known + " different values");
+        if (counts.distinct() > shown.size() || !counts.complete()) {
+            String all = (counts.complete() ? "" : "more than ") + counts.distinct();
+            details.put("value_counts_cut", shown.size() + " of " + all + " different values");
         }
         details.put("value_counts", shown.stream().map(DistinctValues::entry).toList());
         List<Object> observed = new ArrayList<>();

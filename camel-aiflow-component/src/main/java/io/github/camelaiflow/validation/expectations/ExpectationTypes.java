@@ -1,6 +1,8 @@
 package io.github.camelaiflow.validation.expectations;
 
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The expectations this project knows, by GX's names. */
 public final class ExpectationTypes {
@@ -45,13 +47,27 @@ public final class ExpectationTypes {
     }
 
     /**
+     * A column map expectation that is none of GX's: {@code column}, {@code mostly}, {@code row_condition} as for all of these.
+     *
+     * @param check reads its own arguments; {@code null} after a problem
+     * @return {@code null} if something is wrong
+     */
+    public static Compiled readMap(Arguments arguments, Function<Arguments, ? extends Check> check) {
+        return complete(arguments, () -> Vocabulary.readMap(arguments, check));
+    }
+
+    /**
      * The expectation of that type with these arguments; what is wrong with them, unknown ones too, is noted there.
      *
      * @return {@code null} if something is wrong
      */
     public static Compiled read(String type, Arguments arguments) {
+        return complete(arguments, () -> KNOWN.read(type, arguments));
+    }
+
+    private static Compiled complete(Arguments arguments, Supplier<Compiled> reading) {
         int problems = arguments.problemCount();
-        Compiled compiled = KNOWN.read(type, arguments);
+        Compiled compiled = reading.get();
         arguments.rejectUnknown();
         return arguments.problemCount() == problems ? compiled : null;
     }

@@ -56,7 +56,7 @@ record Grouping(List<Double> edges, Map<Object, String> groups, int count) {
         for (Object value : group) {
             try {
                 groups.put(
-                        ValueCounts.key(value),
+                        Keys.of(value),
                         String.join(", ", group.stream().map(String::valueOf).toList()));
             } catch (Unjudgeable e) {
                 return false;

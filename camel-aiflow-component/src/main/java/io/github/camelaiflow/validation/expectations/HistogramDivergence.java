@@ -31,6 +31,11 @@ record HistogramDivergence(Bins bins, Divergence divergence, double tailHoldout,
     }
 
     @Override
+    public int share() {
+        return 0;
+    }
+
+    @Override
     public BatchState newState(Memory memory) {
         return new Accumulating<>(new BinCounts(bins.edgeArray()), (counts, counted) -> judge(counts));
     }

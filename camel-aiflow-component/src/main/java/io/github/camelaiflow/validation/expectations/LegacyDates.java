@@ -1,11 +1,16 @@
 package io.github.camelaiflow.validation.expectations;
 
-/** An argument of GX 0.x, which GX itself has given up. */
+/** GX 0.x's {@code parse_strings_as_datetimes}, which GX itself has given up. */
 final class LegacyDates {
 
     private static final String NAME = "parse_strings_as_datetimes";
 
     private LegacyDates() {}
+
+    /** Whether texts of the column and of the arguments are dates. */
+    static boolean parsed(Arguments arguments) {
+        return arguments.flag(NAME);
+    }
 
     /** Takes {@code parse_strings_as_datetimes: false} and notes a problem for {@code true}. */
     static void refuse(Arguments arguments) {

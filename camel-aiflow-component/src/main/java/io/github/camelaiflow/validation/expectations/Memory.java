@@ -5,9 +5,9 @@ package io.github.camelaiflow.validation.expectations;
  *
  * @param records how many records one state will see, about; for sizing
  * @param panes how many states of one expectation there are at a time; 0 for a state that may keep everything and is exact
- * @param sharing how many expectations share the memory of one operand
+ * @param part how much of the memory for its operand the expectation may have, above 0 to 1
  */
-public record Memory(long records, int panes, int sharing) {
+public record Memory(long records, int panes, double part) {
 
     /** For one batch, which is in memory anyway: keep what exactness needs. */
     public static final Memory EXACT = new Memory(Long.MAX_VALUE, 0, 1);
@@ -27,6 +27,6 @@ public record Memory(long records, int panes, int sharing) {
 
     /** Bytes one state may hold, about. */
     public int bytes() {
-        return exact() ? Integer.MAX_VALUE : BYTES / (panes * sharing);
+        return exact() ? Integer.MAX_VALUE : (int) (BYTES * part / panes);
     }
 }

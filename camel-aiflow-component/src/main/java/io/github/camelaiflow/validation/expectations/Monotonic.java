@@ -26,6 +26,11 @@ record Monotonic(boolean increasing, boolean strictly, boolean dates, double mos
     }
 
     @Override
+    public int share() {
+        return 0;
+    }
+
+    @Override
     public BatchState newState(Memory memory) {
         return new State(memory);
     }

@@ -23,7 +23,7 @@ record Quantiles(List<Double> shares, List<Range> ranges, Interpolation interpol
     static BatchCheck median(Arguments arguments) {
         Range range = Range.numbers(arguments);
         return new AggregateBetween<>(
-                range, range.of("median"), memory -> new NumberSample(memory, "median"), Quantiles::median);
+                range, range.of("median"), 1, memory -> new NumberSample(memory, "median"), Quantiles::median);
     }
 
     private static Estimate median(NumberSample sample) {

@@ -1,7 +1,10 @@
 package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.Comparisons;
+import io.github.camelaiflow.validation.python.DateParser;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
+import java.time.temporal.Temporal;
 
 /**
  * Where an aggregate must lie: GX's {@code min_value}, {@code max_value}, {@code strict_min} and {@code strict_max}.
@@ -18,7 +21,7 @@ record Range(Object min, Object max, boolean strictMin, boolean strictMax) {
         return read(arguments, false);
     }
 
-    /** A range of numbers, or of texts such as ISO dates. No bound at all is met by every value. */
+    /** A range of numbers, texts or dates. No bound at all is met by every value. */
     static Range anything(Arguments arguments) {
         return read(arguments, true);
     }
@@ -30,13 +33,13 @@ record Range(Object min, Object max, boolean strictMin, boolean strictMax) {
         }
     }
 
-    private static Range read(Arguments arguments, boolean texts) {
-        Object min = bound(arguments, "min_value", texts);
-        Object max = bound(arguments, "max_value", texts);
+    private static Range read(Arguments arguments, boolean anything) {
+        Object min = bound(arguments, "min_value", anything);
+        Object max = bound(arguments, "max_value", anything);
         Range range = new Range(min, max, arguments.flag("strict_min"), arguments.flag("strict_max"));
         if (min != null && max != null) {
             try {
-                if (Ordering.compare(min, max) > 0) {
+                if (Comparisons.order(min, max) > 0) {
                     arguments.problem("min_value cannot be greater than max_value; swap them");
                 }
             } catch (Unjudgeable e) {
@@ -46,14 +49,22 @@ record Range(Object min, Object max, boolean strictMin, boolean strictMax) {
         return range;
     }
 
-    private static Object bound(Arguments arguments, String name, boolean texts) {
+    private static Object bound(Arguments arguments, String name, boolean anything) {
         Object value = arguments.value(name);
-        if (value == null
-                || (value instanceof Number && !Values.missing(value))
-                || (texts && value instanceof String)) {
+        if (value == null || (value instanceof Number && !Values.missing(value))) {
             return value;
         }
-        arguments.problem(name + " must be a number" + (texts ? " or a text such as a date" : ""));
+        if (anything && value instanceof String text && LegacyDates.parsed(arguments)) {
+            Temporal date = DateParser.parse(text);
+            if (date == null) {
+                arguments.problem(name + " must be a date with parse_strings_as_datetimes");
+            }
+            return date;
+        }
+        if (anything && (value instanceof String || value instanceof Temporal)) {
+            return value;
+        }
+        arguments.problem(name + " must be a number" + (anything ? " or a text such as a date" : ""));
         return null;
     }
 
@@ -71,7 +82,7 @@ record Range(Object min, Object max, boolean strictMin, boolean strictMax) {
         if (min == null) {
             return true;
         }
-        int order = Ordering.compare(value, min);
+        int order = Comparisons.order(value, min);
         return strictMin ? order > 0 : order >= 0;
     }
 
@@ -79,7 +90,7 @@ record Range(Object min, Object max, boolean strictMin, boolean strictMax) {
         if (max == null) {
             return true;
         }
-        int order = Ordering.compare(value, max);
+        int order = Comparisons.order(value, max);
         return strictMax ? order < 0 : order <= 0;
     }
 

@@ -8,6 +8,11 @@ record RowCount(CountRange range, String requirement) implements BatchCheck {
     }
 
     @Override
+    public int share() {
+        return 0;
+    }
+
+    @Override
     public BatchState newState(Memory memory) {
         return new State();
     }

@@ -51,7 +51,7 @@ record SelfDivergence(Divergence divergence, boolean bucketize, double internalH
         }
         List<Object> values = new ArrayList<>();
         List<Double> shares = new ArrayList<>();
-        for (ValueCounts.Count count : counts.sorted()) {
+        for (ValueCounts.Count count : counts.others(Set.of())) {
             values.add(count.value());
             shares.add(count.times() / (double) counts.total());
         }

@@ -22,6 +22,11 @@ record TableColumns(Function<List<String>, Finding> verdict, String requirement)
             "the records' fields have too many different names to remember in a window; make them few, or expect this of a batch";
 
     @Override
+    public int share() {
+        return 0;
+    }
+
+    @Override
     public BatchState newState(Memory memory) {
         return new State(memory.exact() ? Long.MAX_VALUE : memory.bytes());
     }

@@ -24,7 +24,8 @@ final class Total implements Accumulator<Total> {
     @Override
     public void add(Object value) throws Unjudgeable {
         double number = Numeric.of(value, "sum");
-        boolean fits = value instanceof Boolean || (Values.integral(value) && Math.abs(number) < 0x1p63);
+        boolean large = value instanceof BigInteger integer && integer.bitLength() >= Long.SIZE;
+        boolean fits = value instanceof Boolean || (Values.integral(value) && !large);
         whole &= fits;
         if (whole) {
             addExactly(value instanceof Boolean ? (long) number : ((Number) value).longValue());

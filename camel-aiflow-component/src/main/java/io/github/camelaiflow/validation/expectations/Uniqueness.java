@@ -29,6 +29,11 @@ record Uniqueness(List<String> columns, double mostly, String requirement) imple
     }
 
     @Override
+    public int share() {
+        return 4;
+    }
+
+    @Override
     public BatchState newState(Memory memory) {
         return memory.exact() ? new Exact() : new UniquenessSketch(this, memory);
     }

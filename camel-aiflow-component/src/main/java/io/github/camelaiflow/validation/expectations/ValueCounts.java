@@ -1,13 +1,15 @@
 package io.github.camelaiflow.validation.expectations;
 
 import io.github.camelaiflow.validation.python.Unjudgeable;
-import io.github.camelaiflow.validation.python.Values;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * How often each value of a column came. Values that are expected are always counted; of others in bounded memory only as many
@@ -38,6 +40,8 @@ final class ValueCounts implements Accumulator<ValueCounts> {
         }
     }
 
+    private static final Comparator<Count> BY_VALUE = Comparator.comparing(Count::value, Ordering.SORTED);
+
     private final Set<Object> expected;
     private final Map<Object, Count> counts = new HashMap<>();
     private final long budget;
@@ -51,23 +55,9 @@ final class ValueCounts implements Accumulator<ValueCounts> {
         this.budget = memory.exact() ? Long.MAX_VALUE : memory.bytes();
     }
 
-    /**
-     * What stands for the value where Java looks for equal ones.
-     *
-     * @throws Unjudgeable if Python cannot look for it either
-     */
-    static Object key(Object value) throws Unjudgeable {
-        Object key = Values.canonical(value);
-        if (key instanceof List || key instanceof Map || key instanceof byte[]) {
-            throw new Unjudgeable(
-                    "lists, maps and bytes cannot be told apart as values; choose a column of plain values");
-        }
-        return key;
-    }
-
     @Override
     public void add(Object value) throws Unjudgeable {
-        add(key(value), value, 1);
+        add(Keys.of(value), value, 1);
     }
 
     private void add(Object key, Object value, long times) {
@@ -86,10 +76,17 @@ final class ValueCounts implements Accumulator<ValueCounts> {
         if (expected.contains(key)) {
             return true;
         }
-        long size = ENTRY + (key instanceof String text ? 2L * text.length() : 0);
+        long size = ENTRY + size(key);
         boolean fits = uncounted == 0 && used + size <= budget;
         used += fits ? size : 0;
         return fits;
+    }
+
+    private static long size(Object key) {
+        if (key instanceof ByteBuffer bytes) {
+            return bytes.remaining();
+        }
+        return key instanceof String text ? 2L * text.length() : 0;
     }
 
     @Override
@@ -109,11 +106,6 @@ final class ValueCounts implements Accumulator<ValueCounts> {
         return uncounted == 0;
     }
 
-    /** How often values came that were not counted. */
-    long uncounted() {
-        return uncounted;
-    }
-
     /** How often the value of that key came. */
     long times(Object key) {
         Count count = counts.get(key);
@@ -130,20 +122,47 @@ final class ValueCounts implements Accumulator<ValueCounts> {
         return counts.keySet().containsAll(expected);
     }
 
-    /** All that were counted, in order of their values. */
-    List<Count> sorted() {
-        return others(Set.of());
+    /** How many different values were counted. */
+    int distinct() {
+        return counts.size();
+    }
+
+    /** How often the most frequent value came; 0 for none. */
+    long most() {
+        return counts.values().stream().mapToLong(Count::times).max().orElse(0);
+    }
+
+    /** How many values came that often. */
+    long tied(long times) {
+        return counts.values().stream().filter(count -> count.times == times).count();
     }
 
     /** All that were counted but those of some keys, in order of their values. */
     List<Count> others(Set<Object> keys) {
-        List<Count> sorted = new ArrayList<>();
+        List<Count> others = new ArrayList<>();
         counts.forEach((key, count) -> {
             if (!keys.contains(key)) {
-                sorted.add(count);
+                others.add(count);
             }
         });
-        sorted.sort(Comparator.comparing(Count::value, Ordering.SORTED));
+        others.sort(BY_VALUE);
+        return others;
+    }
+
+    /** Those that are wanted, in order of their values, the first of them: sorting a million to show a few takes too long. */
+    List<Count> first(int limit, Predicate<Count> wanted) {
+        PriorityQueue<Count> first = new PriorityQueue<>(BY_VALUE.reversed());
+        for (Count count : counts.values()) {
+            boolean room = first.size() < limit;
+            if (wanted.test(count) && (room || BY_VALUE.compare(count, first.peek()) < 0)) {
+                first.add(count);
+                if (!room) {
+                    first.remove();
+                }
+            }
+        }
+        List<Count> sorted = new ArrayList<>(first);
+        sorted.sort(BY_VALUE);
         return sorted;
     }
 }

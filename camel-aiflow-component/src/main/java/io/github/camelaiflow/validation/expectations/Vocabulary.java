@@ -56,7 +56,15 @@ final class Vocabulary {
     }
 
     Compiled read(String name, Arguments arguments) {
-        Type type = types.get(name);
+        return read(types.get(name), arguments);
+    }
+
+    /** A column map expectation that has no name here. */
+    static Compiled readMap(Arguments arguments, Function<Arguments, ? extends Check> check) {
+        return read(new Type(Vocabulary::column, true, check), arguments);
+    }
+
+    private static Compiled read(Type type, Arguments arguments) {
         Operand operand = type.operand.apply(arguments);
         double mostly = type.mostly ? arguments.mostly() : 1;
         Check check = type.check.apply(arguments);

@@ -97,8 +97,15 @@ public final class Terms {
             }
             Number x = number(a);
             Number y = number(b);
+            if (operator.equals("**") && (is(x, 1) || is(y, 0))) {
+                return 1.0;
+            }
             return x == null || y == null ? null : Arithmetic.apply(x, operator, y);
         };
+    }
+
+    private static boolean is(Number number, int value) {
+        return number != null && Values.compare(number, value) == 0;
     }
 
     private static Number number(Object value) throws Unjudgeable {
