@@ -23,8 +23,8 @@ import io.github.camelaiflow.model.RulesModel;
 import io.github.camelaiflow.model.ServedModel;
 import io.github.camelaiflow.validation.BeanGroups;
 import io.github.camelaiflow.validation.RecordValidator;
-import io.github.camelaiflow.validation.Scope;
 import io.github.camelaiflow.validation.ResultFormat;
+import io.github.camelaiflow.validation.Scope;
 import io.github.camelaiflow.validation.Suite;
 import io.github.camelaiflow.validation.SuiteException;
 import io.github.camelaiflow.validation.SuiteReader;
@@ -38,7 +38,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -185,8 +184,8 @@ final class FlowBuilder {
         if (bytes != null) {
             suite = () -> SuiteReader.read(bytes, resource, withClasses);
         } else if (section.inlineSuite() != null) {
-            suite = () -> SuiteReader.read(
-                    section.inlineSuite(), definition.place() + ": validation.suite", withClasses);
+            suite = () ->
+                    SuiteReader.read(section.inlineSuite(), definition.place() + ": validation.suite", withClasses);
         }
         List<Class<?>> groups = BeanGroups.of(section.groups(), definition.place() + ": validation.groups", classes);
         RecordValidator validator = new RecordValidator(definition.schema(), suite, groups, component.clock());

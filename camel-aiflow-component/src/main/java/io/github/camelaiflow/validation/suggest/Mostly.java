@@ -37,7 +37,7 @@ final class Mostly {
             int events = (int) Math.ceil(eventShare * rows);
             double most = Forecast.eventsAtMost(events, (int) rows, batch, alpha) / (double) batch;
             if (of(most) >= LEAST) {
-                return (long) Math.ceil(rows / measuredShare);
+                return measuredShare == 0 ? null : Long.valueOf((long) Math.ceil(rows / measuredShare));
             }
         }
         return null;

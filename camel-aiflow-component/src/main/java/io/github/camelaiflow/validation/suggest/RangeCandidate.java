@@ -49,7 +49,7 @@ record RangeCandidate(SampleColumn source, String type, Function<Object, Number>
                     column(),
                     type,
                     "too few values to promise that at least half of a batch lies between two of them",
-                    rowsNeeded(measurement, alpha, present)));
+                    rowsNeeded(measurement, alpha, size)));
             return null;
         }
         if (!Double.isFinite(least.doubleValue()) || !Double.isFinite(most.doubleValue())) {
@@ -74,12 +74,12 @@ record RangeCandidate(SampleColumn source, String type, Function<Object, Number>
         return Values.compare(number, least) < 0 || Values.compare(number, most) > 0;
     }
 
-    private static Long rowsNeeded(Measurement measurement, double alpha, int present) {
+    private Long rowsNeeded(Measurement measurement, double alpha, int values) {
         int batch = measurement.batch();
         for (int size = 4; size < 1 << 24; size += Math.max(1, size / 4)) {
             double most = Forecast.inGapsAtMost(2 * Math.max(1, size / CUT_ONE_IN), size, batch, alpha);
             if (Mostly.of(most / batch) >= Mostly.LEAST) {
-                return (long) Math.ceil(size / 0.75 * batch / present);
+                return (long) Math.ceil(size / 0.75 * source.rows(false) / Math.max(1, values));
             }
         }
         return null;

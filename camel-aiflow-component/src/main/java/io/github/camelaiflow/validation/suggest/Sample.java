@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * Rows of a sample in bounded memory: all of a small one, of a larger one a uniform choice. Rows are copied, long texts cut;
- * lists, maps and bytes are kept by their kind only. Not thread-safe.
+ * lists, maps and bytes are kept by their kind only, fields without a name not at all. Not thread-safe.
  */
 public final class Sample {
 
@@ -62,7 +62,7 @@ public final class Sample {
 
     private Object[] cells(Map<String, Object> row) {
         for (String name : row.keySet()) {
-            if (!columns.containsKey(name)) {
+            if (!columns.containsKey(name) && !name.isEmpty()) {
                 if (columns.size() < MAX_COLUMNS) {
                     columns.put(name, columns.size());
                 } else {

@@ -51,7 +51,8 @@ record ValueCandidate(
         double mostly = Mostly.of(share);
         if (mostly < Mostly.LEAST) {
             double seen = values.isEmpty() ? 0 : unexpected / (double) values.size();
-            double measured = 0.75 * present / measurement.batch();
+            double measured =
+                    0.75 * values.size() / Math.max(1, source.columns().get(0).rows(false));
             leftOut.accept(new LeftOut(
                     column(),
                     type,

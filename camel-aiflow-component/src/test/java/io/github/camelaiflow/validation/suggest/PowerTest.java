@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a suggested suite is for: batches that have changed fail it, and it names what changed. */
 class PowerTest {
 
-    private static final int TRIALS = 30;
+    private static final int TRIALS = 12;
     private static final int ROWS = 1_000;
 
     private enum Change {

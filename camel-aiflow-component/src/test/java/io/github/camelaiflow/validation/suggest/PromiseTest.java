@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A later batch of the same distribution fails the suite with a chance of at most alpha: measured, with seeds. */
 class PromiseTest {
 
-    private static final int TRIALS = 200;
+    private static final int TRIALS = 150;
     private static final double ALPHA = 0.1;
 
     /** More failures than that have a chance below one in a million if the promise holds. */
