@@ -157,8 +157,21 @@ final class GxJson {
             counts(one, map);
         }
         if (one.approximation() != null) {
-            map.put("approximation", one.approximation());
+            map.put("approximation", approximation(one));
         }
+        return map;
+    }
+
+    /** Bounds of a count are no values of records; those of a quantile are. */
+    private Map<String, Object> approximation(ExpectationResult one) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("quantity", one.approximation().quantity());
+        if (withValues || one.counts()) {
+            map.put("lower", plain(one.approximation().lower(), 0));
+            map.put("upper", plain(one.approximation().upper(), 0));
+        }
+        map.put("confidence", one.approximation().confidence());
+        map.put("decided", one.approximation().decided());
         return map;
     }
 

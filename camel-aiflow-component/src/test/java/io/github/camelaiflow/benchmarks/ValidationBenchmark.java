@@ -6,10 +6,13 @@ import io.github.camelaiflow.validation.RecordValidator;
 import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.SuiteReader;
 import io.github.camelaiflow.validation.ValidationResult;
+import io.github.camelaiflow.validation.WindowSettings;
+import io.github.camelaiflow.validation.WindowValidator;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +54,8 @@ public class ValidationBenchmark {
     private ValidatorFactory factory;
     private Validator hibernate;
     private RecordValidator validator;
+    private RecordValidator constraints;
+    private WindowValidator windows;
     private Records records;
     private List<ConstrainedBean> beans;
 
@@ -58,6 +63,13 @@ public class ValidationBenchmark {
     @Setup
     public void start() {
         validator = new RecordValidator(Schema.NONE, SuiteReader.read(suite(), "suite.yaml"));
+        constraints = new RecordValidator(Schema.NONE, SuiteReader.read(constraints(), "constraints.yaml"));
+        windows = new WindowValidator(
+                new RecordValidator(Schema.NONE, SuiteReader.read(windowSuite(), "window.yaml")),
+                new WindowSettings(1_000_000, null, 1),
+                ResultFormat.SUMMARY,
+                InstantSource.system(),
+                verdict -> {});
         factory = Validation.byDefaultProvider()
                 .configure()
                 .messageInterpolator(new ParameterMessageInterpolator())
@@ -93,10 +105,39 @@ public class ValidationBenchmark {
         return yaml.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    private static byte[] constraints() {
+        StringBuilder yaml = new StringBuilder();
+        for (int field = 0; field < FIELDS; field++) {
+            String column = "kwargs: {column: f" + field;
+            yaml.append("- {type: NotNull, ")
+                    .append(column)
+                    .append("}}\n- {type: DecimalMin, ")
+                    .append(column)
+                    .append(", value: '0'}}\n- {type: DecimalMax, ")
+                    .append(column)
+                    .append(", value: '100'}}\n");
+        }
+        return yaml.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] windowSuite() {
+        StringBuilder yaml = new StringBuilder(new String(suite(), StandardCharsets.UTF_8));
+        for (int field = 0; field < FIELDS; field++) {
+            String column = "kwargs: {column: f" + field;
+            yaml.append("- {type: expect_column_mean_to_be_between, ")
+                    .append(column)
+                    .append(", min_value: 0}}\n- {type: expect_column_median_to_be_between, ")
+                    .append(column)
+                    .append(", min_value: 0}}\n");
+        }
+        return yaml.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Closes the validators. */
     @TearDown
     public void stop() {
         validator.close();
+        constraints.close();
         factory.close();
     }
 
@@ -104,6 +145,26 @@ public class ValidationBenchmark {
     @Benchmark
     public ValidationResult suiteOfExpectations() {
         return validator.validate(records, io.github.camelaiflow.validation.Scope.RECORD, ResultFormat.SUMMARY);
+    }
+
+    /** The records by a suite that names the beans' own Jakarta constraints. */
+    @Benchmark
+    public ValidationResult suiteOfConstraints() {
+        return constraints.validate(records, io.github.camelaiflow.validation.Scope.RECORD, ResultFormat.SUMMARY);
+    }
+
+    /** The records into a window of a million, with mean and median of each field besides. */
+    @Benchmark
+    public void window() {
+        windows.add(records);
+    }
+
+    /** A suite is read and made ready, as at start-up. */
+    @Benchmark
+    public RecordValidator start60Expectations() {
+        RecordValidator started = new RecordValidator(Schema.NONE, SuiteReader.read(suite(), "suite.yaml"));
+        started.close();
+        return started;
     }
 
     /** The beans one by one. */
