@@ -136,6 +136,9 @@ final class ColumnExplorer {
         String regex = Shapes.regex(texts);
         if (formats.size() == 1 && ExpectationTypes.knows(DATES)) {
             judge(DATES, kwargs("strftime_format", formats.get(0)), true, "format of all explored values", null);
+        } else if (distinct.size() > CODES && Shapes.numbers(texts) != null) {
+            String numbers = Shapes.numbers(texts);
+            judge(REGEX, kwargs("regex", numbers), false, "all explored values are numbers written as texts", null);
         } else if (formats.isEmpty() && category(distinct)) {
             set(distinct);
         } else if (regex != null) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The shape of texts such as ids: runs of capital letters, small letters and digits with what stands between them, as one
@@ -12,6 +13,8 @@ import java.util.Map;
  */
 final class Shapes {
 
+    private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d+(\\.\\d+)?");
     private static final int SHAPES = 3;
     private static final int RUNS = 12;
     private static final int SURE = 20;
@@ -83,6 +86,17 @@ final class Shapes {
     }
 
     private Shapes() {}
+
+    /** The regular expression of numbers where all texts are some: of one length, whole or decimal; {@code null} if not. */
+    static String numbers(List<String> texts) {
+        if (texts.stream().allMatch(text -> WHOLE.matcher(text).matches())) {
+            int length = texts.get(0).length();
+            boolean code =
+                    length > 1 && texts.stream().allMatch(text -> text.length() == length && text.charAt(0) != '-');
+            return code ? "^\\d{" + length + "}$" : "^" + WHOLE.pattern() + "$";
+        }
+        return texts.stream().allMatch(text -> DECIMAL.matcher(text).matches()) ? "^" + DECIMAL.pattern() + "$" : null;
+    }
 
     /** The regular expression nearly all texts match as a whole; {@code null} if they have no common shape. */
     static String regex(List<String> texts) {

@@ -39,6 +39,14 @@ class ShapesTest {
     }
 
     @Test
+    void numbersWrittenAsTextsAreNumbers() {
+        assertThat(Shapes.numbers(List.of("1", "-20"))).isEqualTo("^-?\\d+$");
+        assertThat(Shapes.numbers(List.of("1", "-2.50"))).isEqualTo("^-?\\d+(\\.\\d+)?$");
+        assertThat(Shapes.numbers(List.of("536365", "536366"))).isEqualTo("^\\d{6}$");
+        assertThat(Shapes.numbers(List.of("1", "x"))).isNull();
+    }
+
+    @Test
     void whatIsNoIdHasNoShape() {
         assertThat(Shapes.regex(made(50, i -> "some words " + i))).as("spaces").isNull();
         assertThat(Shapes.regex(made(50, i -> "é" + i)))
