@@ -18,6 +18,7 @@ public class AiflowDataException extends ValidationException {
     private final String stage;
     private final DataException.Reason reason;
     private final ArrayList<String> fields;
+    private final ArrayList<String> expectations;
 
     /**
      * @param exchange the exchange with the wrong data
@@ -29,6 +30,7 @@ public class AiflowDataException extends ValidationException {
         this.stage = stage;
         this.reason = cause.reason();
         this.fields = new ArrayList<>(cause.fields());
+        this.expectations = new ArrayList<>(cause.expectations());
     }
 
     /** Camel's exceptions append the exchange; the requirement alone is enough. */
@@ -45,6 +47,11 @@ public class AiflowDataException extends ValidationException {
     /** What is wrong, as a stable word. */
     public DataException.Reason getReason() {
         return reason;
+    }
+
+    /** Names of the expectations and constraints that are not met, each once; empty if it is not about these. */
+    public List<String> getExpectations() {
+        return Collections.unmodifiableList(expectations);
     }
 
     /** Names of the fields concerned, in order; empty if it is the record as a whole. */

@@ -29,6 +29,7 @@ public final class DataException extends RuntimeException {
 
     private final Reason reason;
     private final ArrayList<String> fields;
+    private final ArrayList<String> expectations;
 
     /**
      * @param reason what is wrong
@@ -41,14 +42,30 @@ public final class DataException extends RuntimeException {
 
     /** As {@link #DataException(Reason, List, String)}, with the cause; its message must hold no value either. */
     public DataException(Reason reason, List<String> fields, String message, Throwable cause) {
+        this(reason, fields, List.of(), message, cause);
+    }
+
+    /** As {@link #DataException(Reason, List, String)}, with the names of the expectations and constraints that are not met. */
+    public DataException(Reason reason, List<String> fields, List<String> expectations, String message) {
+        this(reason, fields, expectations, message, null);
+    }
+
+    private DataException(
+            Reason reason, List<String> fields, List<String> expectations, String message, Throwable cause) {
         super(message, cause);
         this.reason = Objects.requireNonNull(reason, "reason");
         this.fields = new ArrayList<>(fields);
+        this.expectations = new ArrayList<>(expectations);
     }
 
     /** What is wrong. */
     public Reason reason() {
         return reason;
+    }
+
+    /** Names of the expectations and constraints that are not met, each once; empty if it is not about these. */
+    public List<String> expectations() {
+        return Collections.unmodifiableList(expectations);
     }
 
     /** Names of the fields concerned; empty if it is the record as a whole. */

@@ -46,6 +46,7 @@ public record ValidationResult(
     public static final String NO_DATA = "NO_DATA";
 
     private static final int SHOWN = 5;
+    private static final int NAMED = 100;
 
     public ValidationResult {
         results = results instanceof RowResults ? results : Collections.unmodifiableList(results);
@@ -91,7 +92,13 @@ public record ValidationResult(
 
     /** What an invalid exchange fails with: fields and the first reasons, without any value. */
     public DataException toException() {
-        return new DataException(DataException.Reason.INVALID, fields(), summary());
+        List<String> expectations = Stream.concat(
+                        rejected.stream().flatMap(record -> record.reasons().stream()), together())
+                .map(Reason::expectation)
+                .distinct()
+                .limit(NAMED)
+                .toList();
+        return new DataException(DataException.Reason.INVALID, fields(), expectations, summary());
     }
 
     private String summary() {
