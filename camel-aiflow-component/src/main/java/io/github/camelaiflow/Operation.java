@@ -10,6 +10,7 @@ enum Operation {
     VALIDATE("validate", Set.of("suite", "scope", "onInvalid", "resultFormat", "window", "panes", "ignoreUnknown")),
     INFER("infer", Set.of("model", "models", "features", "onError")),
     DRIFT("drift", Set.of("reference", "window", "falseAlarms")),
+    SUGGEST("suggest", Set.of("window")),
     EVENTS("events", Set.of("events", "queueSize"));
 
     private static final Set<String> OF_STEPS = Set.of("definition", "resultTo", "timeout");
