@@ -32,7 +32,7 @@ class RealDataTest {
 
     /**
      * The first week of December against all days to the end of March: no day breaks the structure. Customers and countries come
-     * in runs, which the design effect covers; what is left are five days of 95, one large order or one new country each.
+     * in runs, which the design effect covers; what is left are five days of 95, each with one warning.
      */
     @Test
     void aSuiteOfTheFirstWeekHoldsForNearlyAllDays() throws IOException {
