@@ -26,6 +26,13 @@ public final class AiflowConstants {
     public static final String REJECTED = "CamelAiflowRejected";
 
     @Metadata(
+            label = "suggest",
+            description = "The suggested suite of expectations, as soon as there is one. Its String form is the suite's"
+                    + " JSON, whose limits and categories come from values of the sample.",
+            javaType = "io.github.camelaiflow.validation.suggest.SuggestedSuite")
+    public static final String SUITE = "CamelAiflowSuite";
+
+    @Metadata(
             label = "infer",
             description = "The prediction; for a batch the list of predictions in order.",
             javaType = "io.github.camelaiflow.data.Prediction",

@@ -30,7 +30,7 @@ import org.apache.camel.support.DefaultEndpoint;
         headersClass = AiflowConstants.class)
 public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, MultipleConsumersSupport {
 
-    @UriPath(enums = "validate,infer,drift,events", description = "What the step does; events starts a route.")
+    @UriPath(enums = "validate,infer,drift,suggest,events", description = "What the step does; events starts a route.")
     @Metadata(required = true)
     private String operation;
 
@@ -154,10 +154,10 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
     private String reference;
 
     @UriParam(
-            label = "validate,drift",
+            label = "validate,drift,suggest",
             defaultValue = "1000",
             description = "Length of a window: a plain number is records, with a unit a time. The definition may say"
-                    + " otherwise. For validate it goes with scope=window.")
+                    + " otherwise. For validate it goes with scope=window; for suggest it is a number of records.")
     private String window;
 
     @UriParam(

@@ -45,6 +45,7 @@ final class Flow implements FlowStatus {
     private volatile boolean closed;
     private volatile ValidationResult lastBatch;
     private String seenDigest;
+    private LiveSample live;
 
     Flow(AiflowComponent component, String name) {
         this.component = component;
@@ -108,8 +109,17 @@ final class Flow implements FlowStatus {
                 endpoint.judgesWindows() ? new ValidateWindowStep(this, endpoint) : new ValidateStep(this, endpoint);
             case INFER -> new InferStep(this, endpoint);
             case DRIFT -> new DriftStep(this, endpoint);
+            case SUGGEST -> new SuggestStep(this, endpoint);
             case EVENTS -> throw new UnsupportedOperationException("aiflow:events has no step");
         };
+    }
+
+    /** The records collected so far for a suggestion; they outlive the step, unless another one wants a window of another size. */
+    synchronized LiveSample liveSample(int window) {
+        if (live == null || live.window() != window) {
+            live = new LiveSample(name, window);
+        }
+        return live;
     }
 
     synchronized void detach(AiflowEndpoint endpoint) {

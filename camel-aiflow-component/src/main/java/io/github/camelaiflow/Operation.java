@@ -12,6 +12,7 @@ enum Operation {
             Set.of("suite", "scope", "onInvalid", "resultFormat", "window", "panes", "profile", "ignoreUnknown")),
     INFER("infer", Set.of("model", "models", "features", "onError")),
     DRIFT("drift", Set.of("reference", "window", "falseAlarms")),
+    SUGGEST("suggest", Set.of("window")),
     EVENTS("events", Set.of("events", "queueSize"));
 
     private static final Set<String> OF_STEPS = Set.of("definition", "resultTo", "timeout");

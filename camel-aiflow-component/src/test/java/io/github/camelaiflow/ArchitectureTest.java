@@ -37,7 +37,7 @@ class ArchitectureTest {
                         ROOT + ".records",
                         ROOT + ".definition",
                         ROOT + ".statistics",
-                        ROOT + ".validation",
+                        ROOT + ".validation..",
                         ROOT + ".model",
                         ROOT + ".drift",
                         ROOT + ".avro")
@@ -62,6 +62,13 @@ class ArchitectureTest {
     @Test
     void validationKnowsNoOtherFeature() {
         ArchRule rule = knowsOnly(ROOT + ".validation", ROOT + ".data", ROOT + ".statistics");
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void suggestionsKnowNoOtherFeature() {
+        ArchRule rule =
+                knowsOnly(ROOT + ".validation.suggest", ROOT + ".validation", ROOT + ".data", ROOT + ".statistics");
         rule.check(CLASSES);
     }
 

@@ -20,7 +20,7 @@ class FlowTest extends WithFlowFolder {
     @CsvSource(
             delimiter = '|',
             value = {
-                "aiflow:score:claims|operation must be one of validate, infer, drift, events, was score",
+                "aiflow:score:claims|operation must be one of validate, infer, drift, suggest, events, was score",
                 "aiflow:claims|must be aiflow:operation:name",
                 "aiflow:infer:../claims|the name of a flow must start with",
                 "aiflow:infer:claims?modell=x|modell",
@@ -31,7 +31,7 @@ class FlowTest extends WithFlowFolder {
                 "aiflow:validate:claims?onInvalid=split&resultTo=body|must not meet",
                 "aiflow:infer:claims?onError=skip|onError must be one of throw, mark, was skip",
                 "aiflow:validate:claims?scope=table|scope must be one of record, batch, window, was table",
-                "aiflow:infer:claims?window=5|option window belongs to aiflow:validate and aiflow:drift, not to aiflow:infer",
+                "aiflow:infer:claims?window=5|option window belongs to aiflow:validate and aiflow:drift and aiflow:suggest, not to aiflow:infer",
                 "aiflow:events:claims|aiflow:events cannot be a step; use it in a from",
                 "aiflow:validate:claims?queueSize=5|option queueSize belongs to aiflow:events, not to aiflow:validate",
                 "aiflow:drift:claims?window=0|window must be a number of records",

@@ -25,7 +25,13 @@ class OptionTablesTest {
     private static final Pattern TABLE = Pattern.compile("<!-- options: (\\w+) -->\n(?s:.*?)(?=\n## |\\z)");
 
     @ParameterizedTest
-    @CsvSource({"validate.md,validate", "infer.md,infer", "drift.md,drift", "events.md,events", "operating.md,component"
+    @CsvSource({
+        "validate.md,validate",
+        "infer.md,infer",
+        "drift.md,drift",
+        "suggest.md,suggest",
+        "events.md,events",
+        "operating.md,component"
     })
     void tablesAreThoseOfTheCatalogue(String page, String part) throws IOException {
         Path file = DOCS.resolve(page);

@@ -1,6 +1,7 @@
 package io.github.camelaiflow.validation.report;
 
 import io.github.camelaiflow.validation.ValidationResult;
+import java.util.List;
 
 /**
  * A validation's result as one HTML page that stands for itself: no scripts, nothing loaded from elsewhere, the same bytes for
@@ -16,12 +17,14 @@ public final class DataDocs {
         String about = !result.suite().isEmpty() ? result.suite() : settings.flow();
         return page(about, settings, html -> {
             Overview overview = new Overview(html, result);
-            Subjects subjects = new Subjects(html, Subject.of(result), settings.showValues());
+            List<Subject> all = Subject.of(result);
+            Failures failures = new Failures(html, settings.showValues());
+            Subjects subjects = new Subjects(html, all, settings.showValues());
             overview.verdict();
             overview.statistics();
-            subjects.failures();
+            failures.write(all);
             overview.rejections();
-            subjects.notEvaluated(result.notEvaluated());
+            failures.notEvaluated(result.notEvaluated());
             subjects.overview();
             subjects.sections();
         });

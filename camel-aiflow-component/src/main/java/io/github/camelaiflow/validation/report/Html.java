@@ -34,6 +34,11 @@ final class Html {
                 }));
     }
 
+    /** A card that can be scrolled sideways, by keyboard too. */
+    void scrolled(String name, Runnable content) {
+        tag("div", content, "class", "card scroll", "tabindex", "0", "role", "region", "aria-label", name);
+    }
+
     /** An element without content. */
     void empty(String name, String... attributes) {
         open(name, attributes);

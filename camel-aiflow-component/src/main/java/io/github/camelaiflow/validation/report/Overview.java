@@ -156,30 +156,21 @@ final class Overview {
         Map<Reason, Integer> counts = new LinkedHashMap<>();
         records.forEach(record ->
                 record.reasons().stream().distinct().forEach(reason -> counts.merge(reason, 1, Integer::sum)));
+        String caption =
+                Words.count(records.size()) + " of " + Words.count(result.records(), "record is ", "records are ")
+                        + what + "; the most frequent reasons, of which a record may have several";
         html.tag("h2", title);
-        html.tag(
-                "div",
+        html.scrolled(
+                title,
                 () -> html.tag("table", () -> {
-                    html.tag(
-                            "caption",
-                            Words.count(records.size()) + " of "
-                                    + Words.count(result.records(), "record is ", "records are ") + what
-                                    + "; the most frequent reasons, of which a record may have several");
+                    html.tag("caption", caption);
                     html.heads(2, "Field", "Reason", "Records");
                     html.tag("tbody", () -> counts.entrySet().stream()
                             .sorted(Map.Entry.<Reason, Integer>comparingByValue()
                                     .reversed())
                             .limit(MOST_REASONS)
                             .forEach(entry -> reason(entry.getKey(), entry.getValue())));
-                }),
-                "class",
-                "card scroll",
-                "tabindex",
-                "0",
-                "role",
-                "region",
-                "aria-label",
-                title);
+                }));
         if (counts.size() > MOST_REASONS) {
             html.tag("p", Words.count(counts.size() - MOST_REASONS, "more reason", "more reasons") + " left out.");
         }

@@ -2,23 +2,16 @@ package io.github.camelaiflow.validation.report;
 
 import io.github.camelaiflow.validation.ColumnProfile;
 import io.github.camelaiflow.validation.ExpectationResult;
-import io.github.camelaiflow.validation.NotEvaluated;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
-/** The columns: an overview of all, what fails, and a section each. */
+/** The columns: an overview of all, and a section each. */
 final class Subjects {
 
-    private static final int FIRST_FAILURES = 30;
-    private static final int MOST_FAILURES = 200;
     private static final int MOST_OPEN = 25;
     private static final int MOST_ROWS = 100;
 
     /** Of a column's expectations so many met ones are shown without asking. */
     private static final int MOST_MET = 12;
-
-    private record Failure(ExpectationResult result, Subject subject) {}
 
     private final Html html;
     private final List<Subject> subjects;
@@ -34,77 +27,12 @@ final class Subjects {
         this.draw = new Draw(html);
     }
 
-    void failures() {
-        List<Failure> failures = new ArrayList<>();
-        subjects.forEach(subject -> subject.results().stream()
-                .filter(result -> !result.success())
-                .forEach(result -> failures.add(new Failure(result, subject))));
-        if (failures.isEmpty()) {
-            return;
-        }
-        failures.sort(Comparator.comparing(failure -> Status.of(failure.result)));
-        int first = Math.min(FIRST_FAILURES, failures.size());
-        int most = Math.min(MOST_FAILURES, failures.size());
-        String caption =
-                Words.count(failures.size(), "expectation is", "expectations are") + " not met, the most severe first";
-        html.tag("h2", "What is not met", "id", "failures");
-        scrolled("What is not met", () -> {
-            failures(caption, failures.subList(0, first));
-            if (first < most) {
-                html.tag(
-                        "details",
-                        () -> {
-                            html.tag("summary", Words.count(most - first) + " more");
-                            failures("The next " + Words.count(most - first), failures.subList(first, most));
-                        },
-                        "class",
-                        "more");
-            }
-            if (most < failures.size()) {
-                html.tag("p", "The others stand with their columns.", "class", "muted");
-            }
-        });
-    }
-
-    private void failures(String caption, List<Failure> failures) {
-        expectations.write(
-                caption,
-                failures.stream().map(Failure::result).toList(),
-                failures.stream().map(Failure::subject).toList());
-    }
-
-    void notEvaluated(List<NotEvaluated> left) {
-        if (left.isEmpty()) {
-            return;
-        }
-        html.tag("h2", "What was not evaluated");
-        scrolled(
-                "What was not evaluated",
-                () -> html.tag("table", () -> {
-                    html.tag(
-                            "caption",
-                            Words.count(left.size(), "expectation", "expectations") + " of the suite left out");
-                    html.heads(3, "Column", "Expectation", "Why");
-                    html.tag("tbody", () -> left.stream()
-                            .limit(MOST_FAILURES)
-                            .forEach(one -> html.tag("tr", () -> {
-                                html.tag(
-                                        "th",
-                                        () -> html.tag("span", Words.shortened(one.column()), "class", "name"),
-                                        "scope",
-                                        "row");
-                                html.tag("td", () -> html.tag("code", Words.shortened(one.type())));
-                                html.tag("td", Words.shortened(one.why()), "class", "name");
-                            })));
-                }));
-    }
-
     void overview() {
         if (subjects.isEmpty()) {
             return;
         }
         html.tag("h2", "Columns", "id", "columns");
-        scrolled("Columns", () -> {
+        html.scrolled("Columns", () -> {
             table("All columns and what became of them", subjects.subList(0, Math.min(MOST_ROWS, subjects.size())));
             if (subjects.size() > MOST_ROWS) {
                 List<Subject> rest = subjects.subList(MOST_ROWS, subjects.size());
@@ -216,10 +144,5 @@ final class Subjects {
                 },
                 "class",
                 "inside");
-    }
-
-    /** A card that can be scrolled sideways, by keyboard too. */
-    private void scrolled(String name, Runnable content) {
-        html.tag("div", content, "class", "card scroll", "tabindex", "0", "role", "region", "aria-label", name);
     }
 }
