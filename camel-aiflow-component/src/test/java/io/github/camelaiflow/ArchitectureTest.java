@@ -73,6 +73,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void validationDoesNotKnowItsReport() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + ".validation", ROOT + ".validation.expectations", ROOT + ".validation.python")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".validation.report")
+                .check(CLASSES);
+    }
+
+    @Test
     void modelsKnowNoOtherFeature() {
         ArchRule rule = knowsOnly(ROOT + ".model", ROOT + ".data");
         rule.check(CLASSES);

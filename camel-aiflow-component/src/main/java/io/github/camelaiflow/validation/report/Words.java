@@ -23,6 +23,9 @@ final class Words {
     /** No text of suites or records is shown at greater length. */
     private static final int LONGEST = 300;
 
+    /** With a space that breaks no line. */
+    private static final String PERCENT = "\u00A0%";
+
     private Words() {}
 
     static String count(long count) {
@@ -40,12 +43,12 @@ final class Words {
         }
         double percent = 100 * part / whole;
         if (part <= 0 || part >= whole) {
-            return part <= 0 ? "0 %" : "100 %";
+            return part <= 0 ? "0" + PERCENT : "100" + PERCENT;
         }
         if (percent < 0.1 || percent > 99.9) {
-            return percent < 0.1 ? "< 0.1 %" : "> 99.9 %";
+            return percent < 0.1 ? "< 0.1" + PERCENT : "> 99.9" + PERCENT;
         }
-        return plain(BigDecimal.valueOf(percent).setScale(1, RoundingMode.HALF_UP)) + " %";
+        return plain(BigDecimal.valueOf(percent).setScale(1, RoundingMode.HALF_UP)) + PERCENT;
     }
 
     /** A number by four significant digits. */

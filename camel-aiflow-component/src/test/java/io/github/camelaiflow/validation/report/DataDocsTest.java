@@ -312,7 +312,8 @@ class DataDocsTest {
 
     /** What a reader reads; the style sheet is not part of it. */
     private static String text(Document document) {
-        return document.getElementsByTagName("title").item(0).getTextContent()
+        String text = document.getElementsByTagName("title").item(0).getTextContent()
                 + document.getElementsByTagName("body").item(0).getTextContent();
+        return text.replace('\u00A0', ' ');
     }
 }
