@@ -495,7 +495,7 @@ class EventsTest extends WithFlowFolder {
                 "aiflow:events:claims?events=|events must be a comma-separated list",
                 "aiflow:events:claims?queueSize=0|queueSize must be above 0, was 0",
                 "aiflow:events:claims?timeout=5|option timeout belongs to steps, not to aiflow:events",
-                "aiflow:events:claims?window=5|option window belongs to aiflow:validate and aiflow:drift, not to aiflow:events"
+                "aiflow:events:claims?window=5|option window belongs to aiflow:validate and aiflow:drift and aiflow:suggest, not to aiflow:events"
             })
     void mistakesFailAtStartUp(String uri, String message) {
         assertThatThrownBy(() -> start(to -> to.from(uri).to("mock:events")))
