@@ -80,6 +80,11 @@ final class Options {
                 throw new IllegalArgumentException("option " + option + " of aiflow:validate needs scope=window");
             }
         }
+        if (windows && "COMPLETE".equals(parameters.get("resultFormat"))) {
+            throw new IllegalArgumentException(
+                    "resultFormat must be BOOLEAN_ONLY, BASIC or SUMMARY with scope=window, which"
+                            + " keeps some of the unexpected values only; scope=batch keeps all");
+        }
         Object onInvalid = parameters.get("onInvalid");
         if (windows && onInvalid != null && !"mark".equals(onInvalid)) {
             throw new IllegalArgumentException(
