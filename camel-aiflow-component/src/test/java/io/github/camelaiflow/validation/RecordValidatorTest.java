@@ -270,6 +270,19 @@ class RecordValidatorTest implements WithQuickTheories {
         }
     }
 
+    @Test
+    void aValueNestedTooDeeplyIsAnErrorOfItsExpectation() {
+        List<Object> deep = List.of();
+        for (int i = 0; i < 100_000; i++) {
+            deep = List.of(deep);
+        }
+
+        ExpectationResult result = judge("values_to_be_in_set", "value_set: [1]", 1, deep);
+
+        assertThat(result.error()).contains("nested too deeply");
+        assertThat(result.unexpectedIndexes()).containsExactly(1);
+    }
+
     /** A bean one of whose getters may fail. */
     public record Fragile(Integer c, boolean broken) {
         @Override
