@@ -169,7 +169,7 @@ public class AiflowComponent extends DefaultComponent {
         for (Flow flow : flows.values()) {
             try {
                 flow.tick();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("Flow {} could not end its window", flow.name(), e);
             }
         }

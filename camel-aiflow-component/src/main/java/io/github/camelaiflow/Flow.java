@@ -11,6 +11,7 @@ import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.management.FlowStatus;
 import io.github.camelaiflow.model.LoadedModel;
 import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -280,9 +281,9 @@ final class Flow implements FlowStatus {
         }
     }
 
-    /** Keeps what was said of the last batch, to be looked at. */
+    /** Keeps what was said of the last batch, to be looked at; not all the values it may hold. */
     void lastBatch(ValidationResult result) {
-        lastBatch = result;
+        lastBatch = result.within(ResultFormat.SUMMARY);
     }
 
     @Override
@@ -307,6 +308,14 @@ final class Flow implements FlowStatus {
         DriftMonitor monitor = now.drift() == null ? null : now.drift().value();
         if (monitor != null && monitor.report().orElse(null) == report) {
             publish(FlowEvent.Type.DRIFT, monitor.status().name(), report);
+        }
+    }
+
+    /** A window was judged. The verdict of a validator that has been replaced meanwhile no longer counts. */
+    void judged(ValidationResult window) {
+        FlowParts now = parts;
+        if (now.windows() != null && now.windows().value().last() == window) {
+            validated(window);
         }
     }
 

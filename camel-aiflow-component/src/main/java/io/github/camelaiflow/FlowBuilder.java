@@ -202,8 +202,8 @@ final class FlowBuilder {
         if (old != null && old.windows() != null && old.windows().source().equals(source)) {
             return old.windows();
         }
-        WindowValidator windows = new WindowValidator(
-                validator.value(), settings, ResultFormat.SUMMARY, component.clock(), flow::validated);
+        WindowValidator windows =
+                new WindowValidator(validator.value(), settings, ResultFormat.SUMMARY, component.clock(), flow::judged);
         return new Part<>(source, windows);
     }
 

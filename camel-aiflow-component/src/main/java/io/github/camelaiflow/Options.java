@@ -84,6 +84,11 @@ final class Options {
         if (records && parameters.containsKey("profile")) {
             throw new IllegalArgumentException("option profile of aiflow:validate needs scope=batch or scope=window");
         }
+        if (windows && "COMPLETE".equals(parameters.get("resultFormat"))) {
+            throw new IllegalArgumentException(
+                    "resultFormat must be BOOLEAN_ONLY, BASIC or SUMMARY with scope=window, which"
+                            + " keeps some of the unexpected values only; scope=batch keeps all");
+        }
         Object onInvalid = parameters.get("onInvalid");
         if (windows && onInvalid != null && !"mark".equals(onInvalid)) {
             throw new IllegalArgumentException(

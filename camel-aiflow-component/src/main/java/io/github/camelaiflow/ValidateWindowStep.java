@@ -1,6 +1,7 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.data.Records;
+import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.ValidationResult;
 import io.github.camelaiflow.validation.WindowValidator;
 import org.apache.camel.Exchange;
@@ -10,10 +11,12 @@ import org.apache.camel.Message;
 final class ValidateWindowStep implements Step {
 
     private final Flow flow;
+    private final ResultFormat format;
     private final boolean toBody;
 
     ValidateWindowStep(Flow flow, AiflowEndpoint endpoint) {
         this.flow = flow;
+        this.format = ResultFormat.valueOf(endpoint.getResultFormat());
         this.toBody = endpoint.resultToBody();
     }
 
@@ -47,7 +50,7 @@ final class ValidateWindowStep implements Step {
     }
 
     private void write(Message message, WindowValidator windows) {
-        ValidationResult last = windows.last();
+        ValidationResult last = windows.last().within(format);
         message.setHeader(AiflowConstants.VALID, last.valid());
         message.setHeader(AiflowConstants.VALIDATION, last);
         if (toBody) {

@@ -7,6 +7,7 @@ import io.github.camelaiflow.validation.FlaggedRecord;
 import io.github.camelaiflow.validation.ValidationResult;
 import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ValidateStepTest {
 
     private static final Map<String, Object> GOOD = TinyModels.claim("good", 0.5, "fire");
-    private static final Map<String, Object> BAD = TinyModels.claim("bad", 7711.5, "arson");
+    private static final Map<String, Object> BAD = TinyModels.claim("bad", 47110815, "arson");
 
     private CamelContext context;
 
@@ -47,6 +48,7 @@ class ValidateStepTest {
                 from("direct:body").to("aiflow:validate:claims?onInvalid=mark&resultTo=body&resultFormat=COMPLETE");
                 from("direct:record").to("aiflow:validate:mostly?onInvalid=mark&scope=record" + mostly);
                 from("direct:batch").to("aiflow:validate:mostly?onInvalid=mark&scope=batch" + mostly);
+                from("direct:complete").to("aiflow:validate:claims?onInvalid=mark&scope=batch&resultFormat=COMPLETE");
                 from("direct:beans").to("aiflow:validate:beans?onInvalid=mark");
             }
         });
@@ -85,7 +87,7 @@ class ValidateStepTest {
         assertThat(error.getReason()).isEqualTo(Reason.INVALID);
         assertThat(error.getStage()).isEqualTo("validate");
         assertThat(error.getFields()).containsExactly("amount", "type");
-        assertThat(error.toString()).doesNotContain("7711.5", "arson");
+        assertThat(error.toString()).doesNotContain("7110815", "arson");
         assertThat(exchange.getMessage().getHeader("CamelAiflowValid")).isEqualTo(false);
     }
 
@@ -98,7 +100,7 @@ class ValidateStepTest {
         assertThat(result.rejected()).extracting(FlaggedRecord::index).containsExactly(1);
         assertThat(exchange.getMessage().getHeader("CamelAiflowValidation", String.class))
                 .contains("\"success\":false", "expect_column_values_to_be_in_set")
-                .doesNotContain("arson", "7711.5");
+                .doesNotContain("arson", "7110815");
     }
 
     @Test
@@ -120,6 +122,20 @@ class ValidateStepTest {
         String json = send("direct:body", List.of(GOOD, BAD)).getMessage().getBody(String.class);
 
         assertThat(json).contains("\"unexpected_list\":[\"arson\"]", "\"statistics\"");
+    }
+
+    @Test
+    void ofTheLastBatchNoMoreIsKeptThanASummary() {
+        List<Map<String, Object>> wrong = Collections.nCopies(100, Map.of("type", "arson"));
+        Exchange exchange = send("direct:complete", wrong);
+        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
+
+        ValidationResult told = exchange.getMessage().getHeader("CamelAiflowValidation", ValidationResult.class);
+        ValidationResult kept = component.lastValidation("claims").orElseThrow();
+        assertThat(told.unmet().get(0).unexpectedValues()).hasSize(100);
+        assertThat(kept.unmet().get(0).unexpectedValues()).hasSize(20);
+        assertThat(kept.unmet().get(0).unexpectedCount()).isEqualTo(100);
+        assertThat(kept.toString()).doesNotContain("\"unexpected_index_list\"");
     }
 
     @Test

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelaiflow.data.Records;
+import io.github.camelaiflow.management.FlowEvent;
+import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.validation.ValidationResult;
+import io.github.camelaiflow.validation.WindowValidator;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -136,6 +142,67 @@ class ValidateWindowStepTest extends WithFlowFolder {
                     .satisfies(error -> assertThat(stack(error)).contains(wrong.getValue()));
             stop();
         }
+    }
+
+    @Test
+    void aWindowsResultTellsAsMuchAsItIsAskedFor() throws Exception {
+        String window = "aiflow:validate:w?scope=window&window=2&" + suite();
+        start(window, window + "&resultFormat=BASIC");
+        send("direct:r0", List.of(Map.of("x", 1), missing()));
+
+        assertThat(result(send("direct:r0", List.of())).toJson()).contains("partial_unexpected_index_list");
+        assertThat(result(send("direct:r1", List.of())).toJson())
+                .contains("unexpected_count")
+                .doesNotContain("partial_unexpected_index_list");
+        stop();
+        assertThatThrownBy(() -> start(window + "&resultFormat=COMPLETE"))
+                .satisfies(error -> assertThat(stack(error)).contains("resultFormat must be", "scope=batch"));
+    }
+
+    @Test
+    void aWindowThatWasReplacedTellsNoMore() throws Exception {
+        folder.write("w.yaml", "flow: w\nrecord: {fields: {x: {type: integer}}}\nvalidation: {window: 2}");
+        start("aiflow:validate:w?scope=window");
+        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
+        Flow flow = component.flow("w");
+        List<FlowEvent> events = new CopyOnWriteArrayList<>();
+        flow.subscribe(new FlowObserver() {
+            @Override
+            public void published(FlowEvent event) {
+                events.add(event);
+            }
+        });
+        WindowValidator replaced = flow.parts().windows().value();
+        folder.write("w.yaml", "flow: w\nrecord: {fields: {x: {type: integer, min: 5}}}\nvalidation: {window: 2}");
+        component.reloadDefinitions();
+
+        replaced.add(Records.batch(List.of(Map.of("x", 1), Map.of("x", 2))));
+        send("direct:r0", List.of(Map.of("x", 1), Map.of("x", 2)));
+
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.verdict()).isEqualTo("INVALID");
+            assertThat(event.definitionDigest()).isEqualTo(flow.definitionDigest());
+        });
+    }
+
+    @Test
+    void windowsOfTimeGoOnEndingWhateverAnObserverThrows() throws Exception {
+        start("aiflow:validate:w?scope=window&window=50ms&" + suite());
+        Flow flow = context.getComponent("aiflow", AiflowComponent.class).flow("w");
+        AtomicInteger told = new AtomicInteger();
+        flow.subscribe(new FlowObserver() {
+            @Override
+            public void published(FlowEvent event) {
+                told.incrementAndGet();
+                throw new AssertionError("an observer's own mistake");
+            }
+        });
+
+        send("direct:r0", Map.of("x", 1));
+        await().until(() -> told.get() == 1);
+        send("direct:r0", Map.of("x", 1));
+
+        await().until(() -> told.get() == 2);
     }
 
     private static Map<String, Object> missing() {

@@ -8,10 +8,15 @@ import jakarta.validation.GroupDefinitionException;
 import jakarta.validation.Path;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.time.temporal.Temporal;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Judges beans by the Jakarta constraints of their class, and says why without any of their values. */
 final class BeanValidator {
@@ -20,6 +25,8 @@ final class BeanValidator {
             .thenComparing(Reason::expectation)
             .thenComparing(Reason::message);
     private static final int TELLING = 3;
+    private static final Pattern KEY = Pattern.compile("\\{[\\w.-]+}");
+    private static final int MAX_DEPTH = 8;
 
     private final Validator validator;
     private final Class<?>[] groups;
@@ -71,8 +78,7 @@ final class BeanValidator {
                         .getAnnotation()
                         .annotationType()
                         .getSimpleName();
-        return new Reason(
-                path(violation.getPropertyPath()), constraint, Severity.CRITICAL, message(violation, constraint));
+        return new Reason(path(violation), constraint, Severity.CRITICAL, message(violation, constraint));
     }
 
     /**
@@ -85,26 +91,30 @@ final class BeanValidator {
         return unreadable ? "must satisfy " + constraint : violation.getMessage();
     }
 
-    /** Whether the message may hold the invalid value: a constraint of a user may have put it there. */
+    /**
+     * Whether the message may hold the invalid value. A text a constraint makes while it judges may hold it in any form; only the
+     * key of a bundle's message cannot.
+     */
     private static boolean tells(ConstraintViolation<?> violation) {
-        Object value = violation.getInvalidValue();
-        boolean ownTemplate = !violation
-                .getMessageTemplate()
-                .equals(violation.getConstraintDescriptor().getMessageTemplate());
-        boolean plain = value instanceof CharSequence || value instanceof Number || value instanceof Temporal;
-        if (value == null || !plain) {
-            return value != null && ownTemplate;
+        String template = violation.getMessageTemplate();
+        if (!template.equals(violation.getConstraintDescriptor().getMessageTemplate())) {
+            return !KEY.matcher(template).matches();
         }
-        String text = value.toString();
-        return !text.isEmpty()
-                && (ownTemplate || text.length() >= TELLING)
-                && violation.getMessage().contains(text);
+        Object value = violation.getInvalidValue();
+        boolean plain = value instanceof CharSequence || value instanceof Number || value instanceof Temporal;
+        String text = plain ? value.toString() : "";
+        return text.length() >= TELLING && violation.getMessage().contains(text);
     }
 
-    /** The path as Hibernate Validator writes it, but without the keys of maps, which are values of the record. */
-    private static String path(Path path) {
+    /**
+     * The path as Hibernate Validator writes it, but without the keys of maps, which are values of the record, without names that
+     * a constraint made up while it judged, which may be, and no deeper than {@value #MAX_DEPTH} properties: beans may hold beans
+     * without end, and paths stand on meters.
+     */
+    private static String path(ConstraintViolation<?> violation) {
         StringBuilder text = new StringBuilder();
-        for (Path.Node node : path) {
+        int depth = 0;
+        for (Path.Node node : violation.getPropertyPath()) {
             if (node.isInIterable()) {
                 text.append('[')
                         .append(node.getIndex() == null ? "" : node.getIndex())
@@ -113,10 +123,45 @@ final class BeanValidator {
             boolean named = node.getName() != null
                     && (node.getKind() != ElementKind.CONTAINER_ELEMENT
                             || node.getName().startsWith("<map"));
+            if (named && ++depth > MAX_DEPTH) {
+                return text.append(".…").toString();
+            }
             if (named) {
-                text.append(text.isEmpty() ? "" : ".").append(node.getName());
+                text.append(text.isEmpty() ? "" : ".").append(known(node, violation) ? node.getName() : "?");
             }
         }
         return text.toString();
+    }
+
+    /** Whether a name is one of the bean's class, as far as that can be seen; those of containers and of beans on the way are. */
+    private static boolean known(Path.Node node, ConstraintViolation<?> violation) {
+        Object leaf = violation.getLeafBean();
+        Path.Node last = null;
+        for (Path.Node each : violation.getPropertyPath()) {
+            last = each;
+        }
+        if (node != last || node.getKind() != ElementKind.PROPERTY || leaf == null) {
+            return true;
+        }
+        return PROPERTIES.get(leaf.getClass()).contains(node.getName());
+    }
+
+    private static final ClassValue<Set<String>> PROPERTIES = new ClassValue<>() {
+        @Override
+        protected Set<String> computeValue(Class<?> type) {
+            Set<String> names = new HashSet<>();
+            for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+                Arrays.stream(each.getDeclaredFields()).map(Field::getName).forEach(names::add);
+            }
+            for (Method method : type.getMethods()) {
+                names.add(method.getName());
+                names.add(decapitalised(method.getName().replaceFirst("^(get|is|has)", "")));
+            }
+            return names;
+        }
+    };
+
+    private static String decapitalised(String name) {
+        return name.isEmpty() ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation;
 
+import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.validation.expectations.Finding;
 import io.github.camelaiflow.validation.expectations.Memory;
 import io.github.camelaiflow.validation.python.Unjudgeable;
@@ -101,7 +102,15 @@ final class Evaluation {
 
     private void flag(List<Reason> reasons, Map<String, Object> record, int index, List<FlaggedRecord> flagged) {
         if (!reasons.isEmpty()) {
-            flagged.add(new FlaggedRecord(index, key == null ? null : record.get(key), reasons));
+            flagged.add(new FlaggedRecord(index, keyOf(record), reasons));
+        }
+    }
+
+    private Object keyOf(Map<String, Object> record) {
+        try {
+            return key == null ? null : record.get(key);
+        } catch (DataException e) {
+            return null;
         }
     }
 

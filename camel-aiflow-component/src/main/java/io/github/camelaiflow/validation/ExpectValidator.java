@@ -62,8 +62,14 @@ public final class ExpectValidator implements ConstraintValidator<Expect, Object
         try {
             return check.meets(value);
         } catch (Unjudgeable e) {
-            context.unwrap(HibernateConstraintValidatorContext.class).withDynamicPayload(e);
-            return false;
+            return unjudged(e, context);
+        } catch (StackOverflowError e) {
+            return unjudged(new Unjudgeable("the value is nested too deeply to be judged"), context);
         }
+    }
+
+    private static boolean unjudged(Unjudgeable error, ConstraintValidatorContext context) {
+        context.unwrap(HibernateConstraintValidatorContext.class).withDynamicPayload(error);
+        return false;
     }
 }

@@ -34,6 +34,7 @@ final class ExpectationReader {
     private final SuiteParameters parameters;
     private final ConstraintReader constraints;
     private boolean dynamic;
+    private boolean unknownType;
 
     /**
      * @param place where the expectation stands, for the user
@@ -85,14 +86,15 @@ final class ExpectationReader {
         String at = place + " (" + type + of(kwargs.get("column")) + ")";
         Arguments arguments = new Arguments(kwargs, at, problems, unknown);
         if (!(type instanceof String)) {
-            problems.add(place + ": type must be given, as a text; known are " + known());
+            problems.add(place + ": type must be given, as a text");
         } else if (ExpectationTypes.knows((String) type)) {
             compiled = substituted ? ExpectationTypes.read((String) type, arguments) : null;
         } else if (constraints.knows((String) type)) {
             compiled = substituted ? constraints.read((String) type, arguments) : null;
         } else {
             String why = ExpectationTypes.sqlOnly((String) type);
-            unknown.add(place + ": type " + type + (why == null ? " is not known; known are " + known() : " " + why));
+            unknown.add(place + ": type " + type + (why == null ? " is not known" : " " + why));
+            unknownType |= why == null;
         }
         if (skipped == null) {
             problems.addAll(unknown);
@@ -118,7 +120,13 @@ final class ExpectationReader {
         return values.kwargs() == kwargs ? kwargs : Trees.withoutTimes(values.kwargs());
     }
 
-    private static String known() {
+    /** Whether its type is not known. */
+    boolean unknownType() {
+        return unknownType;
+    }
+
+    /** All types there are, for the user. */
+    static String known() {
         return String.join(", ", ExpectationTypes.names()) + "; and " + ConstraintReader.KNOWN;
     }
 

@@ -1,6 +1,7 @@
 package io.github.camelaiflow.validation;
 
 import io.github.camelaiflow.validation.expectations.Approximation;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,26 @@ public record ExpectationResult(
         unexpectedValues = Collections.unmodifiableList(unexpectedValues);
         unexpectedIndexes = Collections.unmodifiableList(unexpectedIndexes);
         details = details.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+
+    /** The same with no more than so many unexpected values and their places. */
+    ExpectationResult withFirst(int kept) {
+        return new ExpectationResult(
+                expectation,
+                success,
+                elementCount,
+                missingCount,
+                unexpectedCount,
+                first(unexpectedValues, kept),
+                first(unexpectedIndexes, kept),
+                observedValue,
+                details,
+                approximation,
+                error);
+    }
+
+    private static <T> List<T> first(List<T> all, int kept) {
+        return all.size() <= kept ? all : new ArrayList<>(all.subList(0, kept));
     }
 
     /** Whether it counts values, as map expectations do; aggregate and table expectations observe. */

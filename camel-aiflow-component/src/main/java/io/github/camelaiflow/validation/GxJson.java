@@ -14,8 +14,6 @@ final class GxJson {
 
     private static final int MAX_DEPTH = 64;
 
-    private static final String UNCOUNTED = "partial_unexpected_counts requested, but requires a hashable type";
-
     private final ValidationResult result;
     private final boolean withValues;
 
@@ -210,11 +208,7 @@ final class GxJson {
         one.unexpectedValues().forEach(value -> values.add(plain(value, 0)));
         map.put("partial_unexpected_list", first(values));
         if (result.format().holds(ResultFormat.SUMMARY)) {
-            if (values.stream().noneMatch(Map.class::isInstance)) {
-                map.put("partial_unexpected_counts", counts(values));
-            } else {
-                map.put("details", Map.of("partial_unexpected_counts_error", UNCOUNTED));
-            }
+            map.put("partial_unexpected_counts", counts(values));
         }
         if (result.format().holds(ResultFormat.COMPLETE)) {
             map.put("unexpected_list", values);
@@ -225,10 +219,11 @@ final class GxJson {
         return all.subList(0, Math.min(ResultFormat.PARTIAL, all.size()));
     }
 
-    /** The most frequent values, the most frequent first, then in order of their text. */
+    /** The most frequent values, the most frequent first, then in order; of several columns as tuples, as GX counts them. */
     private static List<Map<String, Object>> counts(List<Object> values) {
         Map<Object, Integer> counts = new LinkedHashMap<>();
-        values.forEach(value -> counts.merge(value, 1, Integer::sum));
+        values.forEach(value -> counts.merge(
+                value instanceof Map<?, ?> columns ? new ArrayList<>(columns.values()) : value, 1, Integer::sum));
         Comparator<Map.Entry<Object, Integer>> order =
                 Map.Entry.<Object, Integer>comparingByValue().reversed();
         return counts.entrySet().stream()
@@ -238,10 +233,13 @@ final class GxJson {
                 .toList();
     }
 
+    /** Numbers by size, then all others by their text: a number among texts would make the order go in circles. */
     private static int compare(Object a, Object b) {
-        return a instanceof Number x && b instanceof Number y
-                ? Values.compare(x, y)
-                : String.valueOf(a).compareTo(String.valueOf(b));
+        if (a instanceof Number x && b instanceof Number y) {
+            return Values.compare(x, y);
+        }
+        int numbersFirst = Boolean.compare(b instanceof Number, a instanceof Number);
+        return numbersFirst != 0 ? numbersFirst : Values.compareText(String.valueOf(a), String.valueOf(b));
     }
 
     private static Map<String, Object> count(Map.Entry<Object, Integer> entry) {
@@ -251,14 +249,17 @@ final class GxJson {
         return map;
     }
 
-    /** A value as JSON can hold it: what is no JSON value as text, bytes in Base64, an infinity by name. */
+    /** A value as JSON can hold it: what is no JSON value as text, bytes in Base64, an infinity by name, what is too deep left out. */
     private static Object plain(Object value, int depth) {
-        if (value instanceof Map<?, ?> map && depth < MAX_DEPTH) {
+        if (depth == MAX_DEPTH && (value instanceof Map || value instanceof List)) {
+            return "…";
+        }
+        if (value instanceof Map<?, ?> map) {
             Map<String, Object> plain = new LinkedHashMap<>();
             map.forEach((name, member) -> plain.put(String.valueOf(name), plain(member, depth + 1)));
             return plain;
         }
-        if (value instanceof List<?> list && depth < MAX_DEPTH) {
+        if (value instanceof List<?> list) {
             List<Object> plain = new ArrayList<>(list.size());
             list.forEach(member -> plain.add(plain(member, depth + 1)));
             return plain;

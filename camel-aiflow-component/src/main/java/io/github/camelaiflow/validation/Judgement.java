@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param record the record
  * @param values what the plan's operands read of it
- * @param unreadable why an operand's row condition cannot be judged, by operand; empty where all can
+ * @param unreadable why an operand cannot be read or its row condition not be judged, by operand; empty where all can
  * @param unmet the row expectations it doesn't meet, in the plan's order
  * @param bean what it violates as a bean; {@code null} if it is no bean with constraints
  */

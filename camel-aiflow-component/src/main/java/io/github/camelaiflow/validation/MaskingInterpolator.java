@@ -7,7 +7,9 @@ import jakarta.validation.ValidationException;
 import jakarta.validation.metadata.ConstraintDescriptor;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.hibernate.validator.messageinterpolation.ExpressionLanguageFeatureLevel;
 import org.hibernate.validator.messageinterpolation.HibernateMessageInterpolatorContext;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -15,7 +17,7 @@ import org.hibernate.validator.messageinterpolation.ResourceBundleMessageInterpo
 
 /**
  * Interpolates messages with expression language where an implementation is on the class path, else parameters alone;
- * {@code ${validatedValue}} reads {@value #MASK} either way.
+ * {@code ${validatedValue}}, and what a constraint puts into its message while it judges, read {@value #MASK} either way.
  */
 final class MaskingInterpolator implements MessageInterpolator {
 
@@ -97,12 +99,16 @@ final class MaskingInterpolator implements MessageInterpolator {
 
         @Override
         public Map<String, Object> getMessageParameters() {
-            return context.getMessageParameters();
+            return hidden(context.getMessageParameters());
         }
 
         @Override
         public Map<String, Object> getExpressionVariables() {
-            return context.getExpressionVariables();
+            return hidden(context.getExpressionVariables());
+        }
+
+        private static Map<String, Object> hidden(Map<String, Object> values) {
+            return values.keySet().stream().collect(Collectors.toMap(Function.identity(), any -> MASK));
         }
 
         @Override

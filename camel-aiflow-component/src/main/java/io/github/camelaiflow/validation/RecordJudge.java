@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation;
 
+import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.validation.expectations.Operand;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class RecordJudge {
         Map<Integer, Unjudgeable> unreadable = Map.of();
         for (int i = 0; i < operands; i++) {
             try {
-                values[i] = plan.operands()[i].read(record);
+                values[i] = read(plan.operands()[i], record);
             } catch (Unjudgeable e) {
                 values[i] = Operand.EXCLUDED;
                 unreadable = unreadable.isEmpty() ? new HashMap<>() : unreadable;
@@ -42,5 +43,14 @@ final class RecordJudge {
                 unreadable,
                 validator.judge(rows, values),
                 beans.judges(original) ? beans.reasons(original) : null);
+    }
+
+    /** A bean's getter that fails spoils what reads it, not the records beside it. */
+    private static Object read(Operand operand, Map<String, Object> record) throws Unjudgeable {
+        try {
+            return operand.read(record);
+        } catch (DataException e) {
+            throw new Unjudgeable(e.getMessage());
+        }
     }
 }

@@ -144,14 +144,19 @@ public final class SuiteReader {
         SuiteParameters values = new SuiteParameters(parameters, settings.clock());
         ConstraintReader constraints = new ConstraintReader(settings.classes());
         boolean dynamic = false;
+        boolean unknown = false;
         for (int i = 0; i < list.size(); i++) {
             ExpectationReader reader =
                     new ExpectationReader(place + ": expectation " + (i + 1), problems, skipped, values, constraints);
             Expectation expectation = reader.read(list.get(i));
             dynamic |= reader.dynamic();
+            unknown |= reader.unknownType();
             if (expectation != null) {
                 expectations.add(expectation);
             }
+        }
+        if (unknown && skipped == null) {
+            problems.add(place + ": types that are known are " + ExpectationReader.known());
         }
         return new Suite(
                 name, expectations, meta, skipped == null ? List.of() : skipped, dynamic, constraints.finish(problems));

@@ -141,6 +141,18 @@ public record ValidationResult(
                 suite, records, valid, results, notEvaluated, rejected, warned, window, profiles, time, format, true);
     }
 
+    /** The same result telling no more than a format does, with no more unexpected values than that. */
+    public ValidationResult within(ResultFormat most) {
+        if (most.holds(format)) {
+            return this;
+        }
+        List<ExpectationResult> told = results.stream()
+                .map(result -> result.withFirst(most.unexpectedKept()))
+                .toList();
+        return new ValidationResult(
+                suite, records, valid, told, notEvaluated, rejected, warned, window, profiles, time, most, detailed);
+    }
+
     /** The same result with other records rejected as well, for what this package cannot know; it then is invalid. */
     public ValidationResult withRejected(List<FlaggedRecord> records) {
         return new ValidationResult(

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * the window.
  *
  * <p>A window of time begins with its first record; while none come, none are judged. A clock that goes back makes a window
- * longer, never endless.
+ * longer, by its length at most.
  */
 public final class WindowValidator {
 
@@ -143,6 +143,9 @@ public final class WindowValidator {
 
     /** Ends the panes of time that are over by now. Panes without records slide on until the window has none. */
     private void endByTime(Instant now) {
+        if (filling != null && now.isBefore(filling.from)) {
+            filling = new Pane(filling.tally, filling.beans, filling.profiler, now);
+        }
         while (settings.time() != null && filling != null && !now.isBefore(filling.from.plus(settings.paneTime()))) {
             Instant end = filling.from.plus(settings.paneTime());
             end(end);

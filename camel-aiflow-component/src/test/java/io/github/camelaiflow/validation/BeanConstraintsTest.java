@@ -31,7 +31,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.hibernate.validator.constraints.LuhnCheck;
+import org.hibernate.validator.constraints.UniqueElements;
+import org.hibernate.validator.constraintvalidation.HibernateConstraintValidatorContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,41 @@ class BeanConstraintsTest {
             return false;
         }
     }
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Constraint(validatedBy = QuotingValidator.class)
+    @interface Quoting {
+        String message() default "{bad} is {why}";
+
+        String why() default "wrong";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+    }
+
+    public static final class QuotingValidator implements ConstraintValidator<Quoting, Object> {
+        @Override
+        public boolean isValid(Object value, ConstraintValidatorContext context) {
+            context.unwrap(HibernateConstraintValidatorContext.class)
+                    .addMessageParameter("bad", value)
+                    .addExpressionVariable("bad", value);
+            return false;
+        }
+    }
+
+    enum Word {
+        CANARY_7731
+    }
+
+    record Quoted(@Quoting Word word) {}
+
+    @Quoting
+    record QuotedWhole(String word) {}
+
+    record Repeated(
+            @UniqueElements(message = "has {duplicates} more than once")
+            List<String> words) {}
 
     record Bounded(
             @DecimalMax("5") double max,
@@ -206,6 +244,21 @@ class BeanConstraintsTest {
         assertThat(result.rejected()).hasSize(2);
         assertThat(reasons(result)).contains("word: Talkative: must satisfy Talkative");
         assertThat(result + result.toJson() + result.toException().getMessage()).doesNotContain(CANARY);
+    }
+
+    @Test
+    void parametersAConstraintPutsIntoItsMessageAreHidden() {
+        for (Object bean :
+                List.of(new Quoted(Word.CANARY_7731), new QuotedWhole(CANARY), new Repeated(List.of(CANARY, CANARY)))) {
+            ValidationResult result = judge(beans(bean));
+
+            assertThat(reasons(result))
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("(hidden)");
+            assertThat(result + result.toJson() + result.toException())
+                    .doesNotContainIgnoringCase(CANARY)
+                    .doesNotContain("CANARY_7731");
+        }
     }
 
     @Test

@@ -301,6 +301,7 @@ class JakartaInSuitesTest {
                         text -> assertThat(text).contains("max must be a whole number that fits int"),
                         text -> assertThat(text).contains("value must be given, as a whole number that fits long"),
                         text -> assertThat(text).contains("groups does not apply in a suite; remove it"),
+                        text -> assertThat(text).contains("types that are known are expect_column_"),
                         text -> assertThat(text).contains("region must be one of EU, US"),
                         text -> assertThat(text).contains("owner must be the name of a class"),
                         text -> assertThat(text).contains("makers must be a list, each element a text"),

@@ -13,6 +13,7 @@ import io.github.camelaiflow.data.Field;
 import io.github.camelaiflow.data.FieldType;
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.records.RecordReader;
 import io.github.camelaiflow.validation.expectations.Arguments;
 import io.github.camelaiflow.validation.expectations.ExpectationTypes;
 import io.github.camelaiflow.validation.expectations.ValueCheck;
@@ -266,6 +267,45 @@ class RecordValidatorTest implements WithQuickTheories {
             return check.meets(value);
         } catch (Unjudgeable e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aValueNestedTooDeeplyIsAnErrorOfItsExpectation() {
+        List<Object> deep = List.of();
+        for (int i = 0; i < 100_000; i++) {
+            deep = List.of(deep);
+        }
+
+        ExpectationResult result = judge("values_to_be_in_set", "value_set: [1]", 1, deep);
+
+        assertThat(result.error()).contains("nested too deeply");
+        assertThat(result.unexpectedIndexes()).containsExactly(1);
+    }
+
+    /** A bean one of whose getters may fail. */
+    public record Fragile(Integer c, boolean broken) {
+        @Override
+        public Integer c() {
+            if (broken) {
+                throw new IllegalStateException("canary-7731");
+            }
+            return c;
+        }
+    }
+
+    @Test
+    void aBeanWhoseGetterFailsIsRejectedAlone() {
+        Records records =
+                RecordReader.read(List.of(new Fragile(5, false), new Fragile(5, true), new Fragile(0, false)));
+        try (RecordValidator validator = new RecordValidator(
+                new Schema("c", List.of()), suite(expect("values_to_be_between", "min_value: 1")))) {
+            ValidationResult result = validator.validate(records, Scope.RECORD, ResultFormat.SUMMARY);
+
+            assertThat(result.rejected()).extracting(FlaggedRecord::index).containsExactly(1, 2);
+            assertThat(result.rejected().get(0).reasons().get(0).message()).contains("cannot be judged");
+            assertThat(result.results().get(0).error()).isEqualTo("property c must be readable, its getter failed");
+            assertThat(result.toJson()).doesNotContain("canary");
         }
     }
 }

@@ -124,7 +124,8 @@ class SuiteReaderTest {
                         problem -> assertThat(problem).contains("expectation 4").contains("mostly must be"),
                         problem -> assertThat(problem).contains("expectation 4").contains("regular expression"),
                         problem -> assertThat(problem).contains("expectation 5: type must be given"),
-                        problem -> assertThat(problem).contains("expectation 6: must be an object"));
+                        problem -> assertThat(problem).contains("expectation 6: must be an object"),
+                        problem -> assertThat(problem).contains("types that are known are expect_column_"));
     }
 
     @Test

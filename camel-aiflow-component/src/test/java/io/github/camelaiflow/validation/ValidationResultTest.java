@@ -14,6 +14,7 @@ import io.github.camelaiflow.data.Schema;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -161,6 +162,44 @@ class ValidationResultTest {
             assertThat(result.toJson()).contains(canary);
             assertThat(result.withDetails().toString()).isEqualTo(result.toJson());
         }
+    }
+
+    @Test
+    void valuesOfMixedKindsAreCountedNumbersBeforeTexts() throws Exception {
+        Object[] mixed = new Object[3000];
+        for (int i = 0; i < mixed.length; i++) {
+            int scattered = i * 7919 % mixed.length;
+            mixed[i] = i % 2 == 0 ? (Object) scattered : String.valueOf(scattered);
+        }
+        ValidationResult result = validate(suite(expect("values_to_be_null", "")), column(mixed));
+
+        JsonNode counts = JSON.readTree(result.toJson()).at("/results/0/result/partial_unexpected_counts");
+        assertThat(counts)
+                .hasSize(20)
+                .allSatisfy(count -> assertThat(count.get("value").isInt()).isTrue());
+        assertThat(counts.get(0).get("value").asInt()).isZero();
+    }
+
+    @Test
+    void valuesOfSeveralColumnsAreCountedAsTuples() throws Exception {
+        Suite suite = suite("type: expect_compound_columns_to_be_unique, kwargs: {column_list: [a, b]}");
+        ValidationResult result = validate(
+                suite, Records.batch(List.of(row("a", 1, "b", "x"), row("a", 1, "b", "x"), row("a", 2, "b", null))));
+        JsonNode json = JSON.readTree(result.toJson()).at("/results/0/result");
+
+        assertThat(json.get("partial_unexpected_list").get(0).toString()).isEqualTo("{\"a\":1,\"b\":\"x\"}");
+        assertThat(json.get("partial_unexpected_counts").toString()).isEqualTo("[{\"value\":[1,\"x\"],\"count\":2}]");
+        assertThat(json.has("details")).isFalse();
+    }
+
+    @Test
+    void aValueThatHoldsItselfIsWrittenToABound() {
+        Map<String, Object> endless = new LinkedHashMap<>();
+        endless.put("again", new ArrayList<>(List.of(endless)));
+
+        assertThat(validate(suite(expect("values_to_be_null", "")), column(endless))
+                        .toJson())
+                .contains("again", "…");
     }
 
     @Test

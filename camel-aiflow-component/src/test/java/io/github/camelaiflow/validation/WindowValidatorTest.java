@@ -118,6 +118,21 @@ class WindowValidatorTest {
     }
 
     @Test
+    void aClockThatGoesBackMakesAWindowLongerByItsLengthAtMost() {
+        WindowValidator windows = windows(new WindowSettings(0, Duration.ofMinutes(1), 1));
+        now = START.plus(Duration.ofDays(365));
+        windows.add(column(1));
+
+        now = START;
+        windows.add(column(2));
+        now = START.plusSeconds(61);
+        windows.tick();
+
+        assertThat(verdicts).singleElement().satisfies(verdict -> assertThat(verdict.records())
+                .isEqualTo(2));
+    }
+
+    @Test
     void aColumnNoRecordHasFailsTheWindow() {
         WindowValidator windows = windows(new WindowSettings(2, null, 1));
 
