@@ -113,8 +113,7 @@ class SuiteReaderTest {
                         problem -> assertThat(problem).contains("name must be a text"),
                         problem -> assertThat(problem).contains("key typo is not known"),
                         problem -> assertThat(problem)
-                                .contains(
-                                        "expectation 1: type expect_column_values_to_be_nice is not known; known are"),
+                                .contains("expectation 1: type expect_column_values_to_be_nice is not known"),
                         problem -> assertThat(problem)
                                 .contains("expectation 2 (expect_column_values_to_be_between of c): min_value must be"),
                         problem -> assertThat(problem).contains("expectation 2").contains("argument max_vlaue"),
