@@ -46,6 +46,10 @@ record JsonSchemaMatch(JsonSchema schema, String requirement) implements ValueCh
                     + " deep, nor have numbers of more than " + MAX_DIGITS + " digits");
             return null;
         }
+        if (!finite(given)) {
+            arguments.problem("json_schema must have finite numbers; NaN and Infinity are none");
+            return null;
+        }
         try {
             JsonNode node = tree(given);
             VersionFlag draft = draft(arguments, node);
@@ -134,7 +138,8 @@ record JsonSchemaMatch(JsonSchema schema, String requirement) implements ValueCh
         } else if ((value instanceof Map || value instanceof List) && !tooLarge(value, MAX_DEPTH)) {
             node = tree(value);
         } else {
-            throw new Unjudgeable("only JSON as a text, a map or a list can meet a JSON schema");
+            throw new Unjudgeable("only JSON as a text, a map or a list can meet a JSON schema, nested at most "
+                    + MAX_DEPTH + " deep and with numbers of at most " + MAX_DIGITS + " digits");
         }
         try {
             return schema.validate(node, OutputFormat.BOOLEAN);
@@ -153,6 +158,16 @@ record JsonSchemaMatch(JsonSchema schema, String requirement) implements ValueCh
         } catch (IllegalArgumentException e) {
             throw new Unjudgeable("only JSON as a text, a map or a list can meet a JSON schema");
         }
+    }
+
+    private static boolean finite(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().allMatch(JsonSchemaMatch::finite);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().allMatch(JsonSchemaMatch::finite);
+        }
+        return !(value instanceof Double || value instanceof Float) || Double.isFinite(((Number) value).doubleValue());
     }
 
     /** Whether it is nested deeper, or has a decimal that written out would not end, such as 1e999999999. */

@@ -248,6 +248,15 @@ class TextExpectationsTest {
     }
 
     @Test
+    void aSchemaHasFiniteNumbers() {
+        assertThat(schema("multipleOf", Double.NaN)).isNull();
+        assertThat(schema("items", Map.of("multipleOf", Double.POSITIVE_INFINITY)))
+                .isNull();
+        assertThat(problems).hasSize(2).allSatisfy(problem -> assertThat(problem)
+                .contains("finite numbers"));
+    }
+
+    @Test
     void setsOfDatesHoldTheirTexts() throws Unjudgeable {
         ValueCheck check =
                 check("be_in_set", "value_set", List.of("2026-01-01T00:00:00", "2026-01-02 10:00:00", "2026-01-03"));
