@@ -36,7 +36,10 @@ class RegexTest {
                 "(?i)^STRASSE$|strasse|x",
                 "^\\p{L}+$|é|1",
                 "^(\\w)\\1$|aa|ab",
-                "^a{2,3}?$|aaa|a"
+                "^a{2,3}?$|aaa|a",
+                "^\\v$|\"\u000b\"|\"\r\"",
+                "^\\101\\07?[\\60]$|A0|101",
+                "^[\\b]$|\"\b\"|b"
             })
     void readsRegexesAsPythonDoes(String regex, String match, String other) {
         assertThat(PythonRegex.compile(regex).matcher(match).find()).as(match).isTrue();

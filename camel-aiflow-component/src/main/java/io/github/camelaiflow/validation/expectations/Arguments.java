@@ -21,6 +21,7 @@ public final class Arguments {
     private final List<String> problems;
     private final List<String> unknown;
     private final Set<String> known = new HashSet<>(COMMON);
+    private String last;
 
     /**
      * @param kwargs the arguments as written
@@ -112,9 +113,12 @@ public final class Arguments {
         return 1;
     }
 
-    /** Notes a problem with its place. */
+    /** Notes a problem with its place; once if it is found several times in a row, as of each element of a list. */
     public void problem(String requirement) {
-        problems.add(place + ": " + requirement);
+        if (!requirement.equals(last)) {
+            problems.add(place + ": " + requirement);
+            last = requirement;
+        }
     }
 
     public int problemCount() {

@@ -22,6 +22,9 @@ record Bins(List<Double> edges, List<Double> weights, List<Double> tails) {
         int problems = arguments.problemCount();
         List<Double> edges = edges(arguments, name, bins);
         List<Double> weights = Weights.read(arguments, name, map.get("weights"));
+        if (bins.size() < 2) {
+            arguments.problem("bins of " + name + " must be at least two numbers, the edges of one bin");
+        }
         if (weights.size() + 1 != bins.size()) {
             arguments.problem("bins of " + name + " must be one more than its weights");
         }

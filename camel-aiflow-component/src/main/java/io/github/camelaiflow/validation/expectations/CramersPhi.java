@@ -67,7 +67,7 @@ record CramersPhi(double threshold, Grouping groupsA, Grouping groupsB) implemen
         return new Accumulating<>(new Pairs(), (pairs, counted) -> judge(pairs));
     }
 
-    private Finding judge(Pairs pairs) {
+    private Finding judge(Pairs pairs) throws Unjudgeable {
         if (pairs.a.isEmpty()) {
             return Finding.observed(false, null);
         }

@@ -65,19 +65,26 @@ record Grouping(List<Double> edges, Map<Object, String> groups, int count) {
         return !group.isEmpty();
     }
 
-    /** The group of each value, {@code null} being missing. */
-    List<String> group(List<Object> column) {
+    /**
+     * The group of each value, {@code null} being missing.
+     *
+     * @throws Unjudgeable if bins of equal width cannot span the numbers
+     */
+    List<String> group(List<Object> column) throws Unjudgeable {
         List<Object> present = column.stream().filter(Objects::nonNull).toList();
         boolean numbers = !present.isEmpty() && present.stream().allMatch(Number.class::isInstance);
         return numbers && groups.isEmpty() ? bins(column, present) : values(column);
     }
 
-    private List<String> bins(List<Object> column, List<Object> present) {
+    private List<String> bins(List<Object> column, List<Object> present) throws Unjudgeable {
         double[] numbers = present.stream()
                 .mapToDouble(value -> ((Number) value).doubleValue())
                 .toArray();
         double least = Arrays.stream(numbers).min().orElseThrow();
         double greatest = Arrays.stream(numbers).max().orElseThrow();
+        if (edges.isEmpty() && !Double.isFinite(greatest - least)) {
+            throw new Unjudgeable("bins of equal width need finite numbers; give bins_A and bins_B");
+        }
         double[] limits = edges.isEmpty() ? equalWidths(least, greatest) : extended(least, greatest);
         List<String> grouped = new ArrayList<>(column.size());
         for (Object value : column) {

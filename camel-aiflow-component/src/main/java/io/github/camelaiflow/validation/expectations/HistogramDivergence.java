@@ -86,7 +86,7 @@ record HistogramDivergence(Bins bins, Divergence divergence, double tailHoldout,
         int edges = bins.edges().size();
         Map<String, Object> partition = new LinkedHashMap<>();
         partition.put("bins", bins.edges().subList(bins.openBelow() ? 1 : 0, bins.openAbove() ? edges - 1 : edges));
-        partition.put("weights", List.copyOf(shares.subList(1, last)));
+        partition.put("weights", List.copyOf(shares.subList(Math.min(1, last), last)));
         partition.put("tail_weights", List.of(shares.get(0), shares.get(last)));
         return partition;
     }

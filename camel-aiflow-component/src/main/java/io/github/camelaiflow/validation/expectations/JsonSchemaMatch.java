@@ -17,6 +17,7 @@ import io.github.camelaiflow.validation.python.BoundedText;
 import io.github.camelaiflow.validation.python.JsonText;
 import io.github.camelaiflow.validation.python.PythonRegex;
 import io.github.camelaiflow.validation.python.Unjudgeable;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ record JsonSchemaMatch(JsonSchema schema, String requirement) implements ValueCh
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_DEPTH = 500;
+    private static final int MAX_DIGITS = 1000;
 
     static ValueCheck read(Arguments arguments) {
         Object given = arguments.value("json_schema");
@@ -39,16 +41,21 @@ record JsonSchemaMatch(JsonSchema schema, String requirement) implements ValueCh
             arguments.problem("json_schema must be given, as an object");
             return null;
         }
-        if (tooDeep(given, MAX_DEPTH)) {
-            arguments.problem("json_schema must not be nested more than " + MAX_DEPTH + " deep");
+        if (tooLarge(given, MAX_DEPTH)) {
+            arguments.problem("json_schema must not be nested more than " + MAX_DEPTH
+                    + " deep, nor have numbers of more than " + MAX_DIGITS + " digits");
             return null;
         }
-        JsonNode node = MAPPER.valueToTree(given);
-        VersionFlag draft = draft(arguments, node);
-        if (draft == null) {
+        if (!finite(given)) {
+            arguments.problem("json_schema must have finite numbers; NaN and Infinity are none");
             return null;
         }
         try {
+            JsonNode node = tree(given);
+            VersionFlag draft = draft(arguments, node);
+            if (draft == null) {
+                return null;
+            }
             SchemaValidatorsConfig config = config();
             JsonSchema meta = factory(draft).getSchema(SchemaLocation.of(draft.getId()), config);
             if (!meta.validate(node, OutputFormat.BOOLEAN)) {
@@ -58,6 +65,9 @@ record JsonSchemaMatch(JsonSchema schema, String requirement) implements ValueCh
             JsonSchema schema = factory(draft).getSchema(node, config);
             schema.initializeValidators();
             return new JsonSchemaMatch(schema, "must be JSON that meets the schema");
+        } catch (Unjudgeable e) {
+            arguments.problem("json_schema must hold objects, lists, texts, numbers and truth values only;"
+                    + " write dates as texts");
         } catch (PatternSyntaxException e) {
             arguments.problem("json_schema must have regular expressions as patterns; " + e.getDescription());
         } catch (JsonSchemaException e) {
@@ -125,10 +135,11 @@ record JsonSchemaMatch(JsonSchema schema, String requirement) implements ValueCh
         JsonNode node;
         if (value instanceof String text) {
             node = JsonText.tree(text);
-        } else if ((value instanceof Map || value instanceof List) && !tooDeep(value, MAX_DEPTH)) {
+        } else if ((value instanceof Map || value instanceof List) && !tooLarge(value, MAX_DEPTH)) {
             node = tree(value);
         } else {
-            throw new Unjudgeable("only JSON as a text, a map or a list can meet a JSON schema");
+            throw new Unjudgeable("only JSON as a text, a map or a list can meet a JSON schema, nested at most "
+                    + MAX_DEPTH + " deep and with numbers of at most " + MAX_DIGITS + " digits");
         }
         try {
             return schema.validate(node, OutputFormat.BOOLEAN);
@@ -136,6 +147,8 @@ record JsonSchemaMatch(JsonSchema schema, String requirement) implements ValueCh
             throw new Unjudgeable("the JSON schema takes too many steps on this value; simplify its patterns");
         } catch (JsonSchemaException e) {
             throw new Unjudgeable("the JSON schema refers to what it does not hold");
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new Unjudgeable("the JSON schema compares with numbers, which NaN and infinite ones are not");
         }
     }
 
@@ -147,13 +160,27 @@ record JsonSchemaMatch(JsonSchema schema, String requirement) implements ValueCh
         }
     }
 
-    private static boolean tooDeep(Object value, int left) {
+    private static boolean finite(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.values().stream().allMatch(JsonSchemaMatch::finite);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().allMatch(JsonSchemaMatch::finite);
+        }
+        return !(value instanceof Double || value instanceof Float) || Double.isFinite(((Number) value).doubleValue());
+    }
+
+    /** Whether it is nested deeper, or has a decimal that written out would not end, such as 1e999999999. */
+    private static boolean tooLarge(Object value, int left) {
         if (left == 0) {
             return true;
         }
         if (value instanceof Map<?, ?> map) {
-            return map.values().stream().anyMatch(inner -> tooDeep(inner, left - 1));
+            return map.values().stream().anyMatch(inner -> tooLarge(inner, left - 1));
         }
-        return value instanceof List<?> list && list.stream().anyMatch(inner -> tooDeep(inner, left - 1));
+        if (value instanceof List<?> list) {
+            return list.stream().anyMatch(inner -> tooLarge(inner, left - 1));
+        }
+        return value instanceof BigDecimal number && Math.abs((long) number.scale()) + number.precision() > MAX_DIGITS;
     }
 }

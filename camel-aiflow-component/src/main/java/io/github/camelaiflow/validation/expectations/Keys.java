@@ -50,14 +50,26 @@ final class Keys {
         return keys;
     }
 
-    /** Python's {@code a == b}, lists and maps by their elements; missing values equal each other here. */
-    static boolean equal(Object a, Object b) {
+    /**
+     * Python's {@code a == b}, lists and maps by their elements; missing values equal each other here.
+     *
+     * @throws Unjudgeable for lists and maps that are nested too deep
+     */
+    static boolean equal(Object a, Object b) throws Unjudgeable {
+        try {
+            return same(a, b);
+        } catch (StackOverflowError e) {
+            throw new Unjudgeable("lists and maps that are nested this deep cannot be compared");
+        }
+    }
+
+    private static boolean same(Object a, Object b) {
         if (a instanceof List<?> first && b instanceof List<?> second) {
             return first.size() == second.size() && equalElements(first.iterator(), second.iterator());
         }
         if (a instanceof Map<?, ?> first && b instanceof Map<?, ?> second) {
             return first.keySet().equals(second.keySet())
-                    && first.keySet().stream().allMatch(key -> equal(first.get(key), second.get(key)));
+                    && first.keySet().stream().allMatch(key -> same(first.get(key), second.get(key)));
         }
         if (a instanceof List || b instanceof List || a instanceof Map || b instanceof Map) {
             return false;
@@ -74,7 +86,7 @@ final class Keys {
 
     private static boolean equalElements(Iterator<?> first, Iterator<?> second) {
         while (first.hasNext()) {
-            if (!equal(first.next(), second.next())) {
+            if (!same(first.next(), second.next())) {
                 return false;
             }
         }

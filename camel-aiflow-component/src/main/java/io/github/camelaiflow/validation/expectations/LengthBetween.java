@@ -16,7 +16,7 @@ record LengthBetween(int min, int max, String requirement) implements ValueCheck
         if (min != null && max != null && min > max) {
             arguments.problem("min_value cannot be greater than max_value; swap them");
         }
-        int low = min == null ? 0 : strictMin ? min + 1 : min;
+        int low = min == null ? 0 : strictMin ? Math.min(min, Integer.MAX_VALUE - 1) + 1 : min;
         int high = max == null ? Integer.MAX_VALUE : strictMax ? max - 1 : max;
         String requirement =
                 Between.describe(min, max, strictMin, strictMax).replace("must be", "must have a length of");

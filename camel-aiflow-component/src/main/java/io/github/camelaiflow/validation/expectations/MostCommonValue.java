@@ -37,6 +37,11 @@ record MostCommonValue(Set<Object> expected, boolean tiesOkay, String requiremen
         if (frequencies.exact()) {
             return finding;
         }
+        if (modes.isEmpty()) {
+            // So many different values came that none is known to have come more often than another
+            long possible = frequencies.maximumError();
+            return finding.within(new Approximation("most_common_value_count", 1, possible, 1, expected.isEmpty()));
+        }
         Frequency<Object> mode = modes.get(0);
         boolean decided = ties == 1 && mode.lower() > frequencies.mostOfOthers(mode);
         return finding.within(new Approximation("most_common_value_count", mode.lower(), mode.upper(), 1, decided));

@@ -4,6 +4,7 @@ import io.github.camelaiflow.statistics.Interpolation;
 import io.github.camelaiflow.statistics.QuantileSketch;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
+import java.util.Arrays;
 
 /** The order statistics of a column: of all its numbers where these may be kept, else of a sketch with a certain bound. */
 final class NumberSample implements Accumulator<NumberSample> {
@@ -52,14 +53,25 @@ final class NumberSample implements Accumulator<NumberSample> {
         return sketch.quantile(share, interpolation);
     }
 
-    /** No more than the true quantile. */
-    double lowerBound(double share) {
-        return sketch.quantile(Math.max(0, share - margin()), Interpolation.LOWER);
+    /** Many quantiles at the cost of one. */
+    double[] quantiles(Interpolation interpolation, double... shares) {
+        return sketch.quantiles(interpolation, shares);
     }
 
-    /** No less than the true quantile. */
-    double upperBound(double share) {
-        return sketch.quantile(Math.min(1, share + margin()), Interpolation.HIGHER);
+    /** For each share no more than the true quantile. */
+    double[] lowerBounds(double... shares) {
+        double[] below = Arrays.stream(shares)
+                .map(share -> Math.max(0, share - margin()))
+                .toArray();
+        return sketch.quantiles(Interpolation.LOWER, below);
+    }
+
+    /** For each share no less than the true quantile. */
+    double[] upperBounds(double... shares) {
+        double[] above = Arrays.stream(shares)
+                .map(share -> Math.min(1, share + margin()))
+                .toArray();
+        return sketch.quantiles(Interpolation.HIGHER, above);
     }
 
     /** Two places more than the error in rank, for the different ways to count ranks and to interpolate. */

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
 import java.util.List;
 
@@ -12,7 +13,7 @@ record PairEquality(String requirement) implements ValueCheck {
     }
 
     @Override
-    public boolean meets(Object value) {
+    public boolean meets(Object value) throws Unjudgeable {
         List<?> pair = (List<?>) value;
         return !Values.missing(pair.get(0)) && Keys.equal(pair.get(0), pair.get(1));
     }

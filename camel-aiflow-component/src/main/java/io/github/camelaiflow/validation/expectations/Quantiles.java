@@ -30,7 +30,7 @@ record Quantiles(List<Double> shares, List<Range> ranges, Interpolation interpol
         double median = sample.quantile(0.5, Interpolation.MIDPOINT);
         return sample.exact()
                 ? Estimate.exact(median)
-                : Estimate.between("median", median, sample.lowerBound(0.5), sample.upperBound(0.5), 1);
+                : Estimate.between("median", median, sample.lowerBounds(0.5)[0], sample.upperBounds(0.5)[0], 1);
     }
 
     static BatchCheck read(Arguments arguments) {
@@ -94,17 +94,25 @@ record Quantiles(List<Double> shares, List<Range> ranges, Interpolation interpol
     }
 
     private Finding judge(NumberSample sample) throws Unjudgeable {
+        double[] asked = shares.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] found = sample.quantiles(interpolation, asked);
+        double[] lower = sample.exact() ? found : sample.lowerBounds(asked);
+        double[] upper = sample.exact() ? found : sample.upperBounds(asked);
         List<Object> values = new ArrayList<>();
         List<Boolean> successes = new ArrayList<>();
         boolean success = sample.count() > 0;
         boolean decided = true;
-        for (int i = 0; i < shares.size(); i++) {
-            double value = sample.quantile(shares.get(i), interpolation);
-            boolean inside = !Double.isNaN(value) && ranges.get(i).holds(value);
-            values.add(Double.isNaN(value) ? null : sample.shown(value));
+        // One quantile that surely is outside decides the whole
+        boolean failed = false;
+        for (int i = 0; i < found.length; i++) {
+            boolean known = !Double.isNaN(found[i]);
+            boolean inside = known && ranges.get(i).holds(found[i]);
+            boolean sure = sample.exact() || ranges.get(i).decides(lower[i], upper[i]);
+            values.add(known ? sample.shown(found[i]) : null);
             successes.add(inside);
             success &= inside;
-            decided &= sample.exact() || decides(sample, i);
+            decided &= sure;
+            failed |= sure && !inside;
         }
         Map<String, Object> observed = new LinkedHashMap<>();
         observed.put("quantiles", shares);
@@ -113,22 +121,6 @@ record Quantiles(List<Double> shares, List<Range> ranges, Interpolation interpol
         double error = sample.rankError();
         return sample.exact()
                 ? finding
-                : finding.within(
-                        new Approximation("quantile_rank", -error, error, 1, decided || certainlyFailed(sample)));
-    }
-
-    private boolean decides(NumberSample sample, int i) throws Unjudgeable {
-        return ranges.get(i).decides(sample.lowerBound(shares.get(i)), sample.upperBound(shares.get(i)));
-    }
-
-    /** One quantile that surely is outside decides the whole. */
-    private boolean certainlyFailed(NumberSample sample) throws Unjudgeable {
-        for (int i = 0; i < shares.size(); i++) {
-            boolean inside = ranges.get(i).holds(sample.quantile(shares.get(i), interpolation));
-            if (!inside && decides(sample, i)) {
-                return true;
-            }
-        }
-        return false;
+                : finding.within(new Approximation("quantile_rank", -error, error, 1, decided || failed));
     }
 }

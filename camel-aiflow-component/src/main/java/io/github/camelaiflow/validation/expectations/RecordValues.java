@@ -15,9 +15,14 @@ enum RecordValues implements ValueCheck {
     },
     EQUAL("must all be equal") {
         @Override
-        public boolean meets(Object value) {
+        public boolean meets(Object value) throws Unjudgeable {
             List<?> values = (List<?>) value;
-            return values.stream().allMatch(other -> Keys.equal(values.get(0), other));
+            for (Object other : values) {
+                if (!Keys.equal(values.get(0), other)) {
+                    return false;
+                }
+            }
+            return true;
         }
     };
 

@@ -13,7 +13,7 @@ final class ExpressionLexer {
     static final int MAX_LENGTH = 100_000;
 
     private static final Pattern NUMBER =
-            Pattern.compile("(?:\\d+(?:_\\d+)*)?(?:(?<=\\d)\\.\\d*|\\.\\d+)?(?:(?<=[\\d.])[eE][+-]?\\d+)?");
+            Pattern.compile("(?:\\d+(?:_\\d+)*+)?+(?:(?<=\\d)\\.\\d*|\\.\\d+)?(?:(?<=[\\d.])[eE][+-]?\\d+)?");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_$]*");
     private static final Pattern OPERATOR = Pattern.compile("<=>|\\*\\*|//|==|!=|<=|>=|<>|[-+*/%()\\[\\],.<>&|~^=]");

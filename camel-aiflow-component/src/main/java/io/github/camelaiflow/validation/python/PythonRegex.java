@@ -7,12 +7,14 @@ import java.util.regex.Pattern;
 
 /**
  * Compiles a regular expression written for Python's {@code re} so that Java reads it the same way: named groups,
- * {@code \Z}, comments, {@code {,n}}, braces that are no quantifier, and the characters only Java treats as special inside
+ * {@code \Z}, {@code \v}, octal escapes, comments, {@code {,n}}, braces that are no quantifier, and the characters only Java treats as special inside
  * a class. Classes such as {@code \d} are Unicode-aware, and only {@code \n} ends a line, as in Python.
  */
 public final class PythonRegex {
 
     private static final Pattern QUANTIFIER = Pattern.compile("\\{(\\d*)(,?)(\\d*)\\}");
+    private static final Pattern OCTAL = Pattern.compile("0[0-7]{0,2}|[1-3][0-7]{2}");
+    private static final Pattern OCTAL_IN_CLASS = Pattern.compile("[0-3]?[0-7]{1,2}");
     private static final Pattern NAME = Pattern.compile("\\(\\?P(<|=)(\\w+)[>)]");
 
     private final String source;
@@ -35,7 +37,7 @@ public final class PythonRegex {
 
     private void next() {
         switch (source.charAt(at)) {
-            case '\\' -> escape();
+            case '\\' -> escape(false);
             case '[' -> characterClass();
             case '{' -> brace();
             case '(' -> group();
@@ -43,17 +45,25 @@ public final class PythonRegex {
         }
     }
 
-    private void escape() {
+    private void escape(boolean inClass) {
         if (at + 1 == source.length()) {
             java.append(source.charAt(at++));
             return;
         }
         char kind = source.charAt(at + 1);
         at += 2;
-        if (kind == 'Z') {
+        Matcher octal = (inClass ? OCTAL_IN_CLASS : OCTAL).matcher(source).region(at - 1, source.length());
+        if (octal.lookingAt()) {
+            java.append("\\x{")
+                    .append(Integer.toHexString(Integer.parseInt(octal.group(), 8)))
+                    .append('}');
+            at = octal.end();
+        } else if (kind == 'Z') {
             java.append("\\z");
-        } else if (kind == '0') {
-            java.append("\\x00");
+        } else if (kind == 'v') {
+            java.append("\\x0b");
+        } else if (kind == 'b' && inClass) {
+            java.append("\\x08");
         } else {
             java.append('\\').append(kind);
             copyBraces(kind);
@@ -62,8 +72,8 @@ public final class PythonRegex {
 
     /** The braces of {@code \p{L}}, which GX passes to engines other than Python's, belong to the escape. */
     private void copyBraces(char kind) {
-        int end = source.indexOf('}', at);
-        if ("pPx".indexOf(kind) >= 0 && source.startsWith("{", at) && end > 0) {
+        int end = "pPx".indexOf(kind) >= 0 && source.startsWith("{", at) ? source.indexOf('}', at) : -1;
+        if (end > 0) {
             java.append(source, at, end + 1);
             at = end + 1;
         }
@@ -78,7 +88,7 @@ public final class PythonRegex {
         while (at < source.length() && (source.charAt(at) != ']' || at == first)) {
             char c = source.charAt(at);
             if (c == '\\') {
-                escape();
+                escape(true);
             } else {
                 java.append("[]&".indexOf(c) >= 0 ? "\\" : "").append(c);
                 at++;
@@ -106,8 +116,8 @@ public final class PythonRegex {
     }
 
     private void group() {
-        int end = source.indexOf(')', at);
-        if (source.startsWith("(?#", at) && end > 0) {
+        int end = source.startsWith("(?#", at) ? source.indexOf(')', at) : -1;
+        if (end > 0) {
             at = end + 1;
             return;
         }

@@ -151,21 +151,30 @@ public final class StrptimeFormat {
         }
         StrptimeFields fields = new StrptimeFields();
         for (char directive : directives) {
-            read(directive, matcher.group(String.valueOf(directive)), fields);
+            if (!read(directive, matcher.group(String.valueOf(directive)), fields)) {
+                return false;
+            }
         }
         return fields.exist();
     }
 
-    private static void read(char directive, String text, StrptimeFields fields) {
+    /** False for a name that is none. */
+    private static boolean read(char directive, String text, StrptimeFields fields) {
         switch (directive) {
             case 'y' -> fields.year = Integer.parseInt(text) + (Integer.parseInt(text) <= 68 ? 2000 : 1900);
             case 'Y' -> fields.year = Integer.valueOf(text);
             case 'G' -> fields.isoYear = Integer.valueOf(text);
             case 'm' -> fields.month = Integer.parseInt(text);
-            case 'B', 'b' -> fields.month = index(MONTHS, text) + 1;
+            case 'B', 'b' -> {
+                fields.month = index(MONTHS, text) + 1;
+                return fields.month > 0;
+            }
             case 'd' -> fields.day = Integer.parseInt(text.strip());
             case 'S' -> fields.second = Integer.parseInt(text);
-            case 'A', 'a' -> fields.weekday = index(DAYS, text);
+            case 'A', 'a' -> {
+                fields.weekday = index(DAYS, text);
+                return fields.weekday >= 0;
+            }
             case 'w' -> fields.weekday = (Integer.parseInt(text) + 6) % 7;
             case 'u' -> fields.weekday = Integer.parseInt(text) - 1;
             case 'j' -> fields.dayOfYear = Integer.valueOf(text);
@@ -179,8 +188,10 @@ public final class StrptimeFormat {
                 // hours, minutes, fractions and names of zones exist if they match
             }
         }
+        return true;
     }
 
+    /** -1 for a text that matched only as Unicode folds case, such as one with a long s, of which Python makes no date either. */
     private static int index(List<String> names, String text) {
         String start = text.toLowerCase(Locale.ROOT);
         for (int i = 0; i < names.size(); i++) {
@@ -188,6 +199,6 @@ public final class StrptimeFormat {
                 return i;
             }
         }
-        throw new IllegalStateException("a name that matched is none");
+        return -1;
     }
 }

@@ -82,7 +82,12 @@ public final class Times {
         }
     }
 
-    private static Instant instant(Temporal value) {
+    /**
+     * The point in time; what has no offset is UTC, and a date is its midnight.
+     *
+     * @throws DateTimeException if it is none, such as a time of day
+     */
+    public static Instant instant(Temporal value) {
         if (value instanceof LocalDateTime dateTime) {
             return dateTime.toInstant(ZoneOffset.UTC);
         }

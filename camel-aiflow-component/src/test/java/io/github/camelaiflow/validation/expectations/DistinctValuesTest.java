@@ -138,4 +138,17 @@ class DistinctValuesTest {
                         .success())
                 .isTrue();
     }
+
+    @Test
+    void withoutAValueKnownToBeFrequentNothingIsDecided() {
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            values.add(i);
+        }
+        Finding finding = judge(read(MODE, kwargs("value_set", List.of(1))), new Memory(50_000, 16, 0.01), values);
+
+        assertThat(finding.success()).isFalse();
+        assertThat(finding.approximation().decided()).isFalse();
+        assertThat(finding.approximation().upper()).isGreaterThanOrEqualTo(1);
+    }
 }

@@ -261,4 +261,41 @@ class DistributionExpectationsTest {
     private static void assertProblem(String type, Map<String, Object> kwargs, String words) {
         assertThat(problems(type, kwargs)).singleElement().asString().contains(words);
     }
+
+    @Test
+    void oneBinWithoutEndsHoldsEverything() {
+        List<Double> ends = List.of(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+        Finding finding = exactly(
+                "expect_column_kl_divergence_to_be_less_than",
+                kwargs("partition_object", bins(ends, List.of(1)), "threshold", 0.1),
+                List.of(1, 2, Double.POSITIVE_INFINITY));
+
+        assertThat(finding.success()).isTrue();
+        assertThat(finding.observed()).isEqualTo(0.0);
+    }
+
+    @Test
+    void oneEdgeIsNoBin() {
+        Map<String, Object> edge = new LinkedHashMap<>(bins(List.of(1), List.of()));
+        assertProblem(
+                "expect_column_kl_divergence_to_be_less_than",
+                kwargs("partition_object", edge, "threshold", 0.1),
+                "at least two numbers");
+        edge.put("tail_weights", List.of(0.5, 0.5));
+        assertProblem(
+                "expect_column_kl_divergence_to_be_less_than",
+                kwargs("partition_object", edge, "threshold", 0.1),
+                "at least two numbers");
+    }
+
+    @Test
+    void infiniteNumbersCannotBePutIntoBinsOfEqualWidth() {
+        List<List<Object>> pairs = List.of(List.of(1, "a"), List.of(Double.POSITIVE_INFINITY, "b"));
+        Map<String, Object> kwargs = new LinkedHashMap<>(Map.of("column_A", "a", "column_B", "b"));
+        String type = "expect_column_pair_cramers_phi_value_to_be_less_than";
+
+        assertThat(exactly(type, kwargs, pairs).error()).contains("finite numbers");
+        kwargs.put("bins_A", List.of(0, 2));
+        assertThat(exactly(type, kwargs, pairs).error()).isNull();
+    }
 }

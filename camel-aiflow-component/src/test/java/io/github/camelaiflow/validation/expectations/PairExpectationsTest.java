@@ -115,4 +115,20 @@ class PairExpectationsTest {
                 .asString()
                 .contains("not implemented");
     }
+
+    @Test
+    void listsThatAreNestedTooDeepAreUnjudgeable() {
+        Compiled equal = read("expect_column_pair_values_to_be_equal", "column_A", "a", "column_B", "b");
+        Object a = 1;
+        Object b = 1;
+        for (int i = 0; i < 100_000; i++) {
+            a = List.of(a);
+            b = List.of(b);
+        }
+        List<Object> pair = List.of(a, b);
+
+        assertThatThrownBy(() -> ((ValueCheck) equal.check()).meets(pair))
+                .isInstanceOf(Unjudgeable.class)
+                .hasMessageContaining("nested");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.camelaiflow.validation.python.Unjudgeable;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -224,5 +225,62 @@ class TextExpectationsTest {
                 .contains("expect_column_values_to_not_match_regex_list");
         assertThat(ExpectationTypes.sqlOnly("unexpected_rows_expectation")).contains("row_condition");
         assertThat(ExpectationTypes.sqlOnly("expect_column_values_to_be_null")).isNull();
+    }
+
+    @Test
+    void jsonOfNumbersThatDoNotEndIsUnjudgeable() {
+        ValueCheck check = schema("properties", Map.of("a", Map.of("multipleOf", 0.01)));
+
+        for (Object value : List.of(
+                "{\"a\": NaN}",
+                "{\"a\": 1e999}",
+                Map.of("a", new BigDecimal("1e999999999")),
+                Map.of("a", new BigDecimal("1e-999999999")))) {
+            assertThatExceptionOfType(Unjudgeable.class).isThrownBy(() -> check.meets(value));
+        }
+        assertThat(schema("maximum", new BigDecimal("1e999999999"))).isNull();
+    }
+
+    @Test
+    void aSchemaHoldsNoDates() {
+        assertThat(schema("const", LocalDateTime.of(2026, 1, 1, 0, 0))).isNull();
+        assertThat(problems).singleElement().asString().contains("write dates as texts");
+    }
+
+    @Test
+    void aSchemaHasFiniteNumbers() {
+        assertThat(schema("multipleOf", Double.NaN)).isNull();
+        assertThat(schema("items", Map.of("multipleOf", Double.POSITIVE_INFINITY)))
+                .isNull();
+        assertThat(problems).hasSize(2).allSatisfy(problem -> assertThat(problem)
+                .contains("finite numbers"));
+    }
+
+    @Test
+    void setsOfDatesHoldTheirTexts() throws Unjudgeable {
+        ValueCheck check =
+                check("be_in_set", "value_set", List.of("2026-01-01T00:00:00", "2026-01-02 10:00:00", "2026-01-03"));
+
+        assertThat(check.meets(LocalDateTime.of(2026, 1, 1, 0, 0))).isTrue();
+        assertThat(check.meets(LocalDateTime.of(2026, 1, 2, 10, 0))).isTrue();
+        assertThat(check.meets(LocalDateTime.of(2026, 1, 3, 0, 0))).isTrue();
+        assertThat(check.meets(Instant.parse("2026-01-02T10:00:00Z"))).isTrue();
+        assertThat(check.meets(LocalDateTime.of(2026, 1, 4, 0, 0))).isFalse();
+        assertThat(check.meets("2026-01-01")).isFalse();
+    }
+
+    @Test
+    void aProblemOfEveryElementIsToldOnce() {
+        assertThat(check("match_regex_list", "regex_list", List.of(1, 2, 3))).isNull();
+        assertThat(problems).hasSize(1);
+    }
+
+    @Test
+    void lengthsAboveTheGreatestAreNone() throws Unjudgeable {
+        Map<String, Object> kwargs = Map.of("column", "c", "min_value", Integer.MAX_VALUE, "strict_min", true);
+        ExpectationTypes.Compiled compiled = ExpectationTypes.read(
+                "expect_column_value_lengths_to_be_between", new Arguments(kwargs, "suite", problems));
+
+        assertThat(((ValueCheck) compiled.check()).meets("a")).isFalse();
     }
 }

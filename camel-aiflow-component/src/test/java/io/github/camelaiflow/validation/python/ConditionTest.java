@@ -281,6 +281,7 @@ class ConditionTest {
                 "x" + ".str.lower()".repeat(5_000),
                 "x" + " < x".repeat(10_000),
                 "1".repeat(5_000) + " > x",
+                "x > 1" + "_1".repeat(45_000),
                 "x == '" + "a".repeat(200_000) + "'")) {
             for (Syntax syntax : Syntax.values()) {
                 assertThatExceptionOfType(InvalidExpression.class)

@@ -150,7 +150,9 @@ class DatesTest {
                 "%Z|utc|CET",
                 "100%%|100%|100",
                 "(%Y)|(2026)|2026",
-                "%y|٠٥|5"
+                "%y|٠٥|5",
+                "%b %Y|Sep 2026|ſep 2026",
+                "%A|Friday|Frıday"
             })
     void formatsOfStrptime(String format, String date, String other) throws Exception {
         assertThat(StrptimeFormat.of(format).accepts(date)).as(date).isTrue();
