@@ -14,6 +14,9 @@ final class GxJson {
 
     private static final int MAX_DEPTH = 64;
 
+    /** GX's own words, by its definitions, where the values are those of several columns. */
+    private static final String UNCOUNTED = "partial_unexpected_counts requested, but requires a hashable type";
+
     private final ValidationResult result;
     private final boolean withValues;
 
@@ -208,7 +211,11 @@ final class GxJson {
         one.unexpectedValues().forEach(value -> values.add(plain(value, 0)));
         map.put("partial_unexpected_list", first(values));
         if (result.format().holds(ResultFormat.SUMMARY)) {
-            map.put("partial_unexpected_counts", counts(values));
+            if (values.stream().noneMatch(Map.class::isInstance)) {
+                map.put("partial_unexpected_counts", counts(values));
+            } else {
+                map.put("details", Map.of("partial_unexpected_counts_error", UNCOUNTED));
+            }
         }
         if (result.format().holds(ResultFormat.COMPLETE)) {
             map.put("unexpected_list", values);
@@ -219,11 +226,10 @@ final class GxJson {
         return all.subList(0, Math.min(ResultFormat.PARTIAL, all.size()));
     }
 
-    /** The most frequent values, the most frequent first, then in order; of several columns as tuples, as GX counts them. */
+    /** The most frequent values, the most frequent first, then in order. */
     private static List<Map<String, Object>> counts(List<Object> values) {
         Map<Object, Integer> counts = new LinkedHashMap<>();
-        values.forEach(value -> counts.merge(
-                value instanceof Map<?, ?> columns ? new ArrayList<>(columns.values()) : value, 1, Integer::sum));
+        values.forEach(value -> counts.merge(value, 1, Integer::sum));
         Comparator<Map.Entry<Object, Integer>> order =
                 Map.Entry.<Object, Integer>comparingByValue().reversed();
         return counts.entrySet().stream()

@@ -5,6 +5,7 @@ import io.github.camelaiflow.validation.expectations.BatchState;
 import io.github.camelaiflow.validation.expectations.Finding;
 import io.github.camelaiflow.validation.expectations.Memory;
 import io.github.camelaiflow.validation.expectations.Operand;
+import io.github.camelaiflow.validation.expectations.Shown;
 import io.github.camelaiflow.validation.python.Unjudgeable;
 import io.github.camelaiflow.validation.python.Values;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ final class Tally {
         Unexpected found = at(position);
         found.count++;
         if (found.values.size() < kept) {
-            found.values.add(value);
+            found.values.add(memory == null || memory.exact() ? value : Shown.brief(value));
             found.indexes.add(index);
         }
         if (error != null && found.error == null) {

@@ -145,6 +145,19 @@ class WindowValidatorTest {
     }
 
     @Test
+    void ofLongValuesOnlyTheBeginningIsKept() {
+        try (RecordValidator texts = new RecordValidator(
+                Schema.NONE,
+                suite(expect("values_to_match_regex", "regex: ^a$"), expect("values_to_be_increasing", "")))) {
+            new WindowValidator(texts, new WindowSettings(2, null, 1), ResultFormat.SUMMARY, () -> now, verdicts::add)
+                    .add(column("b".repeat(1_000_000), "c".repeat(1_000_000)));
+        }
+
+        assertThat(verdicts.get(0).results().get(0).unexpectedValues())
+                .allSatisfy(value -> assertThat(value.toString()).hasSize(201).endsWith("…"));
+    }
+
+    @Test
     void settingsSayWhatIsWrong() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new WindowSettings(10, null, 17))

@@ -12,19 +12,21 @@ final class Misses {
     /** As many as GX lists in a partial list. */
     static final int KEPT = 20;
 
+    private final boolean all;
     private final int kept;
     private final List<Object> values = new ArrayList<>();
     private final List<Integer> indexes = new ArrayList<>();
     private int count;
 
     Misses(Memory memory) {
+        this.all = memory.exact();
         this.kept = memory.exact() ? Integer.MAX_VALUE : KEPT;
     }
 
     void add(Object value, int index) {
         count++;
         if (values.size() < kept) {
-            values.add(value);
+            values.add(all ? value : Shown.brief(value));
             indexes.add(index);
         }
     }
