@@ -64,8 +64,9 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
 
     @UriParam(
             label = "validate",
-            description = "Resource of a suite of expectations, as Great Expectations writes it (JSON or YAML). Applies"
-                    + " beside the definition's record fields.")
+            description =
+                    "Resource of a suite of expectations, as Great Expectations writes it (JSON or YAML). Takes the"
+                            + " place of the definition's suite, beside its record fields.")
     @Metadata(supportFileReference = true)
     private String suite;
 

@@ -16,6 +16,7 @@ import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ServedModel;
 import io.github.camelaiflow.validation.RecordValidator;
 import io.github.camelaiflow.validation.SuiteException;
+import io.github.camelaiflow.validation.WindowSettings;
 import io.github.camelaiflow.validation.WindowValidator;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
@@ -73,8 +74,10 @@ final class FlowBuilder {
         Part<RecordValidator> validator = options.needs(Operation.VALIDATE)
                 ? collect(problems, () -> validation.validator(definition, options, old))
                 : old == null ? null : old.validator();
-        Part<WindowValidator> windows = options.windows() && validator != null
-                ? collect(problems, () -> validation.windows(definition, options, validator, old))
+        WindowSettings cut =
+                options.windows() ? collect(problems, () -> validation.windowSettings(definition, options)) : null;
+        Part<WindowValidator> windows = cut != null && validator != null
+                ? collect(problems, () -> validation.windows(cut, validator, old))
                 : old == null ? null : old.windows();
         FlowParts parts = new FlowParts(
                 definition,

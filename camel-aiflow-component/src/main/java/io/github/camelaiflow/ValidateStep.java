@@ -11,6 +11,7 @@ import io.github.camelaiflow.validation.ValidationResult;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,7 +71,7 @@ final class ValidateStep implements Step {
         ValidationResult result =
                 withUnreadable(parts.validator().value().validate(records, scope, format, profiles(parts)), records);
         flow.observer().validated(records.size(), result.rejected().size(), System.nanoTime() - start);
-        flow.observer().judged(result);
+        flow.observer().judged(scope.name().toLowerCase(Locale.ROOT), result);
         if (scope == Scope.BATCH) {
             flow.lastBatch(result);
         }

@@ -1,6 +1,7 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.FlowParts.Part;
+import io.github.camelaiflow.data.Field;
 import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
@@ -16,8 +17,10 @@ import io.github.camelaiflow.validation.WindowSettings;
 import io.github.camelaiflow.validation.WindowValidator;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,12 +85,27 @@ final class ValidationBuilder {
         validator
                 .notEvaluated(Scope.BATCH)
                 .forEach(left -> LOG.warn("Flow {} leaves out an expectation of its suite: {}", name, left.why()));
+        warnOfUndeclared(definition, validator);
         return new Part<>(source, validator);
     }
 
-    Part<WindowValidator> windows(
-            FlowDefinition definition, FlowOptions options, Part<RecordValidator> validator, FlowParts old) {
-        WindowSettings settings = windowSettings(definition, options);
+    /** Records may hold more than is declared, so this may be meant; a misspelt name would otherwise pass as a missing value. */
+    private void warnOfUndeclared(FlowDefinition definition, RecordValidator validator) {
+        Set<String> declared =
+                definition.schema().fields().stream().map(Field::name).collect(Collectors.toSet());
+        List<String> undeclared = validator.columns().stream()
+                .filter(column -> !declared.contains(column))
+                .toList();
+        if (!declared.isEmpty() && !undeclared.isEmpty()) {
+            LOG.warn(
+                    "{}: the suite of flow {} expects something of {}, which record.fields does not declare",
+                    definition.place(),
+                    name,
+                    undeclared);
+        }
+    }
+
+    Part<WindowValidator> windows(WindowSettings settings, Part<RecordValidator> validator, FlowParts old) {
         Object source = Arrays.asList(validator.source(), settings);
         if (old != null && old.windows() != null && old.windows().source().equals(source)) {
             return old.windows();
@@ -97,7 +115,8 @@ final class ValidationBuilder {
         return new Part<>(source, windows);
     }
 
-    private WindowSettings windowSettings(FlowDefinition definition, FlowOptions options) {
+    /** How windows are cut. */
+    WindowSettings windowSettings(FlowDefinition definition, FlowOptions options) {
         FlowDefinition.Validation section = definition.validation();
         WindowSize window = options.get("window") != null
                 ? WindowSize.parse(options.get("window")).orElseThrow()
@@ -111,7 +130,8 @@ final class ValidationBuilder {
             return new WindowSettings(
                     records, window == null ? null : window.duration(), panes == null ? 1 : panes, profile);
         } catch (IllegalArgumentException e) {
-            String place = definition.place() == null ? "aiflow:validate:" + name : definition.place() + ": validation";
+            String place =
+                    definition.place() == null ? "aiflow:validate:" + name : definition.place() + ": validation.window";
             throw new DefinitionException(List.of(place + ": " + e.getMessage()));
         }
     }

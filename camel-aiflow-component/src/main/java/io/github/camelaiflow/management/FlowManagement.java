@@ -140,8 +140,8 @@ public final class FlowManagement implements FlowObserver {
     }
 
     @Override
-    public void judged(ValidationResult result) {
-        tell(observer -> observer.judged(result));
+    public void judged(String scope, ValidationResult result) {
+        tell(observer -> observer.judged(scope, result));
     }
 
     @Override

@@ -16,7 +16,7 @@ public interface FlowObserver {
     default void inferred(String version, ServedBy servedBy, int records, int errors, long nanos) {}
 
     /** Records were judged alone or as a batch: by which of their suite's expectations, and with what outcome. */
-    default void judged(ValidationResult result) {}
+    default void judged(String scope, ValidationResult result) {}
 
     /** A step failed its exchange, for a reason that is a stable word. */
     default void failed(String operation, String reason) {}

@@ -57,20 +57,17 @@ final class MicrometerObserver implements FlowObserver {
     }
 
     @Override
-    public void judged(ValidationResult result) {
+    public void judged(String scope, ValidationResult result) {
         for (ExpectationResult unmet : result.unmet()) {
+            Tags what = of(result, unmet).and("scope", scope);
             if (unmet.counts()) {
-                counter("aiflow.expectation.unexpected", of(result, unmet)).increment(unmet.unexpectedCount());
+                counter("aiflow.expectation.unexpected", what).increment(unmet.unexpectedCount());
             }
-            failed(result, unmet);
-        }
-    }
-
-    private void failed(ValidationResult result, ExpectationResult one) {
-        if (!one.success()) {
-            Tags severity = Tags.of("severity", one.expectation().severity().toString());
-            counter("aiflow.expectation.failures", of(result, one).and(severity))
-                    .increment();
+            if (!unmet.success()) {
+                Tags severity =
+                        Tags.of("severity", unmet.expectation().severity().toString());
+                counter("aiflow.expectation.failures", what.and(severity)).increment();
+            }
         }
     }
 
@@ -104,7 +101,7 @@ final class MicrometerObserver implements FlowObserver {
                             tags.and("verdict", report.status().name()))
                     .increment();
         } else if (event.result() instanceof ValidationResult window) {
-            window.unmet().forEach(unmet -> failed(window, unmet));
+            judged("window", window);
         }
     }
 

@@ -53,7 +53,7 @@ final class Evaluation {
             tally.unreadable(operand, error);
             for (int position : plan.rowPositions()) {
                 if (plan.operandOf(position) == operand) {
-                    reasons.reason(unjudged(plan.reason(position)));
+                    reasons.reason(unjudged(plan.reason(position), "row_condition: ", error));
                 }
             }
         });
@@ -62,7 +62,7 @@ final class Evaluation {
             Unjudgeable error = unmet.error();
             tally.unexpected(position, index, judgement.values()[plan.operandOf(position)], error);
             if (error != null) {
-                reasons.reason(unjudged(plan.reason(position)));
+                reasons.reason(unjudged(plan.reason(position), "", error));
             } else if (plan.mostly(position) > 0) {
                 reasons.reason(saying(plan.reason(position), unmet.message()));
             }
@@ -78,12 +78,12 @@ final class Evaluation {
         return message == null ? reason : new Reason(reason.field(), reason.expectation(), reason.severity(), message);
     }
 
-    private static Reason unjudged(Reason reason) {
+    private static Reason unjudged(Reason reason, String what, Unjudgeable error) {
         return new Reason(
                 reason.field(),
                 reason.expectation(),
                 reason.severity(),
-                reason.message() + ", which cannot be judged of a value of this kind");
+                reason.message() + ", which cannot be judged (" + what + error.getMessage() + ")");
     }
 
     private void reject(Reason reason) {

@@ -106,7 +106,7 @@ final class ExpectationReader {
             return null;
         }
         Expectation expectation = new Expectation(
-                (String) type, compiled.operand().name(), kwargs, compiled.mostly(), severity, meta, id(keys));
+                (String) type, about(compiled, kwargs), kwargs, compiled.mostly(), severity, meta, id(keys));
         if (compiled.check() instanceof ConstraintCheck) {
             constraints.keep(compiled, expectation.kwargs(), at);
         }
@@ -128,6 +128,12 @@ final class ExpectationReader {
     /** All types there are, for the user. */
     static String known() {
         return String.join(", ", ExpectationTypes.names()) + "; and " + ConstraintReader.KNOWN;
+    }
+
+    /** The column of a table expectation that is about one stands in its arguments only. */
+    private static String about(Compiled compiled, Map<String, Object> kwargs) {
+        String name = compiled.operand().name();
+        return name.isEmpty() ? column(kwargs) : name;
     }
 
     private static String column(Map<String, Object> kwargs) {

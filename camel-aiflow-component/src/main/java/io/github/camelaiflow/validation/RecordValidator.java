@@ -166,8 +166,8 @@ public final class RecordValidator implements AutoCloseable {
         return ready.plan();
     }
 
-    /** The columns a profile tells of. */
-    List<String> columns() {
+    /** The columns that schema and suite name, the first 100; a profile tells of these. */
+    public List<String> columns() {
         return columns;
     }
 

@@ -121,7 +121,8 @@ public record ValidationResult(
     /** What the batch fails as a whole. */
     private Stream<Reason> together() {
         return results.stream()
-                .filter(result -> !result.success() && (!result.counts() || result.error() != null))
+                .filter(result -> !result.success())
+                .filter(result -> !result.counts() || (result.error() != null && result.unexpectedCount() == 0))
                 .map(ExpectationResult::expectation)
                 .filter(expectation -> expectation.severity() == Severity.CRITICAL)
                 .map(expectation -> new Reason(

@@ -174,6 +174,16 @@ class BatchValidationTest {
     }
 
     @Test
+    void anExceptionSaysOnceWhyAValueCannotBeJudged() {
+        ValidationResult result =
+                validate(suite(expect("values_to_match_regex", "regex: '(x+x+)+y'")), column("x".repeat(5000), "xxy"));
+
+        assertThat(result.toException().getMessage())
+                .isEqualTo("1 of 2 records are invalid: c must match (x+x+)+y, which cannot be judged"
+                        + " (the regular expression takes too many steps on this value; simplify it)");
+    }
+
+    @Test
     void aConditionThatCannotBeJudgedIsAnErrorOfItsExpectation() {
         List<Map<String, Object>> rows = new ArrayList<>(List.of(row("c", 1, "n", 2), row("c", 2, "n", "secret")));
 

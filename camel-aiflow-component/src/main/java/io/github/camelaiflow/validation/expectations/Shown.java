@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation.expectations;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,8 @@ public final class Shown {
 
     /** So many characters of a text are kept. */
     public static final int MAX_CHARACTERS = 200;
+
+    private static final int MAX_ELEMENTS = 20;
 
     private Shown() {}
 
@@ -21,10 +24,13 @@ public final class Shown {
                     ? "a list of " + list.size()
                     : list.stream().map(Shown::flat).toList();
         }
+        if (value instanceof Map<?, ?> map && map.size() <= MAX_ELEMENTS) {
+            Map<Object, Object> members = new LinkedHashMap<>();
+            map.forEach((name, member) -> members.put(name, flat(member)));
+            return members;
+        }
         return value instanceof Map || value instanceof byte[] ? flat(value) : value;
     }
-
-    private static final int MAX_ELEMENTS = 20;
 
     private static Object flat(Object value) {
         if (value instanceof List<?> list) {

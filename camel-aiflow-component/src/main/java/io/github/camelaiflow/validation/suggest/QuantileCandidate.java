@@ -57,7 +57,10 @@ record QuantileCandidate(SampleColumn source) implements Candidate {
         }
         Map<String, Object> kwargs = new LinkedHashMap<>();
         kwargs.put("column", column());
-        kwargs.put("quantile_ranges", Map.of("quantiles", quantiles, "value_ranges", ranges));
+        Map<String, Object> quantileRanges = new LinkedHashMap<>();
+        quantileRanges.put("quantiles", quantiles);
+        quantileRanges.put("value_ranges", ranges);
+        kwargs.put("quantile_ranges", quantileRanges);
         Map<String, Object> how = measurement.how(
                 "values of the ordered sample between which the quantiles of a batch lie, whatever the distribution",
                 values.size(),
