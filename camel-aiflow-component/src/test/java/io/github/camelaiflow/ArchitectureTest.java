@@ -3,6 +3,8 @@ package io.github.camelaiflow;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -11,6 +13,8 @@ import java.io.ObjectInputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -66,21 +70,34 @@ class ArchitectureTest {
     }
 
     @Test
-    void suggestionsKnowNoOtherFeature() {
-        ArchRule rule =
-                knowsOnly(ROOT + ".validation.suggest", ROOT + ".validation", ROOT + ".data", ROOT + ".statistics");
-        rule.check(CLASSES);
-    }
-
-    @Test
-    void validationDoesNotKnowItsReport() {
+    void theRoomsOfValidationKnowOnlyThoseBelow() {
+        room("python");
+        room("expectations", ".statistics", ".validation.python");
+        room("jakarta", ".validation.expectations", ".validation.python");
+        String[] all = {".data", ".statistics", ".validation", ".validation.expectations", ".validation.python"};
+        room("suggest", all);
+        room("report", all);
         noClasses()
                 .that()
-                .resideInAnyPackage(
-                        ROOT + ".validation", ROOT + ".validation.expectations", ROOT + ".validation.python")
+                .resideInAPackage(ROOT + ".validation")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".validation.report")
+                .resideInAnyPackage(ROOT + ".validation.report", ROOT + ".validation.suggest")
+                .check(CLASSES);
+    }
+
+    private static void room(String name, String... below) {
+        String here = ROOT + ".validation." + name;
+        Set<String> known = Stream.concat(Stream.of(here), Stream.of(below).map(room -> ROOT + room))
+                .collect(Collectors.toSet());
+        DescribedPredicate<JavaClass> unknown = DescribedPredicate.describe(
+                "are other packages of ours",
+                type -> type.getPackageName().startsWith(ROOT) && !known.contains(type.getPackageName()));
+        noClasses()
+                .that()
+                .resideInAPackage(here)
+                .should()
+                .dependOnClassesThat(unknown)
                 .check(CLASSES);
     }
 
