@@ -85,19 +85,19 @@ final class ValidationBuilder {
         validator
                 .notEvaluated(Scope.BATCH)
                 .forEach(left -> LOG.warn("Flow {} leaves out an expectation of its suite: {}", name, left.why()));
-        warnOfUndeclared(definition, validator);
+        tellUndeclared(definition, validator);
         return new Part<>(source, validator);
     }
 
     /** Records may hold more than is declared, so this may be meant; a misspelt name would otherwise pass as a missing value. */
-    private void warnOfUndeclared(FlowDefinition definition, RecordValidator validator) {
+    private void tellUndeclared(FlowDefinition definition, RecordValidator validator) {
         Set<String> declared =
                 definition.schema().fields().stream().map(Field::name).collect(Collectors.toSet());
         List<String> undeclared = validator.columns().stream()
                 .filter(column -> !declared.contains(column))
                 .toList();
         if (!declared.isEmpty() && !undeclared.isEmpty()) {
-            LOG.warn(
+            LOG.info(
                     "{}: the suite of flow {} expects something of {}, which record.fields does not declare",
                     definition.place(),
                     name,
