@@ -87,6 +87,8 @@ class ValidateStepTest {
         assertThat(error.getReason()).isEqualTo(Reason.INVALID);
         assertThat(error.getStage()).isEqualTo("validate");
         assertThat(error.getFields()).containsExactly("amount", "type");
+        assertThat(error.getExpectations())
+                .containsExactly("expect_column_values_to_be_between", "expect_column_values_to_be_in_set");
         assertThat(error.toString()).doesNotContain("7110815", "arson");
         assertThat(exchange.getMessage().getHeader("CamelAiflowValid")).isEqualTo(false);
     }

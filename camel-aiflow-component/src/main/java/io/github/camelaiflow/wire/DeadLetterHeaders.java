@@ -20,7 +20,7 @@ import org.apache.camel.util.ObjectHelper;
  * <p>{@code aiflow-error-stage} is {@code decode}, {@code validate}, {@code infer} or {@code route};
  * {@code aiflow-error-reason} a stable word: a reason of the data, {@code MODEL}, {@code MODEL_RETRYABLE},
  * {@code SCHEMA_REGISTRY}, {@code UNKNOWN} or the simple name of another exception; {@code aiflow-error-fields} the fields'
- * names, comma-separated; {@code aiflow-error-expectations} what is not met, by name, comma-separated; topic, partition and offset stand there where the message came from Kafka, whose key it keeps;
+ * names, comma-separated; topic, partition and offset stand there where the message came from Kafka, whose key it keeps;
  * {@code aiflow-error-decision-id} where a prediction had been made.
  */
 public final class DeadLetterHeaders implements Processor {
@@ -69,9 +69,6 @@ public final class DeadLetterHeaders implements Processor {
             set(message, "reason", data.getReason().name());
             if (!data.getFields().isEmpty()) {
                 set(message, "fields", String.join(",", data.getFields()));
-            }
-            if (!data.getExpectations().isEmpty()) {
-                set(message, "expectations", String.join(",", data.getExpectations()));
             }
         } else if (model != null) {
             set(message, "stage", "infer");
