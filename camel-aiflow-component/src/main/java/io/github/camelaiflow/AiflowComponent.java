@@ -149,7 +149,7 @@ public class AiflowComponent extends DefaultComponent {
     /** What was said of a flow's last window of records, or, without windows, of its last batch; empty if nothing was. */
     public Optional<ValidationResult> lastValidation(String flow) {
         Flow known = flows.get(flow);
-        return Optional.ofNullable(known == null ? null : known.lastValidation());
+        return Optional.ofNullable(known == null ? null : known.status().lastValidation());
     }
 
     /** The time by the clock that windows and results go by. */

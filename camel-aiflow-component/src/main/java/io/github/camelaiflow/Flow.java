@@ -9,7 +9,6 @@ import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowManagement;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.management.FlowStatus;
-import io.github.camelaiflow.model.LoadedModel;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.ValidationResult;
@@ -29,13 +28,14 @@ import org.slf4j.LoggerFactory;
  * One flow: what its definition and its endpoints' options make of it, shared by all its steps. Lives as long as the
  * component, so that models in use, drift windows and counts survive a route reload.
  */
-final class Flow implements FlowStatus {
+final class Flow {
 
     private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
 
     private final String name;
     private final AiflowComponent component;
     private final FlowBuilder builder;
+    private final FlowStatus status;
     private final FlowManagement management;
     private final List<AiflowEndpoint> attached = new ArrayList<>();
     private final List<FlowObserver> subscribed = new ArrayList<>();
@@ -52,7 +52,8 @@ final class Flow implements FlowStatus {
         this.component = component;
         this.name = name;
         this.builder = new FlowBuilder(component, name, this);
-        this.management = new FlowManagement(component.getCamelContext(), this);
+        this.status = new FlowState(this);
+        this.management = new FlowManagement(component.getCamelContext(), status);
         this.idPrefix = component.runId() + "-";
     }
 
@@ -193,7 +194,7 @@ final class Flow implements FlowStatus {
         try {
             publish(builder.build(builder.definition(options.definition()), options, parts));
             refused = null;
-            LOG.info("Flow {} is set up anew, definition {}", name, definitionDigest());
+            LOG.info("Flow {} is set up anew, definition {}", name, status.definitionDigest());
         } catch (DefinitionException e) {
             refuse(e);
         }
@@ -254,7 +255,7 @@ final class Flow implements FlowStatus {
         }
         management.register();
         if (next.serve() != null) {
-            management.serving(servingVersion(), servingDigest());
+            management.serving(status.servingVersion(), status.servingDigest());
         }
     }
 
@@ -286,12 +287,9 @@ final class Flow implements FlowStatus {
         lastBatch = result.within(ResultFormat.SUMMARY);
     }
 
-    @Override
-    public ValidationResult lastValidation() {
-        FlowParts now = parts;
-        return now == null || now.windows() == null
-                ? lastBatch
-                : now.windows().value().last();
+    /** What was said of the last batch; {@code null} if nothing was. */
+    ValidationResult lastBatch() {
+        return lastBatch;
     }
 
     /** Judges windows of time that are over though no record came since. */
@@ -328,7 +326,7 @@ final class Flow implements FlowStatus {
 
     /** The one source of events: observers make of them what consumers, JMX and meters show. */
     private void publish(FlowEvent.Type type, String verdict, FlowResult result) {
-        management.published(new FlowEvent(type, verdict, name, clock().instant(), definitionDigest(), result));
+        management.published(new FlowEvent(type, verdict, name, clock().instant(), status.definitionDigest(), result));
     }
 
     FlowObserver observer() {
@@ -359,58 +357,17 @@ final class Flow implements FlowStatus {
         }
     }
 
-    @Override
-    public String name() {
+    String name() {
         return name;
     }
 
-    @Override
-    public String servingVersion() {
-        LoadedModel loaded = serving();
-        return loaded == null ? null : loaded.version();
+    /** What the flow tells of itself. */
+    FlowStatus status() {
+        return status;
     }
 
-    @Override
-    public String servingDigest() {
-        LoadedModel loaded = serving();
-        return loaded == null ? null : loaded.sha256();
-    }
-
-    private LoadedModel serving() {
-        return parts == null || closed
-                ? null
-                : withParts(now -> now.serve() == null ? null : now.model(null).inUse());
-    }
-
-    @Override
-    public String definitionDigest() {
-        FlowParts now = parts;
-        return now == null ? null : now.definition().digest();
-    }
-
-    @Override
-    public String driftVerdict() {
-        FlowParts now = parts;
-        return now == null || now.drift() == null
-                ? null
-                : now.drift().value().status().name();
-    }
-
-    @Override
-    public String driftReport() {
-        FlowParts now = parts;
-        return now == null || now.drift() == null
-                ? null
-                : now.drift().value().report().map(DriftReport::toJson).orElse(null);
-    }
-
-    @Override
-    public String refused() {
+    /** Why a changed definition was refused; {@code null} if the newest one is in force. */
+    String refused() {
         return refused;
-    }
-
-    @Override
-    public boolean ready() {
-        return parts != null;
     }
 }

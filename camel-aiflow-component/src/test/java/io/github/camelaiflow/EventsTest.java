@@ -143,7 +143,7 @@ class EventsTest extends WithFlowFolder {
         assertThat(second.getHeader("CamelAiflowEvent")).isEqualTo("drift");
         assertThat(second.getHeader("CamelAiflowFlow")).isEqualTo("claims");
         assertThat(second.getHeader("CamelAiflowDefinitionDigest"))
-                .isEqualTo(component().flow("claims").definitionDigest());
+                .isEqualTo(component().flow("claims").status().definitionDigest());
         assertThat(second.getMessageTimestamp()).isEqualTo(NOW.toEpochMilli());
         assertThat(second.getBody(String.class)).isEqualTo(report.toJson());
         assertThat(counted("EventsPublished")).isEqualTo(2);

@@ -160,13 +160,13 @@ class FlowReloadTest extends WithFlowFolder {
     void aReplacedModelFileIsLoadedThoughTheDefinitionIsTheSame() throws Exception {
         start("aiflow:infer:claims");
         AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
-        String before = component.flow("claims").servingDigest();
+        String before = component.flow("claims").status().servingDigest();
 
         Path file = TinyModels.write(temp, "models/v1.tribuo", 99);
         Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1));
         component.reloadDefinitions();
 
-        assertThat(component.flow("claims").servingDigest()).isNotEqualTo(before);
+        assertThat(component.flow("claims").status().servingDigest()).isNotEqualTo(before);
     }
 
     @Test

@@ -14,7 +14,7 @@ record PairOrder(boolean orEqual, boolean dates, String requirement) implements 
 
     static ValueCheck read(Arguments arguments) {
         if (arguments.flag("allow_cross_type_comparisons")) {
-            arguments.problem("allow_cross_type_comparisons is not implemented, as in GX; remove it");
+            arguments.problem("allow_cross_type_comparisons is not taken here, as in GX; remove it");
         }
         boolean orEqual = arguments.flag("or_equal");
         String relation = orEqual ? "at least" : "greater than";
