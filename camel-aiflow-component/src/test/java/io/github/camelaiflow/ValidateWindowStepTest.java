@@ -181,7 +181,7 @@ class ValidateWindowStepTest extends WithFlowFolder {
 
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.verdict()).isEqualTo("INVALID");
-            assertThat(event.status().definitionDigest()).isEqualTo(flow.definitionDigest());
+            assertThat(event.definitionDigest()).isEqualTo(flow.status().definitionDigest());
         });
     }
 
