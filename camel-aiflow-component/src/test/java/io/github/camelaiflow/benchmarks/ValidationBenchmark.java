@@ -62,10 +62,10 @@ public class ValidationBenchmark {
     /** Makes records and beans of the same values. */
     @Setup
     public void start() {
-        validator = new RecordValidator(Schema.NONE, SuiteReader.read(suite(), "suite.yaml"));
-        constraints = new RecordValidator(Schema.NONE, SuiteReader.read(constraints(), "constraints.yaml"));
+        validator = new RecordValidator(Schema.NONE, SuiteReader.read(suite(EXPECTATIONS), "suite.yaml"));
+        constraints = new RecordValidator(Schema.NONE, SuiteReader.read(suite(CONSTRAINTS), "constraints.yaml"));
         windows = new WindowValidator(
-                new RecordValidator(Schema.NONE, SuiteReader.read(windowSuite(), "window.yaml")),
+                new RecordValidator(Schema.NONE, SuiteReader.read(suite(EXPECTATIONS + AGGREGATES), "window.yaml")),
                 new WindowSettings(1_000_000, null, 1),
                 ResultFormat.SUMMARY,
                 InstantSource.system(),
@@ -90,45 +90,26 @@ public class ValidationBenchmark {
         records = batch == 1 ? Records.single(rows.get(0)) : Records.batch(rows);
     }
 
-    private static byte[] suite() {
-        StringBuilder yaml = new StringBuilder("name: wide\nexpectations:\n");
-        for (int field = 0; field < FIELDS; field++) {
-            String column = "kwargs: {column: f" + field;
-            yaml.append("- {type: expect_column_values_to_not_be_null, ")
-                    .append(column)
-                    .append("}}\n- {type: expect_column_values_to_be_between, ")
-                    .append(column)
-                    .append(", min_value: 0}}\n- {type: expect_column_values_to_be_between, ")
-                    .append(column)
-                    .append(", max_value: 100}}\n");
-        }
-        return yaml.toString().getBytes(StandardCharsets.UTF_8);
-    }
+    private static final String EXPECTATIONS = """
+            - {type: expect_column_values_to_not_be_null, kwargs: {column: FIELD}}
+            - {type: expect_column_values_to_be_between, kwargs: {column: FIELD, min_value: 0}}
+            - {type: expect_column_values_to_be_between, kwargs: {column: FIELD, max_value: 100}}
+            """;
+    private static final String CONSTRAINTS = """
+            - {type: NotNull, kwargs: {column: FIELD}}
+            - {type: DecimalMin, kwargs: {column: FIELD, value: '0'}}
+            - {type: DecimalMax, kwargs: {column: FIELD, value: '100'}}
+            """;
+    private static final String AGGREGATES = """
+            - {type: expect_column_mean_to_be_between, kwargs: {column: FIELD, min_value: 0}}
+            - {type: expect_column_median_to_be_between, kwargs: {column: FIELD, min_value: 0}}
+            """;
 
-    private static byte[] constraints() {
+    /** The expectations of every field. */
+    private static byte[] suite(String expectationsOfOne) {
         StringBuilder yaml = new StringBuilder();
         for (int field = 0; field < FIELDS; field++) {
-            String column = "kwargs: {column: f" + field;
-            yaml.append("- {type: NotNull, ")
-                    .append(column)
-                    .append("}}\n- {type: DecimalMin, ")
-                    .append(column)
-                    .append(", value: '0'}}\n- {type: DecimalMax, ")
-                    .append(column)
-                    .append(", value: '100'}}\n");
-        }
-        return yaml.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] windowSuite() {
-        StringBuilder yaml = new StringBuilder(new String(suite(), StandardCharsets.UTF_8));
-        for (int field = 0; field < FIELDS; field++) {
-            String column = "kwargs: {column: f" + field;
-            yaml.append("- {type: expect_column_mean_to_be_between, ")
-                    .append(column)
-                    .append(", min_value: 0}}\n- {type: expect_column_median_to_be_between, ")
-                    .append(column)
-                    .append(", min_value: 0}}\n");
+            yaml.append(expectationsOfOne.replace("FIELD", "f" + field));
         }
         return yaml.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -162,7 +143,7 @@ public class ValidationBenchmark {
     /** A suite is read and made ready, as at start-up. */
     @Benchmark
     public RecordValidator start60Expectations() {
-        RecordValidator started = new RecordValidator(Schema.NONE, SuiteReader.read(suite(), "suite.yaml"));
+        RecordValidator started = new RecordValidator(Schema.NONE, SuiteReader.read(suite(EXPECTATIONS), "suite.yaml"));
         started.close();
         return started;
     }

@@ -1,50 +1,29 @@
 package io.github.camelaiflow.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.records.ColumnTypes;
-import io.github.camelaiflow.records.SampleReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Suites as a person writes them, over every file of the real data; only the figures SOURCES.md gives were known. */
 class HandWrittenSuitesTest {
 
-    private Path data;
-
-    @BeforeEach
-    void needsData() {
-        String folder = System.getProperty("aiflow.data", "");
-        assumeTrue(!folder.isBlank(), "the property aiflow.data is not set");
-        data = Path.of(folder);
-    }
-
     @Test
     void everyRetailDayButOneIsAsExpected() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(data.resolve("retail/online-retail"))) {
-            files = all.sorted().toList();
-        }
-        ColumnTypes types = ColumnTypes.TEXTS;
-        for (Path file : files) {
-            types = types.with(reader(file).types());
-        }
+        List<Path> files = RealFiles.retailDays();
+        ColumnTypes types = RealFiles.types(files);
         Map<String, List<String>> failed = new TreeMap<>();
         long records = 0;
         try (RecordValidator validator = validator("retail.json")) {
             for (Path file : files) {
-                ValidationResult result = validator.validate(records(file, types));
+                ValidationResult result = validator.validate(Records.batch(RealFiles.rows(file, types)));
                 records += result.records();
                 if (!Boolean.TRUE.equals(result.valid())) {
                     failed.put(file.getFileName().toString(), failures(result));
@@ -61,10 +40,10 @@ class HandWrittenSuitesTest {
     @Test
     void claimsAndCustomersAreAsExpected() throws IOException {
         for (String table : List.of("claims", "customers")) {
-            Path file = data.resolve("insurance/" + table + ".csv");
+            Path file = RealFiles.file("insurance/" + table + ".csv");
             try (RecordValidator validator = validator("insurance-" + table + ".yaml")) {
                 ValidationResult result =
-                        validator.validate(records(file, reader(file).types()));
+                        validator.validate(Records.batch(RealFiles.rows(file, RealFiles.types(List.of(file)))));
 
                 assertThat(failures(result)).isEmpty();
                 assertThat(result.valid()).isTrue();
@@ -87,15 +66,5 @@ class HandWrittenSuitesTest {
                         one.expectation().type() + " of " + one.expectation().column() + ": " + one.unexpectedCount()
                                 + " " + one.observedValue() + " " + one.error())
                 .toList();
-    }
-
-    private static Records records(Path file, ColumnTypes types) throws IOException {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        reader(file).read(types, rows::add);
-        return Records.batch(rows);
-    }
-
-    private static SampleReader reader(Path file) {
-        return new SampleReader(file.toString(), () -> Files.newInputStream(file));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation.expectations;
 
+import io.github.camelaiflow.validation.python.Unjudgeable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,7 +14,11 @@ import java.util.Set;
  */
 record Aligned(List<Object> values, List<Double> observed, List<Double> expected) {
 
-    static Aligned of(Categories categories, ValueCounts counts, double holdout) {
+    static Aligned of(Categories categories, ValueCounts counts, double holdout) throws Unjudgeable {
+        if (!counts.complete() && holdout > 0) {
+            throw new Unjudgeable("more different values came than the memory of a window can count one by one;"
+                    + " name the frequent ones in partition_object");
+        }
         List<Object> values = new ArrayList<>(categories.values());
         List<Double> observed = new ArrayList<>();
         List<Double> expected = new ArrayList<>();

@@ -1,34 +1,20 @@
 package io.github.camelaiflow.validation.suggest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.camelaiflow.records.ColumnTypes;
-import io.github.camelaiflow.records.SampleReader;
 import io.github.camelaiflow.validation.Expectation;
+import io.github.camelaiflow.validation.RealFiles;
 import io.github.camelaiflow.validation.Severity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Real and realistic data; lies in the directory {@code -Daiflow.data=…}. */
 class RealDataTest {
-
-    private Path data;
-
-    @BeforeEach
-    void needsData() {
-        String folder = System.getProperty("aiflow.data", "");
-        assumeTrue(!folder.isBlank(), "the property aiflow.data is not set");
-        data = Path.of(folder);
-    }
 
     /**
      * The first week of December against all days to the end of March: no day breaks the structure. Customers and countries come
@@ -36,16 +22,13 @@ class RealDataTest {
      */
     @Test
     void aSuiteOfTheFirstWeekHoldsForNearlyAllDays() throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(data.resolve("retail/online-retail"))) {
-            files = all.sorted().toList();
-        }
-        ColumnTypes types = types(files.subList(0, 6));
+        List<Path> files = RealFiles.retailDays();
+        ColumnTypes types = RealFiles.types(files.subList(0, 6));
         SuggestedSuite suite = suite("retail", files.subList(0, 6), types, SuggestSettings.DEFAULT.withBatchSize(1500));
 
         Map<String, List<String>> failed = new TreeMap<>();
         for (Path file : files) {
-            List<String> names = Judge.failed(suite, rows(file, types));
+            List<String> names = Judge.failed(suite, RealFiles.rows(file, types));
             if (!names.isEmpty()) {
                 failed.put(file.getFileName().toString(), names);
             }
@@ -61,8 +44,8 @@ class RealDataTest {
 
     @Test
     void aSuiteOfSomeClaimsHoldsForTheOthersAndNotForChangedOnes() throws IOException {
-        Path file = data.resolve("insurance/claims.csv");
-        List<Map<String, Object>> claims = rows(file, types(List.of(file)));
+        Path file = RealFiles.file("insurance/claims.csv");
+        List<Map<String, Object>> claims = RealFiles.rows(file, RealFiles.types(List.of(file)));
         SuggestedSuite suite =
                 SuiteSuggester.suggest("claims", claims.subList(0, 2000), SuggestSettings.DEFAULT.withBatchSize(1000));
 
@@ -80,30 +63,12 @@ class RealDataTest {
         assertThat(Judge.failed(suite, changed)).anyMatch(name -> name.contains("pair_values"));
     }
 
-    private static ColumnTypes types(List<Path> files) throws IOException {
-        ColumnTypes types = ColumnTypes.TEXTS;
-        for (Path file : files) {
-            types = types.with(reader(file).types());
-        }
-        return types;
-    }
-
     private static SuggestedSuite suite(String name, List<Path> files, ColumnTypes types, SuggestSettings settings)
             throws IOException {
         Sample sample = new Sample(settings);
         for (Path file : files) {
-            reader(file).read(types, sample::add);
+            RealFiles.read(file, types, sample::add);
         }
         return SuiteSuggester.suggest(name, sample);
-    }
-
-    private static List<Map<String, Object>> rows(Path file, ColumnTypes types) throws IOException {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        reader(file).read(types, rows::add);
-        return rows;
-    }
-
-    private static SampleReader reader(Path file) {
-        return new SampleReader(file.toString(), () -> Files.newInputStream(file));
     }
 }
