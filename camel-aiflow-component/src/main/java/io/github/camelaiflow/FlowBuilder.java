@@ -13,7 +13,7 @@ import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.Reference;
 import io.github.camelaiflow.drift.ReferenceException;
 import io.github.camelaiflow.model.ModelException;
-import io.github.camelaiflow.model.ServedModel;
+import io.github.camelaiflow.model.serving.ServedModel;
 import io.github.camelaiflow.validation.RecordValidator;
 import io.github.camelaiflow.validation.SuiteException;
 import io.github.camelaiflow.validation.WindowSettings;

@@ -3,7 +3,7 @@ package io.github.camelaiflow;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.model.ModelException;
-import io.github.camelaiflow.model.ServedModel;
+import io.github.camelaiflow.model.serving.ServedModel;
 import io.github.camelaiflow.validation.RecordValidator;
 import io.github.camelaiflow.validation.WindowValidator;
 import java.util.Map;

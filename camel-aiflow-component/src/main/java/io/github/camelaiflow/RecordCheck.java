@@ -7,7 +7,7 @@ import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.Outcome;
-import io.github.camelaiflow.model.ServedModel;
+import io.github.camelaiflow.model.serving.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.model;
 
+import io.github.camelaiflow.model.serving.ServedModel;
 import java.util.Objects;
 
 /**

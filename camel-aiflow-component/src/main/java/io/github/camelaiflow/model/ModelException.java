@@ -32,7 +32,7 @@ public final class ModelException extends RuntimeException {
     }
 
     /** A model that doesn't fit: all that is wrong with it, told at once. Not retryable. */
-    static ModelException unfit(String place, List<String> problems) {
+    public static ModelException unfit(String place, List<String> problems) {
         return new ModelException(place, problems);
     }
 

@@ -29,7 +29,7 @@ public enum ModelFormat {
      * @param place where the file came from, for the message
      * @throws ModelException if it is none that is taken; the message gives the reason
      */
-    static ModelFormat of(byte[] bytes, String place) {
+    public static ModelFormat of(byte[] bytes, String place) {
         String refused = refusal(bytes);
         if (refused != null) {
             throw new ModelException(

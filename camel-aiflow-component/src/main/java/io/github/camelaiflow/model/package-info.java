@@ -1,8 +1,7 @@
 /**
- * Loads, checks, holds, swaps and closes models. {@link io.github.camelaiflow.model.ModelLoader} turns the bytes of a
- * file and a {@link io.github.camelaiflow.model.ModelSpec} into a {@link io.github.camelaiflow.model.Model};
- * {@link io.github.camelaiflow.model.ServedModel} holds the one in use for a version and swaps it under load; a model
- * turns rows or tensors into one outcome per row. A backend is one class behind {@code Model}: {@code TribuoModel},
- * {@code OnnxModel} (loaded only where ONNX Runtime is), {@link io.github.camelaiflow.model.RulesModel}.
+ * The contract every model meets, whatever answers: {@link io.github.camelaiflow.model.Model} takes rows or tensors and gives
+ * one {@link io.github.camelaiflow.model.Outcome} a row. Rooms: {@code features} (rows to numbers), {@code onnx},
+ * {@code tribuo} and {@code rules} (backends), {@code files} (what is taken as a model file, and its loading), {@code serving}
+ * (the model in use for a version). Backends know neither each other nor what stands above them.
  */
 package io.github.camelaiflow.model;

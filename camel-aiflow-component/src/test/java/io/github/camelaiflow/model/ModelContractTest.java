@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.DataException.Reason;
 import io.github.camelaiflow.data.Output;
+import io.github.camelaiflow.model.tribuo.TrainedModels;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,20 +22,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every backend promises. A subclass gives a model that reads at least the number {@code claim_amount}. */
-abstract class ModelContractTest {
+public abstract class ModelContractTest {
 
     private Model model;
 
     /** The model under test, reading claims of {@link TrainedModels}. */
-    abstract Model load();
+    protected abstract Model load();
 
     @BeforeEach
-    void loadModel() {
+    protected void loadModel() {
         model = load();
     }
 
     @AfterEach
-    void closeModel() {
+    protected void closeModel() {
         model.close();
     }
 
@@ -62,18 +63,18 @@ abstract class ModelContractTest {
     }
 
     @Test
-    void readsTheFieldsItSays() {
+    protected void readsTheFieldsItSays() {
         assertThat(model.signature().features()).contains("claim_amount");
         assertThat(model.signature().outputs()).isNotEmpty();
     }
 
     @Test
-    void answersAnEmptyBatchWithNothing() {
+    protected void answersAnEmptyBatchWithNothing() {
         assertThat(predict(List.of())).isEmpty();
     }
 
     @Test
-    void answersABatchAsItAnswersItsRows() {
+    protected void answersABatchAsItAnswersItsRows() {
         List<Map<String, Object>> claims = TrainedModels.claims(50, 3);
         List<Outcome> batch = predict(claims);
         assertThat(batch).hasSize(50);
@@ -90,7 +91,7 @@ abstract class ModelContractTest {
     }
 
     @Test
-    void aBadRowDoesNotDisturbTheOthers() {
+    protected void aBadRowDoesNotDisturbTheOthers() {
         Map<String, Object> good = TrainedModels.claim(1, 2, "theft");
         Map<String, Object> alsoGood = TrainedModels.claim(9, 12, "fire");
         List<Outcome> outcomes = predict(
@@ -104,7 +105,7 @@ abstract class ModelContractTest {
     }
 
     @Test
-    void aMissingFieldIsTheRowsError() {
+    protected void aMissingFieldIsTheRowsError() {
         Map<String, Object> absent = new HashMap<>(with("claim_amount", 1));
         absent.remove("claim_amount");
         for (Map<String, Object> row : List.of(
@@ -120,7 +121,7 @@ abstract class ModelContractTest {
     }
 
     @Test
-    void aWrongValueIsTheRowsError() {
+    protected void aWrongValueIsTheRowsError() {
         for (Object wrong : List.of(
                 "12345",
                 "canary".repeat(200_000),
@@ -137,7 +138,7 @@ abstract class ModelContractTest {
     }
 
     @Test
-    void takesEveryKindOfNumber() {
+    protected void takesEveryKindOfNumber() {
         Output expected = predict(with("claim_amount", 4.0)).output();
         for (Object four :
                 List.of(4, 4L, (short) 4, (byte) 4, 4f, new BigDecimal("4.000"), java.math.BigInteger.valueOf(4))) {
@@ -146,7 +147,7 @@ abstract class ModelContractTest {
     }
 
     @Test
-    void ignoresFieldsItDoesNotRead() {
+    protected void ignoresFieldsItDoesNotRead() {
         Map<String, Object> extra = with("nobody_reads_this", new Object());
         assertSame(
                 predict(extra).output(),
@@ -154,13 +155,13 @@ abstract class ModelContractTest {
     }
 
     @Test
-    void doesNotChangeTheRows() {
+    protected void doesNotChangeTheRows() {
         Map<String, Object> row = Collections.unmodifiableMap(TrainedModels.claim(2.5, 3, "fire"));
         assertThat(predict(row).error()).isNull();
     }
 
     @Test
-    void answersAHundredThousandRows() {
+    protected void answersAHundredThousandRows() {
         List<Map<String, Object>> claims = new ArrayList<>();
         List<Map<String, Object>> some = TrainedModels.claims(1000, 5);
         for (int i = 0; i < 100; i++) {
@@ -174,7 +175,7 @@ abstract class ModelContractTest {
     }
 
     @Test
-    void answersManyThreadsAtOnce() throws Exception {
+    protected void answersManyThreadsAtOnce() throws Exception {
         List<Map<String, Object>> claims = TrainedModels.claims(200, 11);
         List<Outcome> expected = predict(claims);
         ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -195,7 +196,7 @@ abstract class ModelContractTest {
     }
 
     @Test
-    void canBeClosedTwice() {
+    protected void canBeClosedTwice() {
         Model other = load();
         other.close();
         assertThatCode(other::close).doesNotThrowAnyException();

@@ -1,0 +1,127 @@
+package io.github.camelaiflow.model.onnx;
+
+import ai.onnx.proto.OnnxMl;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnsafeByteOperations;
+import io.github.camelaiflow.model.ModelException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks through an ONNX file before the runtime sees it: a model whose tensors lie in other files is refused. */
+public final class OnnxFile {
+
+    private static final int EXTERNAL_DATA = OnnxMl.TensorProto.EXTERNAL_DATA_FIELD_NUMBER;
+    private static final int DATA_LOCATION = OnnxMl.TensorProto.DATA_LOCATION_FIELD_NUMBER;
+    private static final int MAX_DEPTH = 100;
+
+    private OnnxFile() {}
+
+    /** @throws ModelException if the file is damaged or any tensor in it refers to another file */
+    public static void check(String place, byte[] bytes) {
+        OnnxMl.ModelProto model = parse(place, bytes);
+        List<String> problems = new ArrayList<>();
+        if (model.getOpsetImportCount() == 0) {
+            problems.add("it names no operator set");
+        }
+        if (isExternal(model)) {
+            problems.add("it keeps tensors in another file (external data), which is never read: the path could be any"
+                    + " file of this machine; save the model as one file");
+        }
+        for (OnnxMl.NodeProto node : model.getGraph().getNodeList()) {
+            if (node.getOpType().equals("LinearClassifier") && !hasALabelPerClass(node)) {
+                problems.add("its LinearClassifier " + node.getName() + " hasn't one label for each class");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw ModelException.unfit(place, problems);
+        }
+    }
+
+    /** ONNX Runtime 1.23.2 doesn't check this, and ends the JVM when it answers with a label that isn't there. */
+    private static boolean hasALabelPerClass(OnnxMl.NodeProto classifier) {
+        int classes = 0;
+        int labels = 0;
+        for (OnnxMl.AttributeProto attribute : classifier.getAttributeList()) {
+            switch (attribute.getName()) {
+                case "intercepts" -> classes = attribute.getFloatsCount();
+                case "classlabels_strings" -> labels += attribute.getStringsCount();
+                case "classlabels_ints" -> labels += attribute.getIntsCount();
+                default -> {}
+            }
+        }
+        boolean binary = classes == 1 && labels == 2;
+        return classes > 0 && (labels == classes || binary);
+    }
+
+    private static OnnxMl.ModelProto parse(String place, byte[] bytes) {
+        try {
+            return OnnxMl.ModelProto.parseFrom(UnsafeByteOperations.unsafeWrap(bytes));
+        } catch (InvalidProtocolBufferException e) {
+            throw new ModelException(
+                    false, "a model must be a whole ONNX file, " + place + " is truncated or damaged", e);
+        }
+    }
+
+    /** Whether any tensor does, wherever one can stand: initialisers, attributes, sub-graphs, functions. */
+    private static boolean isExternal(Message message) {
+        if (message instanceof OnnxMl.TensorProto tensor
+                && (tensor.getExternalDataCount() > 0
+                        || tensor.getDataLocation() == OnnxMl.TensorProto.DataLocation.EXTERNAL)) {
+            return true;
+        }
+        for (var entry : message.getAllFields().entrySet()) {
+            if (entry.getKey().getJavaType() == FieldDescriptor.JavaType.MESSAGE && isExternalValue(entry.getValue())) {
+                return true;
+            }
+        }
+        return isExternal(message.getUnknownFields(), 0);
+    }
+
+    private static boolean isExternalValue(Object value) {
+        if (value instanceof List<?> list) {
+            for (Object element : list) {
+                if (isExternal((Message) element)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return isExternal((Message) value);
+    }
+
+    /** Fields of a newer ONNX than this parser's may hold tensors too: anything that looks like an external one is one. */
+    private static boolean isExternal(UnknownFieldSet fields, int depth) {
+        for (UnknownFieldSet.Field field : fields.asMap().values()) {
+            for (ByteString bytes : field.getLengthDelimitedList()) {
+                if (isExternal(bytes, depth)) {
+                    return true;
+                }
+            }
+            for (UnknownFieldSet group : field.getGroupList()) {
+                if (isExternal(group, depth + 1)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isExternal(ByteString bytes, int depth) {
+        if (depth > MAX_DEPTH) {
+            return true;
+        }
+        try {
+            UnknownFieldSet fields = UnknownFieldSet.parseFrom(bytes);
+            boolean located = fields.getField(DATA_LOCATION).getVarintList().contains(1L);
+            boolean listed = fields.getField(EXTERNAL_DATA).getLengthDelimitedList().stream()
+                    .anyMatch(entry -> entry.toStringUtf8().contains("location"));
+            return located || listed || isExternal(fields, depth + 1);
+        } catch (InvalidProtocolBufferException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Models of Tribuo's protobuf format. */
+package io.github.camelaiflow.model.tribuo;
