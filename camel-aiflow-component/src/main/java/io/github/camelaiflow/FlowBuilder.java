@@ -6,7 +6,7 @@ import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.DefinitionReader;
 import io.github.camelaiflow.definition.FlowDefinition;
-import io.github.camelaiflow.definition.FlowDefinition.ModelSource;
+import io.github.camelaiflow.definition.ModelSource;
 import io.github.camelaiflow.definition.WindowSize;
 import io.github.camelaiflow.drift.DriftConfig;
 import io.github.camelaiflow.drift.DriftMonitor;

@@ -124,7 +124,7 @@ final class InferStep implements Step {
                     answer.version(),
                     answer.sha256(),
                     definitionDigest,
-                    servedBy,
+                    outcome.standIn() == null ? servedBy : outcome.standIn(),
                     time,
                     outcome.output(),
                     outcome.error() == null ? null : outcome.error().reason(),

@@ -4,7 +4,7 @@ import io.github.camelaiflow.FlowParts.Part;
 import io.github.camelaiflow.data.Field;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
-import io.github.camelaiflow.definition.FlowDefinition.ModelSource;
+import io.github.camelaiflow.definition.ModelSource;
 import io.github.camelaiflow.model.FunctionModel;
 import io.github.camelaiflow.model.LoadedModel;
 import io.github.camelaiflow.model.Model;
@@ -108,11 +108,15 @@ final class ModelsBuilder {
             warnOfUndeclared(definition, version, rules);
             return LoadedModel.object(version, rules);
         }
+        if (source.resource() == null) {
+            throw new DefinitionException(List.of(definition.place() + ": models." + version
+                    + ": endpoint, lastGood and default are not available in this version"));
+        }
         String resource = resource(definition, version, source);
         ModelSpec spec = new ModelSpec(
                 source.ofEndpoint() ? null : version,
                 resource,
-                source.sha256(),
+                source.file().sha256(),
                 source.features(),
                 source.labels(),
                 missingAllowed,

@@ -42,7 +42,10 @@ class ArchitectureTest {
                         ROOT + ".definition",
                         ROOT + ".statistics",
                         ROOT + ".validation..",
-                        ROOT + ".model",
+                        ROOT + ".model..",
+                        ROOT + ".store..",
+                        ROOT + ".rollout..",
+                        ROOT + ".openinference",
                         ROOT + ".drift",
                         ROOT + ".avro")
                 .should()
@@ -87,7 +90,11 @@ class ArchitectureTest {
     }
 
     private static void room(String name, String... below) {
-        String here = ROOT + ".validation." + name;
+        roomOf("validation", name, below);
+    }
+
+    private static void roomOf(String feature, String name, String... below) {
+        String here = ROOT + "." + feature + "." + name;
         Set<String> known = Stream.concat(Stream.of(here), Stream.of(below).map(room -> ROOT + room))
                 .collect(Collectors.toSet());
         DescribedPredicate<JavaClass> unknown = DescribedPredicate.describe(
@@ -98,13 +105,48 @@ class ArchitectureTest {
                 .resideInAPackage(here)
                 .should()
                 .dependOnClassesThat(unknown)
+                .allowEmptyShould(true)
                 .check(CLASSES);
     }
 
     @Test
     void modelsKnowNoOtherFeature() {
-        ArchRule rule = knowsOnly(ROOT + ".model", ROOT + ".data");
+        ArchRule rule = knowsOnly(ROOT + ".model", ROOT + ".data", ROOT + ".openinference");
         rule.check(CLASSES);
+    }
+
+    @Test
+    void backendsKnowOnlyTheContractOfModels() {
+        for (String backend : List.of("onnx", "tribuo", "rules")) {
+            roomOf("model", backend, ".data", ".model", ".model.features");
+        }
+        roomOf("model", "features", ".data");
+        roomOf("model", "remote", ".data", ".model", ".model.features", ".openinference");
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".model")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".model.*..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void storesKnowNoFeature() {
+        knowsOnly(ROOT + ".store", ROOT + ".data").check(CLASSES);
+    }
+
+    @Test
+    void rolloutsKnowNoOtherFeature() {
+        knowsOnly(ROOT + ".rollout", ROOT + ".data", ROOT + ".statistics", ROOT + ".store")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theInferenceProtocolKnowsNoFeature() {
+        knowsOnly(ROOT + ".openinference", ROOT + ".data")
+                .allowEmptyShould(true)
+                .check(CLASSES);
     }
 
     @Test
@@ -196,26 +238,15 @@ class ArchitectureTest {
     }
 
     private static ArchRule knowsOnly(String here, String... below) {
-        String[] others = Stream.of(
-                        "",
-                        ".data",
-                        ".records",
-                        ".definition",
-                        ".statistics",
-                        ".validation",
-                        ".model",
-                        ".drift",
-                        ".avro",
-                        ".management",
-                        ".wire")
-                .map(name -> ROOT + name)
-                .filter(name -> !name.equals(here) && !List.of(below).contains(name))
-                .toArray(String[]::new);
-        return noClasses()
-                .that()
-                .resideInAPackage(here)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(others);
+        Set<String> known = Stream.concat(Stream.of(here), Stream.of(below)).collect(Collectors.toSet());
+        DescribedPredicate<JavaClass> unknown = DescribedPredicate.describe(
+                "are other packages of ours",
+                type -> type.getPackageName().startsWith(ROOT)
+                        && known.stream().noneMatch(room -> isIn(type.getPackageName(), room)));
+        return noClasses().that().resideInAPackage(here + "..").should().dependOnClassesThat(unknown);
+    }
+
+    private static boolean isIn(String name, String room) {
+        return name.equals(room) || name.startsWith(room + ".");
     }
 }

@@ -14,16 +14,18 @@ import io.github.camelaiflow.data.FieldType;
 import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.definition.FlowDefinition.Drift;
-import io.github.camelaiflow.definition.FlowDefinition.ModelSource;
+import io.github.camelaiflow.definition.FlowDefinition.Store;
 import io.github.camelaiflow.definition.FlowDefinition.Validation;
+import io.github.camelaiflow.definition.FlowDefinition.Versions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Reads a flow's definition from YAML or JSON (which is YAML). Stateless, thread-safe. */
 public final class DefinitionReader {
@@ -41,7 +43,7 @@ public final class DefinitionReader {
             .build();
     private static final List<String> TYPES =
             Arrays.stream(FieldType.values()).map(FieldType::toString).toList();
-    private static final List<String> LATER = List.of("store", "feedback", "review", "features");
+    private static final List<String> LATER = List.of("feedback", "review", "features");
 
     private DefinitionReader() {}
 
@@ -97,11 +99,17 @@ public final class DefinitionReader {
         LATER.forEach(root::notYet);
         Schema schema = schema(root.child("record"));
         Validation validation = validation(root.child("validation"));
-        Map<String, ModelSource> models = models(root);
-        String serve = serve(root, models);
+        Map<String, ModelSource> models = ModelSection.read(root);
+        Versions versions = versions(root.child("versions"));
+        Map<String, String> aliases = aliases(root);
+        Set<String> names = new LinkedHashSet<>(models.keySet());
+        names.addAll(aliases.keySet());
+        Rollout rollout = RolloutSection.read(root.child("rollout"), names, versions.folder() != null);
         Drift drift = drift(root.child("drift"), schema);
+        Store store = store(root);
         root.done();
-        return new FlowDefinition(flow, place, digest, schema, validation, models, serve, drift);
+        return new FlowDefinition(
+                flow, place, digest, schema, validation, models, versions, aliases, rollout, drift, store);
     }
 
     private static Schema schema(Section section) {
@@ -179,70 +187,38 @@ public final class DefinitionReader {
         return window;
     }
 
-    private static Map<String, ModelSource> models(Section root) {
-        Map<String, ModelSource> models = new LinkedHashMap<>();
-        root.children("models").forEach((name, section) -> models.put(name, model(section)));
-        return models;
+    private static Map<String, String> aliases(Section root) {
+        Map<String, String> aliases = new LinkedHashMap<>();
+        Section section = root.child("aliases");
+        section.names().forEach(alias -> aliases.put(alias, section.requiredText(alias)));
+        return aliases;
     }
 
-    private static ModelSource model(Section section) {
-        String resource = section.text("model");
-        String bean = section.text("bean");
-        JsonNode rules = section.tree("rules");
-        JsonNode otherwise = section.tree("otherwise");
-        section.notYet("endpoint");
-        section.notYet("protocol");
-        if (!section.has("endpoint")
-                && Stream.of(resource, bean, rules)
-                                .filter(source -> source != null)
-                                .count()
-                        != 1) {
-            section.problem("model", "exactly one of model, bean and rules is required");
-        }
-        String sha256 = section.text("sha256");
-        if (sha256 != null && !sha256.matches("[0-9a-fA-F]{64}")) {
-            section.problem("sha256", "must be 64 hexadecimal digits");
-            sha256 = null;
-        }
-        if (sha256 != null && resource == null) {
-            section.problem("sha256", "belongs to model; a bean and rules have no file");
-        }
-        List<String> features = section.texts("features");
-        List<String> labels = section.texts("labels");
+    private static Versions versions(Section section) {
+        Versions versions = new Versions(section.text("folder"), section.duration("watch"));
         section.done();
-        if (resource == null && !(features.isEmpty() && labels.isEmpty())) {
-            section.problem("features", "features and labels belong to model; a bean and rules read records by name");
+        if (versions.watch() != null && versions.folder() == null) {
+            section.problem("folder", "is required with watch");
         }
-        if (otherwise != null && rules == null) {
-            section.problem("otherwise", "belongs to rules");
-        }
-        Map<String, Object> ruleModel = null;
-        if (rules != null) {
-            ruleModel = new LinkedHashMap<>();
-            ruleModel.put("rules", JSON.convertValue(rules, Object.class));
-            ruleModel.put("otherwise", JSON.convertValue(otherwise, Object.class));
-        }
-        return new ModelSource(
-                resource,
-                bean,
-                ruleModel,
-                sha256 == null ? null : sha256.toLowerCase(Locale.ROOT),
-                features,
-                labels,
-                false);
+        return versions;
     }
 
-    private static String serve(Section root, Map<String, ModelSource> models) {
-        Section rollout = root.child("rollout");
-        String serve = rollout.text("serve");
-        List.of("canary", "shadow", "alpha", "weights").forEach(rollout::notYet);
-        rollout.done();
-        if (serve != null && !models.containsKey(serve)) {
-            rollout.problem("serve", "must be one of the models " + models.keySet() + ", was " + serve);
-        } else if (serve == null && models.size() > 1) {
-            rollout.problem("serve", "is required with more than one model: one of " + models.keySet());
+    private static Store store(Section root) {
+        if (!root.has("store")) {
+            return null;
         }
-        return serve == null && models.size() == 1 ? models.keySet().iterator().next() : serve;
+        Section section = root.child("store");
+        Store store = new Store(
+                section.text("url"),
+                section.text("username"),
+                section.text("password"),
+                section.text("dataSource"),
+                section.duration("retention"));
+        section.done();
+        if ((store.url() == null) == (store.dataSource() == null)) {
+            section.problem("url", "exactly one of url and dataSource is required");
+        }
+        return store;
     }
 
     private static Drift drift(Section section, Schema schema) {

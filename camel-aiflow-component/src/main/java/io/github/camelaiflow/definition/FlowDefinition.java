@@ -2,6 +2,7 @@ package io.github.camelaiflow.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelaiflow.data.Schema;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,11 @@ import java.util.Map;
  * @param schema what the records look like; {@link Schema#NONE} if it says nothing
  * @param validation how records are validated
  * @param models the flow's models by version name, in order
- * @param serve the version that serves; {@code null} where there is no model
+ * @param versions a folder of more versions
+ * @param aliases names for versions that may change, by alias
+ * @param rollout which versions answer what
  * @param drift how drift is watched
+ * @param store where state is kept; {@code null} for memory only
  */
 public record FlowDefinition(
         String flow,
@@ -26,17 +30,41 @@ public record FlowDefinition(
         Schema schema,
         Validation validation,
         Map<String, ModelSource> models,
-        String serve,
-        Drift drift) {
+        Versions versions,
+        Map<String, String> aliases,
+        Rollout rollout,
+        Drift drift,
+        Store store) {
 
     public FlowDefinition {
         models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+        aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
     }
 
     /** The definition of a flow that has none: nothing in it, place and digest {@code null}. */
     public static FlowDefinition empty(String flow) {
         return new FlowDefinition(
-                flow, null, null, Schema.NONE, Validation.NONE, Map.of(), null, new Drift(null, null, null, List.of()));
+                flow,
+                null,
+                null,
+                Schema.NONE,
+                Validation.NONE,
+                Map.of(),
+                Versions.NONE,
+                Map.of(),
+                Rollout.NONE,
+                new Drift(null, null, null, List.of()),
+                null);
+    }
+
+    /** The version or alias that serves; {@code null} where there is no model. */
+    public String serve() {
+        return rollout.serve();
+    }
+
+    /** The version an alias of this definition stands for, or the name itself. */
+    public String aliased(String name) {
+        return aliases.getOrDefault(name, name);
     }
 
     /**
@@ -67,33 +95,31 @@ public record FlowDefinition(
     }
 
     /**
-     * One entry of section {@code models}: exactly one of resource, bean and rules is set.
+     * Section {@code versions}: a folder of versions, each a folder with a model file and its card.
      *
-     * @param resource the model file
-     * @param bean name of a bean in Camel's registry
-     * @param rules keys {@code rules} and {@code otherwise} of a declarative rules model, as they stand in the definition
-     * @param sha256 expected digest of the file, 64 hex digits in lower case; {@code null} if not said
-     * @param features what feeds the model, in its order; empty to take it from the model
-     * @param labels what the model's scores stand for, in its order; empty to take it from the model
-     * @param ofEndpoint whether it is an endpoint's and not the definition's
+     * @param folder resource of the folder, on disk; {@code null} for none
+     * @param watch how often it is looked at; {@code null} for the default
      */
-    public record ModelSource(
-            String resource,
-            String bean,
-            Map<String, Object> rules,
-            String sha256,
-            List<String> features,
-            List<String> labels,
-            boolean ofEndpoint) {
+    public record Versions(String folder, Duration watch) {
 
-        /** The model an endpoint names in its URI. */
-        public static ModelSource ofEndpoint(String resource, List<String> features) {
-            return new ModelSource(resource, null, null, null, features, List.of(), true);
-        }
+        static final Versions NONE = new Versions(null, null);
+    }
 
-        /** This source, fed in that order. */
-        public ModelSource withFeatures(List<String> order) {
-            return new ModelSource(resource, bean, rules, sha256, order, labels, ofEndpoint);
+    /**
+     * Section {@code store}: where state is kept. Values may hold Camel's property placeholders.
+     *
+     * @param url JDBC URL; {@code null} if dataSource is set
+     * @param username {@code null} if not said
+     * @param password {@code null} if not said
+     * @param dataSource name of a bean in Camel's registry; {@code null} if url is set
+     * @param retention how long decisions are kept; {@code null} for the default
+     */
+    public record Store(String url, String username, String password, String dataSource, Duration retention) {
+
+        /** Hides the password. */
+        @Override
+        public String toString() {
+            return "Store[" + (url == null ? "dataSource " + dataSource : "url") + "]";
         }
     }
 

@@ -3,18 +3,23 @@ package io.github.camelaiflow.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * One object of a definition, read key by key. Reading a key of the wrong type adds a problem and gives the default;
  * {@link #done()} reports the keys nobody asked for.
  */
 final class Section {
+
+    private static final Pattern PERCENT = Pattern.compile("\\d{1,3}(\\.\\d{1,6})?\\s?%");
+    private static final String SHARE = "must be a share above 0 and at most 1, such as 5% or 0.05";
 
     private final ObjectNode node;
     private final String place;
@@ -122,6 +127,59 @@ final class Section {
         }
         problem(key, "must be true or false");
         return null;
+    }
+
+    /** A time with its unit; {@code null} if not said. */
+    Duration duration(String key) {
+        String text = text(key);
+        Duration duration = text == null
+                ? null
+                : WindowSize.parse(text).map(WindowSize::duration).orElse(null);
+        if (text != null && duration == null) {
+            problem(key, "must be a time with its unit (500ms, 30s, 5m, 1h, 1d), was " + text);
+        }
+        return duration;
+    }
+
+    /** A share of 1, written as {@code 5%} or {@code 0.05}; {@code null} if not said. */
+    Double share(String key) {
+        JsonNode value = tree(key);
+        Double share = value == null ? null : share(value);
+        if (value != null && share == null) {
+            problem(key, SHARE);
+        }
+        return share;
+    }
+
+    /** Shares, in order; empty if not said. */
+    List<Double> shares(String key) {
+        JsonNode value = tree(key);
+        List<Double> shares = new ArrayList<>();
+        for (JsonNode item : value == null ? JsonNodeFactory.instance.arrayNode() : value) {
+            shares.add(share(item));
+        }
+        if (value != null && (!value.isArray() || shares.contains(null))) {
+            problem(key, "must be a list, each of which " + SHARE);
+            return List.of();
+        }
+        return shares;
+    }
+
+    private static Double share(JsonNode value) {
+        double share = Double.NaN;
+        if (value.isNumber()) {
+            share = value.asDouble();
+        } else if (PERCENT.matcher(value.asText()).matches()) {
+            share = Double.parseDouble(value.asText().replace("%", "").strip()) / 100;
+        }
+        return share > 0 && share <= 1 ? share : null;
+    }
+
+    /** The keys there are. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     List<String> texts(String key) {

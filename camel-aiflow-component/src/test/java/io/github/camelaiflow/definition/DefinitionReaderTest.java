@@ -46,7 +46,7 @@ class DefinitionReaderTest {
                         Field.of("age", FieldType.INTEGER).optional());
         assertThat(definition.validation().suite()).isEqualTo("suites/claims.json");
         assertThat(definition.models()).containsOnlyKeys("v1", "rules", "own");
-        assertThat(definition.models().get("v1").sha256()).isEqualTo("ab".repeat(32));
+        assertThat(definition.models().get("v1").file().sha256()).isEqualTo("ab".repeat(32));
         assertThat(definition.serve()).isEqualTo("v1");
         assertThat(definition.drift().window()).isEqualTo(new WindowSize(0, Duration.ofMinutes(5)));
         assertThat(definition.digest()).hasSize(64);
@@ -102,7 +102,7 @@ class DefinitionReaderTest {
 
     @Test
     void whatIsNotThereYetSaysSo() {
-        assertThat(problems("store: {url: x}\nmodels: {a: {endpoint: x}}\nrollout: {serve: a, shadow: [a]}"))
+        assertThat(problems("feedback: {}\nreview: {}\nfeatures: {a: b}"))
                 .hasSize(3)
                 .allSatisfy(p -> assertThat(p).contains("not available in this version"));
     }

@@ -1,0 +1,67 @@
+package io.github.camelaiflow.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps documents and logs, shared by all nodes that use the same store. Thread-safe. Spaces and keys have at most 255
+ * characters. Every method but {@link #durable()} throws a {@link StoreException} if the store cannot be reached.
+ */
+public interface Store extends AutoCloseable {
+
+    /** Whether what is written outlives the process. */
+    boolean durable();
+
+    /** The document as it is; empty if there is none. */
+    Optional<Document> get(String space, String key);
+
+    /** The documents of a space whose key begins with the prefix, by key. */
+    List<Document> list(String space, String prefix);
+
+    /**
+     * Writes a document, and entries of logs with it, if nobody else has written it since it was read: all of it or nothing. An
+     * entry whose id is there already is not written twice.
+     *
+     * @param revision the revision that was read; 0 if there was no document
+     * @return the document as it is now; empty if it has another revision, and then nothing is written
+     */
+    Optional<Document> replace(String space, String key, long revision, String content, List<Entry> entries);
+
+    /** Writes a document whatever was there: for documents that have one writer. */
+    Document write(String space, String key, String content);
+
+    /** Writes entries of logs; one whose id is there already is not written twice. */
+    void append(List<Entry> entries);
+
+    /** The newest entries of a log, newest first. */
+    List<Entry> log(String space, String key, int limit);
+
+    /**
+     * Deletes entries of logs that are older, and documents of the space that were last written before.
+     *
+     * @return how many of both
+     */
+    int prune(String space, Instant before);
+
+    @Override
+    void close();
+
+    /**
+     * A document.
+     *
+     * @param revision 1 at first, one more with each writing
+     * @param content text, up to 1 MiB
+     * @param time when it was last written, by the clock of the node that wrote it
+     */
+    record Document(String space, String key, long revision, String content, Instant time) {}
+
+    /**
+     * An entry of a log.
+     *
+     * @param id unique among all entries, so that a writing can be tried again
+     * @param time when what it tells of happened
+     * @param content text, up to 1 MiB
+     */
+    record Entry(String id, String space, String key, Instant time, String content) {}
+}
