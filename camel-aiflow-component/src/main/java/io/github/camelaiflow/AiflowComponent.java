@@ -3,6 +3,7 @@ package io.github.camelaiflow;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -35,6 +36,7 @@ public class AiflowComponent extends DefaultComponent {
     private final Map<String, Flow> flows = new ConcurrentHashMap<>();
     private ExecutorService steps;
     private ExecutorService evaluations;
+    private final ModelWatches modelWatches = new ModelWatches(this::watch);
     private ScheduledExecutorService watch;
     private ScheduledExecutorService ticks;
     private InstantSource clock = InstantSource.system();
@@ -98,19 +100,41 @@ public class AiflowComponent extends DefaultComponent {
                 throw new IllegalArgumentException(
                         "definitionsReload needs definitions in a folder on disk (file:…), was " + definitions);
             }
-            watch = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-definitions", 1);
-            watch.scheduleWithFixedDelay(
-                    this::reloadChanged, definitionsReloadPeriod, definitionsReloadPeriod, TimeUnit.MILLISECONDS);
+            watch().scheduleWithFixedDelay(
+                            this::reloadChanged,
+                            definitionsReloadPeriod,
+                            definitionsReloadPeriod,
+                            TimeUnit.MILLISECONDS);
         }
     }
 
     @Override
     protected void doStop() throws Exception {
+        modelWatches.stop();
+        stopWatch();
+        super.doStop();
+    }
+
+    private synchronized void stopWatch() {
         if (watch != null) {
             getCamelContext().getExecutorServiceManager().shutdownNow(watch);
             watch = null;
         }
-        super.doStop();
+    }
+
+    /** The one thread that looks for changed definitions and models. */
+    private synchronized ScheduledExecutorService watch() {
+        if (watch == null) {
+            watch = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-watch", 1);
+        }
+        return watch;
+    }
+
+    /** Has a flow look at its models so often; {@code null} for never. */
+    void watchModels(Flow flow, Duration period) {
+        if (period == null || !isStoppingOrStopped()) {
+            modelWatches.watch(flow, period);
+        }
     }
 
     @Override

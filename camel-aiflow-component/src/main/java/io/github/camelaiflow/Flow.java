@@ -43,8 +43,10 @@ final class Flow {
     private final AtomicLong ids = new AtomicLong();
     private volatile FlowParts parts;
     private volatile String refused;
+    private volatile String refusedModels;
     private volatile boolean closed;
     private volatile ValidationResult lastBatch;
+    private final ModelWatch modelWatch = new ModelWatch();
     private String seenDigest;
     private LiveSample live;
 
@@ -154,8 +156,11 @@ final class Flow {
         try {
             publish(builder.build(builder.definition(options.definition()), options, parts));
             refused = null;
+            refusedModels = null;
         } catch (DefinitionException e) {
-            publish(builder.build(parts.definition(), options, parts));
+            ModelVersions good = parts.versions().serve(options.named().keySet()) ? parts.versions() : null;
+            publish(builder.build(
+                    parts.definition(), options, parts, parts.models().isEmpty() ? null : good));
             refuse(e);
         }
     }
@@ -194,6 +199,7 @@ final class Flow {
         try {
             publish(builder.build(builder.definition(options.definition()), options, parts));
             refused = null;
+            refusedModels = null;
             LOG.info("Flow {} is set up anew, definition {}", name, status.definitionDigest());
         } catch (DefinitionException e) {
             refuse(e);
@@ -240,6 +246,47 @@ final class Flow {
         refused = e.getMessage();
     }
 
+    /** Looks at the models the definition in force names, and sets the flow up anew once they have changed. */
+    synchronized void reloadIfModelsChanged() {
+        if (closed || parts == null || attached.isEmpty() || parts.models().isEmpty()) {
+            return;
+        }
+        FlowOptions options = FlowOptions.of(attached);
+        ModelVersions now = builder.versions(parts.definition(), options, parts);
+        switch (modelWatch.look(now, parts.versions())) {
+            case SAME -> {
+                if (refusedModels != null) {
+                    LOG.info("Flow {}: the refused change of its models was taken back", name);
+                }
+                refusedModels = null;
+            }
+            case CHANGED -> reloadModels(options, now);
+            case REFUSED -> refuseModels(new DefinitionException(now.problems()));
+            case WAIT -> LOG.trace("Flow {} waits for its models to settle", name);
+        }
+    }
+
+    private void reloadModels(FlowOptions options, ModelVersions now) {
+        try {
+            publish(builder.build(parts.definition(), options, parts, now));
+            refusedModels = null;
+            LOG.info("Flow {} is set up anew, version {}", name, parts.serve());
+        } catch (DefinitionException e) {
+            refuseModels(e);
+        }
+    }
+
+    /** Reading is interrupted when the context stops; then nothing is wrong with the models. */
+    private void refuseModels(DefinitionException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        if (!e.getMessage().equals(refusedModels)) {
+            LOG.error("Flow {} keeps its models, because the changed ones are refused: {}", name, e.getMessage());
+        }
+        refusedModels = e.getMessage();
+    }
+
     private void publish(FlowParts next) {
         FlowParts old = parts;
         parts = next;
@@ -253,6 +300,9 @@ final class Flow {
         if (next.windows() != null && next.windows().value().timed()) {
             component.tickWindows();
         }
+        component.watchModels(
+                this,
+                next.models().isEmpty() ? null : next.definition().versions().period());
         management.register();
         if (next.serve() != null) {
             management.serving(status.servingVersion(), status.servingDigest());
@@ -348,6 +398,7 @@ final class Flow {
 
     synchronized void close() {
         closed = true;
+        component.watchModels(this, null);
         management.close();
         if (parts != null) {
             parts.models().values().forEach(part -> part.value().close());
@@ -366,8 +417,12 @@ final class Flow {
         return status;
     }
 
-    /** Why a changed definition was refused; {@code null} if the newest one is in force. */
+    /** Why a changed definition or model was refused; {@code null} if the newest ones are in force. */
     String refused() {
-        return refused;
+        String definition = refused;
+        String models = refusedModels;
+        return definition == null || models == null || models.equals(definition)
+                ? definition == null ? models : definition
+                : definition + "\n" + models;
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param models by version; empty until an infer step has started
  * @param serve the version that serves; {@code null} until then
  * @param drift {@code null} until a drift step has started
+ * @param versions what names of versions stand for, and where the models come from
  */
 record FlowParts(
         FlowDefinition definition,
@@ -25,7 +26,8 @@ record FlowParts(
         Part<WindowValidator> windows,
         Map<String, Part<ServedModel>> models,
         String serve,
-        Part<DriftMonitor> drift) {
+        Part<DriftMonitor> drift,
+        ModelVersions versions) {
 
     /**
      * Something built, and what it was built from: as long as that stays equal, it is kept.
@@ -35,13 +37,13 @@ record FlowParts(
     record Part<T>(Object source, T value) {}
 
     /**
-     * The model of that version, or the one that serves.
+     * The model of that version or alias, or the one that serves.
      *
      * @param version {@code null} for the one that serves
      * @throws ModelException if the definition in force has no such model any more
      */
     ServedModel model(String version) {
-        Part<ServedModel> part = models.get(version == null ? serve : version);
+        Part<ServedModel> part = models.get(version == null ? serve : versions.resolve(version));
         if (part == null) {
             throw new ModelException(
                     false, "flow " + definition.flow() + " must define model " + version + ", has " + models.keySet());

@@ -51,7 +51,8 @@ final class InferStep implements Step {
         for (String header : OWN_HEADERS) {
             exchange.getMessage().removeHeader(header);
         }
-        boolean standIn = version != null && !version.equals(flow.parts().serve());
+        FlowParts now = flow.parts();
+        boolean standIn = version != null && !now.versions().resolve(version).equals(now.serve());
         ServedBy servedBy = Fallback.servedBy(exchange, standIn);
         Object body = ExchangeMapper.body(exchange);
         Signature signature =
