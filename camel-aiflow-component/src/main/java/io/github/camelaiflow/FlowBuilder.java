@@ -38,6 +38,7 @@ final class FlowBuilder {
     private final Flow flow;
     private final ValidationBuilder validation;
     private final ModelsBuilder loading;
+    private final RolloutBuilder rollouts;
 
     FlowBuilder(AiflowComponent component, String name, Flow flow) {
         this.component = component;
@@ -46,6 +47,7 @@ final class FlowBuilder {
         this.flow = flow;
         this.validation = new ValidationBuilder(component, resources, name, flow);
         this.loading = new ModelsBuilder(component, resources, name);
+        this.rollouts = new RolloutBuilder(component, name, flow);
     }
 
     /** The flow's definition; one without content if there is none and none was named. */
@@ -97,6 +99,7 @@ final class FlowBuilder {
                 options.needs(Operation.DRIFT)
                         ? collect(problems, () -> drift(definition, options, old))
                         : old == null ? null : old.drift(),
+                old == null ? null : old.split(),
                 old == null ? ModelVersions.NONE : old.versions());
         if (!options.needs(Operation.INFER)) {
             throwIfAny(problems);
@@ -109,15 +112,18 @@ final class FlowBuilder {
             closeNew(models, parts.models());
             throwIfAny(problems);
         }
-        String serve = options.get("model") != null ? options.get("model") : definition.serve();
+        boolean ofEndpoint = options.get("model") != null;
+        String serve = ofEndpoint ? options.get("model") : versions.resolve(definition.serve());
+        Part<Trial> split = ofEndpoint
+                ? null
+                : collect(
+                        problems, () -> rollouts.rollout(definition, serve, models, versions::resolve, parts.split()));
+        if (!problems.isEmpty()) {
+            closeNew(models, parts.models());
+            throwIfAny(problems);
+        }
         return new FlowParts(
-                definition,
-                parts.validator(),
-                parts.windows(),
-                models,
-                versions.resolve(serve),
-                parts.drift(),
-                versions);
+                definition, parts.validator(), parts.windows(), models, serve, parts.drift(), split, versions);
     }
 
     private static void throwIfAny(List<String> problems) {

@@ -176,6 +176,9 @@ final class ModelCatalogue {
 
         void resolve(FlowOptions options) {
             aliases.forEach((alias, version) -> {
+                if (versions().contains(alias)) {
+                    problems.add(definition.place() + ": aliases." + alias + ": must not have the name of a version");
+                }
                 if (!sources.containsKey(version)
                         && !look.versions().containsKey(version)
                         && !look.waiting().containsKey(version)

@@ -32,7 +32,7 @@ public record FlowDefinition(
         Map<String, ModelSource> models,
         Versions versions,
         Map<String, String> aliases,
-        Rollout rollout,
+        RolloutSettings rollout,
         Drift drift,
         Store store) {
 
@@ -52,7 +52,7 @@ public record FlowDefinition(
                 Map.of(),
                 Versions.NONE,
                 Map.of(),
-                Rollout.NONE,
+                RolloutSettings.NONE,
                 new Drift(null, null, null, List.of()),
                 null);
     }
@@ -60,11 +60,6 @@ public record FlowDefinition(
     /** The version or alias that serves; {@code null} where there is no model. */
     public String serve() {
         return rollout.serve();
-    }
-
-    /** The version an alias of this definition stands for, or the name itself. */
-    public String aliased(String name) {
-        return aliases.getOrDefault(name, name);
     }
 
     /**

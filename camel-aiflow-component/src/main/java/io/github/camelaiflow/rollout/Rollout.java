@@ -35,6 +35,11 @@ public final class Rollout implements AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
+    /** The version that serves now: after a promotion the promoted one. */
+    public String serving() {
+        throw new UnsupportedOperationException();
+    }
+
     /** Whether shadows are asked for a record of that key. */
     public boolean shadowed(String key) {
         throw new UnsupportedOperationException();

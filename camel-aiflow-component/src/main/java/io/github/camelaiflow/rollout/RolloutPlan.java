@@ -40,9 +40,15 @@ public record RolloutPlan(
         guardrails = List.copyOf(guardrails);
     }
 
+    /** This plan, of that identity. */
+    public RolloutPlan withIdentity(String other) {
+        return new RolloutPlan(flow, other, salt, serve, weights, canary, shadows, shadowShare, guardrails, alpha);
+    }
+
     /**
      * A version on trial.
      *
+     * @param version its name
      * @param steps shares, rising, each above 0 and below 1
      * @param stepTime how long a step lasts at least
      * @param stepRecords how many records the version must have answered in a step before the next
