@@ -16,10 +16,11 @@ public final class Evidence {
     /**
      * A record that was given to one arm by chance.
      *
+     * @param key what the arm was drawn by; {@code null} if this record was drawn for itself
      * @param treatment which arm answered
      * @param share chance that a record of these two arms went to the treatment, above 0 and below 1
      */
-    public void randomised(boolean treatment, double share, Observation answer) {
+    public void randomised(String key, boolean treatment, double share, Observation answer) {
         throw new UnsupportedOperationException();
     }
 
