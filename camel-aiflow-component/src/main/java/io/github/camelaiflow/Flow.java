@@ -5,11 +5,15 @@ import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.drift.DriftStatus;
 import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowManagement;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.management.FlowStatus;
 import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.rollout.Rollout;
+import io.github.camelaiflow.rollout.RolloutDecision;
+import io.github.camelaiflow.rollout.RolloutException;
 import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.time.InstantSource;
@@ -53,7 +57,7 @@ final class Flow {
         this.name = name;
         this.builder = new FlowBuilder(component, name, this);
         this.status = new FlowState(this);
-        this.management = new FlowManagement(component.getCamelContext(), status);
+        this.management = new FlowManagement(component.getCamelContext(), status, component.isManagedSteering());
         this.idPrefix = component.runId() + "-";
     }
 
@@ -112,6 +116,7 @@ final class Flow {
             case INFER -> new InferStep(this, endpoint);
             case DRIFT -> new DriftStep(this, endpoint);
             case SUGGEST -> new SuggestStep(this, endpoint);
+            case ROLLOUT -> new RolloutStep(this, endpoint);
             case EVENTS -> throw new UnsupportedOperationException("aiflow:events has no step");
         };
     }
@@ -243,6 +248,12 @@ final class Flow {
     private void publish(FlowParts next) {
         FlowParts old = parts;
         parts = next;
+        if (old != null && old.split() != null && old.split() != next.split()) {
+            old.trial().close();
+        }
+        if (next.split() != null) {
+            component.tickRollouts();
+        }
         if (old != null) {
             old.models().forEach((version, part) -> {
                 if (next.models().get(version) != part) {
@@ -254,7 +265,7 @@ final class Flow {
             component.tickWindows();
         }
         management.register();
-        if (next.serve() != null) {
+        if (next.serving() != null) {
             management.serving(status.servingVersion(), status.servingDigest());
         }
     }
@@ -305,7 +316,42 @@ final class Flow {
         FlowParts now = parts;
         DriftMonitor monitor = now.drift() == null ? null : now.drift().value();
         if (monitor != null && monitor.report().orElse(null) == report) {
+            if (now.trial() != null) {
+                now.trial().rollout().drifting(monitor.status() == DriftStatus.DRIFTED);
+            }
             publish(FlowEvent.Type.DRIFT, monitor.status().name(), report);
+        }
+    }
+
+    /** A rollout was decided on, here or by another node. */
+    void decided(RolloutDecision decision) {
+        LOG.info("Flow {}: {}", name, decision);
+        publish(FlowEvent.Type.ROLLOUT, decision.stage().name(), decision);
+        FlowParts now = parts;
+        if (now != null && now.split() != null) {
+            management.serving(status.servingVersion(), status.servingDigest());
+        }
+    }
+
+    /**
+     * The rollout at work.
+     *
+     * @throws RolloutException if there is none
+     */
+    Rollout rollout() {
+        FlowParts now = parts;
+        if (now == null || now.trial() == null) {
+            throw new RolloutException("flow " + name + " must have a canary, weights or shadows in section rollout of"
+                    + " its definition, and a started infer step");
+        }
+        return now.trial().rollout();
+    }
+
+    /** Has the rollout share what it knows, and decide. */
+    void tickRollout() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.trial() != null) {
+            now.trial().rollout().tick();
         }
     }
 
@@ -350,6 +396,9 @@ final class Flow {
         closed = true;
         management.close();
         if (parts != null) {
+            if (parts.trial() != null) {
+                parts.trial().close();
+            }
             parts.models().values().forEach(part -> part.value().close());
             if (parts.validator() != null) {
                 parts.validator().value().close();

@@ -39,6 +39,7 @@ final class FlowBuilder {
     private final Flow flow;
     private final ValidationBuilder validation;
     private final ModelsBuilder loading;
+    private final RolloutBuilder rollouts;
 
     FlowBuilder(AiflowComponent component, String name, Flow flow) {
         this.component = component;
@@ -47,6 +48,7 @@ final class FlowBuilder {
         this.flow = flow;
         this.validation = new ValidationBuilder(component, resources, name, flow);
         this.loading = new ModelsBuilder(component, resources, name);
+        this.rollouts = new RolloutBuilder(component, name, flow);
     }
 
     /** The flow's definition; one without content if there is none and none was named. */
@@ -87,7 +89,8 @@ final class FlowBuilder {
                 old == null ? null : old.serve(),
                 options.needs(Operation.DRIFT)
                         ? collect(problems, () -> drift(definition, options, old))
-                        : old == null ? null : old.drift());
+                        : old == null ? null : old.drift(),
+                old == null ? null : old.split());
         if (!options.needs(Operation.INFER)) {
             throwIfAny(problems);
             return parts;
@@ -104,8 +107,18 @@ final class FlowBuilder {
             closeNew(models, parts.models());
             throwIfAny(problems);
         }
-        String serve = options.get("model") != null ? options.get("model") : definition.serve();
-        return new FlowParts(definition, parts.validator(), parts.windows(), models, serve, parts.drift());
+        boolean ofEndpoint = options.get("model") != null;
+        String serve = ofEndpoint ? options.get("model") : definition.aliased(definition.serve());
+        Part<Trial> split = ofEndpoint
+                ? null
+                : collect(
+                        problems,
+                        () -> rollouts.rollout(definition, serve, models, definition::aliased, parts.split()));
+        if (!problems.isEmpty()) {
+            closeNew(models, parts.models());
+            throwIfAny(problems);
+        }
+        return new FlowParts(definition, parts.validator(), parts.windows(), models, serve, parts.drift(), split);
     }
 
     private static void throwIfAny(List<String> problems) {

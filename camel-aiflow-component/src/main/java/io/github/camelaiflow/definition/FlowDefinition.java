@@ -32,7 +32,7 @@ public record FlowDefinition(
         Map<String, ModelSource> models,
         Versions versions,
         Map<String, String> aliases,
-        Rollout rollout,
+        RolloutSettings rollout,
         Drift drift,
         Store store) {
 
@@ -52,7 +52,7 @@ public record FlowDefinition(
                 Map.of(),
                 Versions.NONE,
                 Map.of(),
-                Rollout.NONE,
+                RolloutSettings.NONE,
                 new Drift(null, null, null, List.of()),
                 null);
     }

@@ -49,7 +49,7 @@ final class Decisions {
                 again ? facts.ran() + canary.horizon().toMillis() : from.until(),
                 advances ? facts.answers() : from.answersFrom(),
                 null);
-        String judgement = JudgementJson.write(facts.judgement()).toString();
+        String judgement = facts.judgement().toJson();
         return to.by(decision(next.action(), stage, to.share(canary), now, next.actor(), next.reason(), judgement));
     }
 

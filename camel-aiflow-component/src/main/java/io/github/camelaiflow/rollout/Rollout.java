@@ -81,6 +81,11 @@ public final class Rollout implements AutoCloseable {
         return picture.arms().at(arms.of(key));
     }
 
+    /** The version that serves now: after a promotion the promoted one. */
+    public String serving() {
+        return picture.promoted() ? plan.canary().version() : plan.serve();
+    }
+
     /** Whether shadows are asked for a record of that key; whichever arm it is assigned to. */
     public boolean shadowed(String key) {
         return !plan.shadows().isEmpty() && shadows.of(key) < plan.shadowShare();
@@ -181,7 +186,7 @@ public final class Rollout implements AutoCloseable {
         RolloutPlan.Canary canary = plan.canary();
         return new RolloutStatus(
                 plan.flow(),
-                now.promoted() ? canary.version() : plan.serve(),
+                serving(),
                 canary == null ? null : canary.version(),
                 state == null ? null : state.stage(),
                 state == null ? -1 : state.step(),

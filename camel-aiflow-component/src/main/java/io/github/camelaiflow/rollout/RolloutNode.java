@@ -58,11 +58,15 @@ final class RolloutNode {
         this.publisher = publisher;
     }
 
-    /** Takes up the trial, as far as the store can be reached. */
+    /**
+     * Takes up the trial, as far as the store can be reached. Writes no evidence yet: a rollout of the same plan, which this one replaces,
+     * may still have some to write.
+     */
     void begin() {
         judge();
         try {
-            share();
+            evidence.join();
+            learn();
         } catch (StoreException e) {
             failed(e);
         }
@@ -130,6 +134,10 @@ final class RolloutNode {
     private void share() {
         evidence.join();
         evidence.write(trialClock.ran(), drifting);
+        learn();
+    }
+
+    private void learn() {
         if (trial != null) {
             trial.sync(this::start);
             trialClock.atLeast(trial.state().ran());

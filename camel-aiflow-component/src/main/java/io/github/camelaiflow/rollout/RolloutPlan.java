@@ -37,9 +37,6 @@ public record RolloutPlan(
         List<Guardrail> guardrails,
         double alpha) {
 
-    /** The default of {@code alpha}. */
-    public static final double USUAL_ALPHA = 0.05;
-
     private static final double SUM_TOLERANCE = 1e-6;
 
     /** @throws IllegalArgumentException if versions, shares or settings cannot be */
@@ -59,6 +56,7 @@ public record RolloutPlan(
         require(!shadows.contains(serve), "shadows must be other versions than the one that serves, " + serve);
         require(shadowShare >= 0 && shadowShare <= 1, "the shadows' share must be between 0 and 1");
         require(alpha > 0 && alpha < 1, "alpha must be above 0 and below 1");
+        require(!guardrails.isEmpty(), "arms must be compared by at least one guardrail");
     }
 
     private static void checkWeights(Map<String, Double> weights, String serve) {
@@ -99,9 +97,15 @@ public record RolloutPlan(
         return share > 0 && control > 0 ? share / (share + control) : 0;
     }
 
+    /** This plan, of that identity. */
+    public RolloutPlan withIdentity(String other) {
+        return new RolloutPlan(flow, other, salt, serve, weights, canary, shadows, shadowShare, guardrails, alpha);
+    }
+
     /**
      * A version on trial.
      *
+     * @param version its name
      * @param steps shares, rising, each above 0 and below 1
      * @param stepTime how long a step lasts at least
      * @param stepRecords how many records the version must have answered in a step before the next
@@ -115,15 +119,6 @@ public record RolloutPlan(
             long stepRecords,
             Duration horizon,
             boolean promotes) {
-
-        /** The default of {@code steps}. */
-        public static final List<Double> USUAL_STEPS = List.of(0.01, 0.05, 0.1, 0.25, 0.5);
-        /** The default of {@code stepTime}. */
-        public static final Duration USUAL_STEP_TIME = Duration.ofMinutes(10);
-        /** The default of {@code stepRecords}. */
-        public static final long USUAL_STEP_RECORDS = 100;
-        /** The default of {@code horizon}. */
-        public static final Duration USUAL_HORIZON = Duration.ofDays(1);
 
         /** @throws IllegalArgumentException if shares or times cannot be */
         public Canary {

@@ -52,7 +52,7 @@ public record RolloutStatus(
         json.put("step", step).put("share", share);
         json.put("since", since == null ? null : since.toString()).put("waiting", waiting);
         ObjectNode versions = json.putObject("judgements");
-        judgements.forEach((version, judgement) -> versions.set(version, JudgementJson.write(judgement)));
+        judgements.forEach((version, judgement) -> versions.set(version, DecisionJson.parse(judgement.toJson())));
         json.put("durable", durable).put("unwritten", unwritten).put("lost", lost);
         return json.toString();
     }

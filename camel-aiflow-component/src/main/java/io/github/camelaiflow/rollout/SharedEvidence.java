@@ -83,6 +83,7 @@ final class SharedEvidence {
         NodeEvidence own = own(ran, drifting);
         Optional<Document> document = replace(own);
         if (document.isEmpty() && mine()) {
+            own = own(ran, drifting);
             document = replace(own);
         }
         if (document.isPresent()) {
@@ -103,6 +104,12 @@ final class SharedEvidence {
         if (document.isEmpty() || there != null && there.writer().equals(writer)) {
             // An earlier attempt was written though it seemed to fail, or the store has lost it.
             revision = document.map(Document::revision).orElse(0L);
+            return true;
+        }
+        if (written < 0) {
+            // The one before has added to what was taken up, and nothing of this one is in there yet.
+            before = null;
+            join();
             return true;
         }
         LOG.warn(
