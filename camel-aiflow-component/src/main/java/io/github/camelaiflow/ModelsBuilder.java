@@ -10,6 +10,7 @@ import io.github.camelaiflow.model.LoadedModel;
 import io.github.camelaiflow.model.Model;
 import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.files.ModelLoader;
+import io.github.camelaiflow.model.onnx.OnnxOptions;
 import io.github.camelaiflow.model.rules.RulesModel;
 import io.github.camelaiflow.model.serving.ServedModel;
 import java.util.Arrays;
@@ -121,7 +122,9 @@ final class ModelsBuilder {
                 source.labels(),
                 missingAllowed,
                 ModelSpec.DEFAULT_MAX_BYTES);
-        return loader.load(spec, bytes(definition, version, source, resource));
+        ModelSource.FileOptions file = source.file();
+        OnnxOptions onnx = OnnxOptions.DEFAULT.with(file.provider(), file.intraOpThreads(), file.interOpThreads());
+        return loader.load(spec, bytes(definition, version, source, resource), onnx);
     }
 
     /** Records may hold more than is declared, so this may be meant; if it isn't, every record would be refused. */
