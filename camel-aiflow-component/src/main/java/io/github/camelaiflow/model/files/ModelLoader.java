@@ -10,6 +10,7 @@ import io.github.camelaiflow.model.onnx.OnnxFile;
 import io.github.camelaiflow.model.onnx.OnnxModel;
 import io.github.camelaiflow.model.onnx.OnnxOptions;
 import io.github.camelaiflow.model.tribuo.TribuoModel;
+import io.github.camelaiflow.model.xgboost.XgboostModel;
 import java.util.Objects;
 
 /**
@@ -50,8 +51,16 @@ public final class ModelLoader {
         }
         String version = spec.name() == null ? sha256.substring(0, VERSION_DIGITS) : spec.name();
         ModelFormat format = ModelFormat.of(bytes, spec.place());
-        Model model = format == ModelFormat.ONNX ? loadOnnx(spec, bytes) : TribuoModel.load(spec, bytes);
-        return new LoadedModel(version, sha256, format, model);
+        return new LoadedModel(version, sha256, format, load(format, spec, bytes));
+    }
+
+    private Model load(ModelFormat format, ModelSpec spec, byte[] bytes) {
+        return switch (format) {
+            case ONNX -> loadOnnx(spec, bytes);
+            case TRIBUO -> TribuoModel.load(spec, bytes);
+            case XGBOOST -> XgboostModel.load(spec, bytes);
+            case OBJECT -> throw new IllegalStateException("an object is no file");
+        };
     }
 
     private static void checkLength(ModelSpec spec, int length) {
