@@ -10,6 +10,7 @@ import io.github.camelaiflow.model.LoadedModel;
 import io.github.camelaiflow.model.Model;
 import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.files.ModelLoader;
+import io.github.camelaiflow.model.probe.ModelProbe;
 import io.github.camelaiflow.model.rules.RulesModel;
 import io.github.camelaiflow.model.serving.ServedModel;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ final class ModelsBuilder {
     private final FlowResources resources;
     private final String name;
     private final ModelLoader loader = new ModelLoader();
+    private final ModelProbe probe = new ModelProbe();
 
     ModelsBuilder(AiflowComponent component, FlowResources resources, String name) {
         this.component = component;
@@ -121,7 +123,8 @@ final class ModelsBuilder {
                 source.labels(),
                 missingAllowed,
                 ModelSpec.DEFAULT_MAX_BYTES);
-        return loader.load(spec, bytes(definition, version, source, resource));
+        byte[] bytes = bytes(definition, version, source, resource);
+        return loader.load(spec, bytes, probe.trial(source.file().probe(), List.of()));
     }
 
     /** Records may hold more than is declared, so this may be meant; if it isn't, every record would be refused. */

@@ -43,6 +43,11 @@ public final class ModelLoader {
      *     damaged or of a kind that isn't taken, or if model and spec don't fit; then all that is wrong is told at once
      */
     public LoadedModel load(ModelSpec spec, byte[] bytes) {
+        return load(spec, bytes, ModelTrial.NONE);
+    }
+
+    /** As {@link #load(ModelSpec, byte[])}, after the trial of the file, whose ModelException is passed on. */
+    public LoadedModel load(ModelSpec spec, byte[] bytes, ModelTrial trial) {
         checkLength(spec, bytes.length);
         String sha256 = Sha256.of(bytes);
         if (spec.sha256() != null && !spec.sha256().equals(sha256)) {
@@ -51,6 +56,7 @@ public final class ModelLoader {
         }
         String version = spec.name() == null ? sha256.substring(0, VERSION_DIGITS) : spec.name();
         ModelFormat format = ModelFormat.of(bytes, spec.place());
+        trial.run(spec, format, sha256, bytes);
         return new LoadedModel(version, sha256, format, load(format, spec, bytes));
     }
 
