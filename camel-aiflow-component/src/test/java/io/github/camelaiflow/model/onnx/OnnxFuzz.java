@@ -8,7 +8,7 @@ import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.Signature;
 import io.github.camelaiflow.model.files.ModelLoader;
 import java.lang.reflect.Array;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +25,13 @@ final class OnnxFuzz {
 
     private OnnxFuzz() {}
 
-    private static List<OnnxGraphs> models() {
-        return List.of(
-                OnnxGraphs.sum(),
-                OnnxGraphs.classifier().output("scores", OnnxGraphs.FLOAT, -1, 2),
-                OnnxGraphs.classifier()
-                        .node(
-                                "ZipMap",
-                                List.of("scores"),
-                                List.of("zip"),
-                                OnnxGraphs.strings("classlabels_strings", "fraud", "legitimate"))
-                        .zipMapOutput("zip"),
-                OnnxGraphs.named(),
-                OnnxGraphs.trees(),
-                OnnxGraphs.recurrent());
+    private static List<Map.Entry<String, OnnxGraphs>> models() {
+        List<Map.Entry<String, OnnxGraphs>> models =
+                new ArrayList<>(OnnxMlGraphs.all().entrySet());
+        models.add(Map.entry("MatMul", OnnxGraphs.sum()));
+        models.add(Map.entry("Cast, Sum", OnnxGraphs.named()));
+        models.add(Map.entry("ReduceSum, Add, Div", OnnxGraphs.recurrent()));
+        return models;
     }
 
     public static void main(String[] arguments) {
@@ -46,33 +39,41 @@ final class OnnxFuzz {
         int refused = 0;
         int answered = 0;
         int failed = 0;
+        List<Map.Entry<String, OnnxGraphs>> models = models();
         for (int i = Integer.parseInt(arguments[1]); i < Integer.parseInt(arguments[2]); i++) {
-            byte[] whole = models().get(i % models().size()).bytes();
+            Map.Entry<String, OnnxGraphs> whole = models.get(i % models.size());
             Random random = new Random(SEED + i);
-            boolean flip = i < each;
-            byte[] damaged = flip ? flipped(whole, random) : Arrays.copyOf(whole, random.nextInt(whole.length));
-            System.out.println("TRY " + i + (flip ? " flipped " : " truncated ") + i % models().size());
+            Kind kind = Kind.values()[i / each];
+            System.out.println("TRY " + i + " " + kind + " " + whole.getKey());
             System.out.flush();
-            try (Model model =
-                    new ModelLoader().load(ModelSpec.of("damaged"), damaged).model()) {
-                answered += ask(model, random);
+            try (Model model = new ModelLoader()
+                    .load(ModelSpec.of("damaged"), kind.damage(whole.getValue().bytes(), random))
+                    .model()) {
+                try {
+                    answered += ask(model, random);
+                } catch (ModelException | DataException e) {
+                    failed++;
+                }
             } catch (ModelException e) {
                 refused++;
-            } catch (DataException | IllegalArgumentException e) {
-                failed++;
             }
         }
         System.out.println("DONE " + refused + " refused, " + answered + " answered, " + failed + " not answered");
     }
 
-    /** One to eight bits. */
-    private static byte[] flipped(byte[] bytes, Random random) {
-        byte[] flipped = bytes.clone();
-        for (int i = random.nextInt(8); i >= 0; i--) {
-            int bit = random.nextInt(bytes.length * Byte.SIZE);
-            flipped[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+    /** How a file is damaged. */
+    enum Kind {
+        FLIPPED,
+        TRUNCATED,
+        UNFIT;
+
+        private byte[] damage(byte[] bytes, Random random) {
+            return switch (this) {
+                case FLIPPED -> OnnxMutations.flipped(bytes, random);
+                case TRUNCATED -> OnnxMutations.truncated(bytes, random);
+                case UNFIT -> OnnxMutations.unfit(bytes, random);
+            };
         }
-        return flipped;
     }
 
     private static int ask(Model model, Random random) {

@@ -28,7 +28,7 @@ class OnnxFuzzTest {
         List<String> crashes = new ArrayList<>();
         String summary = "";
         int next = 0;
-        int total = 2 * FILES;
+        int total = OnnxFuzz.Kind.values().length * FILES;
         while (next < total) {
             List<String> lines = run(next, total);
             List<String> started =

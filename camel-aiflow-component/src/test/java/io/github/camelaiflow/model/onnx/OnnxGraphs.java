@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Builds small ONNX files. */
 public final class OnnxGraphs {
@@ -25,6 +26,24 @@ public final class OnnxGraphs {
     public static final int UINT8 = TensorProto.DataType.UINT8.getNumber();
     public static final int BOOL = TensorProto.DataType.BOOL.getNumber();
     public static final int STRING = TensorProto.DataType.STRING.getNumber();
+
+    private static final Set<String> ML = Set.of(
+            "ArrayFeatureExtractor",
+            "Binarizer",
+            "CategoryMapper",
+            "FeatureVectorizer",
+            "Imputer",
+            "LabelEncoder",
+            "LinearClassifier",
+            "LinearRegressor",
+            "Normalizer",
+            "OneHotEncoder",
+            "Scaler",
+            "SVMClassifier",
+            "SVMRegressor",
+            "TreeEnsembleClassifier",
+            "TreeEnsembleRegressor",
+            "ZipMap");
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("g");
     private long opset = 13;
@@ -76,8 +95,7 @@ public final class OnnxGraphs {
     }
 
     public OnnxGraphs node(String operator, List<String> inputs, List<String> outputs, AttributeProto... attributes) {
-        boolean ml = List.of("LinearClassifier", "ZipMap", "LabelEncoder", "TreeEnsembleRegressor")
-                .contains(operator);
+        boolean ml = ML.contains(operator);
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(operator)
                 .setDomain(ml ? "ai.onnx.ml" : "")
@@ -112,6 +130,14 @@ public final class OnnxGraphs {
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
                 .setI(value)
+                .build();
+    }
+
+    public static AttributeProto number(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
                 .build();
     }
 
