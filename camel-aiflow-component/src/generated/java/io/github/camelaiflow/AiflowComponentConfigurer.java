@@ -34,8 +34,11 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "definitionsReloadPeriod": target.setDefinitionsReloadPeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "managedsteering":
+        case "managedSteering": target.setManagedSteering(property(camelContext, boolean.class, value)); return true;
         case "modelsdirectory":
         case "modelsDirectory": target.setModelsDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "node": target.setNode(property(camelContext, java.lang.String.class, value)); return true;
         case "threads": target.setThreads(property(camelContext, int.class, value)); return true;
         default: return false;
         }
@@ -55,8 +58,11 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "definitionsReloadPeriod": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "managedsteering":
+        case "managedSteering": return boolean.class;
         case "modelsdirectory":
         case "modelsDirectory": return java.lang.String.class;
+        case "node": return java.lang.String.class;
         case "threads": return int.class;
         default: return null;
         }
@@ -77,8 +83,11 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "definitionsReloadPeriod": return target.getDefinitionsReloadPeriod();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "managedsteering":
+        case "managedSteering": return target.isManagedSteering();
         case "modelsdirectory":
         case "modelsDirectory": return target.getModelsDirectory();
+        case "node": return target.getNode();
         case "threads": return target.getThreads();
         default: return null;
         }

@@ -3,6 +3,7 @@ package io.github.camelaiflow;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -31,12 +32,18 @@ public class AiflowComponent extends DefaultComponent {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,127}");
     private static final int QUEUED_STEPS = 1000;
     private static final long TICK_MILLIS = 500;
+    private static final long ROLLOUT_MILLIS = 1000;
 
     private final Map<String, Flow> flows = new ConcurrentHashMap<>();
     private ExecutorService steps;
     private ExecutorService evaluations;
+    private final ModelWatches modelWatches = new ModelWatches(this::watch);
     private ScheduledExecutorService watch;
     private ScheduledExecutorService ticks;
+    private ScheduledExecutorService rolloutTicks;
+    private ExecutorService shadows;
+    private final Stores stores = new Stores(this);
+    private String runId;
     private InstantSource clock = InstantSource.system();
     private Supplier<String> runIds = AiflowComponent::randomId;
 
@@ -70,6 +77,18 @@ public class AiflowComponent extends DefaultComponent {
             description = "How many threads serve the steps that have a timeout. By default one per processor.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
+    @Metadata(
+            label = "advanced",
+            description = "Name of this node among those that share a store, for the audit trail. By default one made"
+                    + " at random for each run.")
+    private String node;
+
+    @Metadata(
+            defaultValue = "false",
+            description = "Whether a rollout can be steered (promoted, rolled back, paused, resumed) by JMX. By default"
+                    + " it can only be looked at there.")
+    private boolean managedSteering;
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         int colon = remaining.indexOf(':');
@@ -98,26 +117,49 @@ public class AiflowComponent extends DefaultComponent {
                 throw new IllegalArgumentException(
                         "definitionsReload needs definitions in a folder on disk (file:…), was " + definitions);
             }
-            watch = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-definitions", 1);
-            watch.scheduleWithFixedDelay(
-                    this::reloadChanged, definitionsReloadPeriod, definitionsReloadPeriod, TimeUnit.MILLISECONDS);
+            watch().scheduleWithFixedDelay(
+                            this::reloadChanged,
+                            definitionsReloadPeriod,
+                            definitionsReloadPeriod,
+                            TimeUnit.MILLISECONDS);
         }
     }
 
     @Override
     protected void doStop() throws Exception {
+        modelWatches.stop();
+        stopWatch();
+        super.doStop();
+    }
+
+    private synchronized void stopWatch() {
         if (watch != null) {
             getCamelContext().getExecutorServiceManager().shutdownNow(watch);
             watch = null;
         }
-        super.doStop();
+    }
+
+    /** The one thread that looks for changed definitions and models. */
+    private synchronized ScheduledExecutorService watch() {
+        if (watch == null) {
+            watch = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-watch", 1);
+        }
+        return watch;
+    }
+
+    /** Has a flow look at its models so often; {@code null} for never. */
+    void watchModels(Flow flow, Duration period) {
+        if (period == null || !isStoppingOrStopped()) {
+            modelWatches.watch(flow, period);
+        }
     }
 
     @Override
     protected void doShutdown() throws Exception {
         flows.values().forEach(Flow::close);
         flows.clear();
-        for (ExecutorService pool : new ExecutorService[] {steps, evaluations, ticks}) {
+        stores.close();
+        for (ExecutorService pool : new ExecutorService[] {steps, evaluations, ticks, rolloutTicks, shadows}) {
             if (pool != null) {
                 getCamelContext().getExecutorServiceManager().shutdownNow(pool);
             }
@@ -125,6 +167,8 @@ public class AiflowComponent extends DefaultComponent {
         steps = null;
         evaluations = null;
         ticks = null;
+        rolloutTicks = null;
+        shadows = null;
         super.doShutdown();
     }
 
@@ -175,6 +219,37 @@ public class AiflowComponent extends DefaultComponent {
         }
     }
 
+    /** Has rollouts share evidence and decide, from the first flow that has one on; a store that hangs delays only these. */
+    synchronized void tickRollouts() {
+        if (rolloutTicks == null) {
+            rolloutTicks =
+                    getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-rollout", 1);
+            rolloutTicks.scheduleWithFixedDelay(this::rollOut, ROLLOUT_MILLIS, ROLLOUT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void rollOut() {
+        for (Flow flow : flows.values()) {
+            try {
+                flow.tickRollout();
+            } catch (RuntimeException | Error e) {
+                LOG.warn("Flow {} could not look after its rollout", flow.name(), e);
+            }
+        }
+    }
+
+    /** The one thread on which shadows are asked. */
+    synchronized ExecutorService shadows() {
+        if (shadows == null) {
+            shadows = getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "aiflow-shadow");
+        }
+        return shadows;
+    }
+
+    Stores stores() {
+        return stores;
+    }
+
     /** A started endpoint's step, and its flow. */
     record Attached(Flow flow, Step step) {}
 
@@ -223,8 +298,16 @@ public class AiflowComponent extends DefaultComponent {
     }
 
     /** What ids of this run begin with. */
-    String runId() {
-        return runIds.get();
+    synchronized String runId() {
+        if (runId == null) {
+            runId = runIds.get();
+        }
+        return runId;
+    }
+
+    /** This node's name, for evidence: evidence of a run is never written over by a later one. */
+    String nodeOfRun() {
+        return node == null ? runId() : node + "-" + runId();
     }
 
     /** For tests, before the context starts. */
@@ -291,6 +374,22 @@ public class AiflowComponent extends DefaultComponent {
 
     public void setModelsDirectory(String modelsDirectory) {
         this.modelsDirectory = modelsDirectory;
+    }
+
+    public String getNode() {
+        return node;
+    }
+
+    public void setNode(String node) {
+        this.node = node;
+    }
+
+    public boolean isManagedSteering() {
+        return managedSteering;
+    }
+
+    public void setManagedSteering(boolean managedSteering) {
+        this.managedSteering = managedSteering;
     }
 
     public int getThreads() {

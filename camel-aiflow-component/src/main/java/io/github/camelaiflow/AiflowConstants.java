@@ -101,9 +101,23 @@ public final class AiflowConstants {
             description = "What kind of event the exchange is. What the event's result says stands in the headers that"
                     + " the steps set too.",
             javaType = "String",
-            enums = "drift,validation",
+            enums = "drift,validation,rollout",
             important = true)
     public static final String EVENT = "CamelAiflowEvent";
+
+    @Metadata(
+            label = "rollout",
+            description = "Where the rollout stands: stage, share, evidence by guardrail.",
+            javaType = "io.github.camelaiflow.rollout.RolloutStatus",
+            important = true)
+    public static final String ROLLOUT = "CamelAiflowRollout";
+
+    @Metadata(
+            label = "rollout",
+            description = "The decision made by hand, or of an event; with action=decisions the audit trail, newest"
+                    + " first.",
+            javaType = "io.github.camelaiflow.data.FlowResult")
+    public static final String ROLLOUT_DECISION = "CamelAiflowRolloutDecision";
 
     @Metadata(label = "events", description = "Name of the flow the event is of.", javaType = "String")
     public static final String FLOW = "CamelAiflowFlow";

@@ -3,6 +3,7 @@ package io.github.camelaiflow;
 import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowObserver;
+import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -124,6 +125,8 @@ final class AiflowConsumer extends DefaultConsumer implements ShutdownAware, Sus
         } else if (event.result() instanceof ValidationResult result) {
             message.setHeader(AiflowConstants.VALID, result.valid());
             message.setHeader(AiflowConstants.VALIDATION, result);
+        } else if (event.result() instanceof RolloutDecision decision) {
+            message.setHeader(AiflowConstants.ROLLOUT_DECISION, decision);
         }
         message.setBody(event.result());
     }

@@ -30,7 +30,9 @@ import org.apache.camel.support.DefaultEndpoint;
         headersClass = AiflowConstants.class)
 public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, MultipleConsumersSupport {
 
-    @UriPath(enums = "validate,infer,drift,suggest,events", description = "What the step does; events starts a route.")
+    @UriPath(
+            enums = "validate,infer,drift,suggest,rollout,events",
+            description = "What the step does; events starts a route.")
     @Metadata(required = true)
     private String operation;
 
@@ -168,8 +170,17 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
     private Long falseAlarms;
 
     @UriParam(
+            label = "rollout",
+            defaultValue = "status",
+            enums = "status,decisions,promote,rollBack,pause,resume,label",
+            description = "What is done: status and decisions (the audit trail) only tell; promote, rollBack, pause and"
+                    + " resume decide by hand, with actor and reason from the body (a map or JSON); label tells how wrong"
+                    + " answers were, with version and loss (0 to 1) from the body's records.")
+    private String action = "status";
+
+    @UriParam(
             label = "consumer,events",
-            description = "Comma-separated kinds of events to consume: drift, validation. By default all.")
+            description = "Comma-separated kinds of events to consume: drift, validation, rollout. By default all.")
     private String events;
 
     @UriParam(
@@ -400,6 +411,15 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
 
     public void setFalseAlarms(Long falseAlarms) {
         this.falseAlarms = Options.positive("falseAlarms", falseAlarms);
+    }
+
+    public String getAction() {
+        return action;
+    }
+
+    public void setAction(String action) {
+        this.action = Options.oneOf(
+                "action", action, "status", "decisions", "promote", "rollBack", "pause", "resume", "label");
     }
 
     public String getEvents() {

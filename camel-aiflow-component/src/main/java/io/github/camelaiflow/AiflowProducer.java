@@ -72,6 +72,7 @@ final class AiflowProducer extends DefaultAsyncProducer {
         try {
             return answer.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            work.abandoned();
             answer.cancel(true);
             throw new ModelException(true, endpoint + " must answer within " + millis + " ms", e);
         } catch (InterruptedException e) {

@@ -5,11 +5,15 @@ import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.drift.DriftStatus;
 import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowManagement;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.management.FlowStatus;
 import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.rollout.Rollout;
+import io.github.camelaiflow.rollout.RolloutDecision;
+import io.github.camelaiflow.rollout.RolloutException;
 import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.time.InstantSource;
@@ -43,8 +47,10 @@ final class Flow {
     private final AtomicLong ids = new AtomicLong();
     private volatile FlowParts parts;
     private volatile String refused;
+    private volatile String refusedModels;
     private volatile boolean closed;
     private volatile ValidationResult lastBatch;
+    private final ModelWatch modelWatch = new ModelWatch();
     private String seenDigest;
     private LiveSample live;
 
@@ -53,7 +59,7 @@ final class Flow {
         this.name = name;
         this.builder = new FlowBuilder(component, name, this);
         this.status = new FlowState(this);
-        this.management = new FlowManagement(component.getCamelContext(), status);
+        this.management = new FlowManagement(component.getCamelContext(), status, component.isManagedSteering());
         this.idPrefix = component.runId() + "-";
     }
 
@@ -112,6 +118,7 @@ final class Flow {
             case INFER -> new InferStep(this, endpoint);
             case DRIFT -> new DriftStep(this, endpoint);
             case SUGGEST -> new SuggestStep(this, endpoint);
+            case ROLLOUT -> new RolloutStep(this, endpoint);
             case EVENTS -> throw new UnsupportedOperationException("aiflow:events has no step");
         };
     }
@@ -154,8 +161,11 @@ final class Flow {
         try {
             publish(builder.build(builder.definition(options.definition()), options, parts));
             refused = null;
+            refusedModels = null;
         } catch (DefinitionException e) {
-            publish(builder.build(parts.definition(), options, parts));
+            ModelVersions good = parts.versions().serve(options.named().keySet()) ? parts.versions() : null;
+            publish(builder.build(
+                    parts.definition(), options, parts, parts.models().isEmpty() ? null : good));
             refuse(e);
         }
     }
@@ -194,6 +204,7 @@ final class Flow {
         try {
             publish(builder.build(builder.definition(options.definition()), options, parts));
             refused = null;
+            refusedModels = null;
             LOG.info("Flow {} is set up anew, definition {}", name, status.definitionDigest());
         } catch (DefinitionException e) {
             refuse(e);
@@ -240,9 +251,56 @@ final class Flow {
         refused = e.getMessage();
     }
 
+    /** Looks at the models the definition in force names, and sets the flow up anew once they have changed. */
+    synchronized void reloadIfModelsChanged() {
+        if (closed || parts == null || attached.isEmpty() || parts.models().isEmpty()) {
+            return;
+        }
+        FlowOptions options = FlowOptions.of(attached);
+        ModelVersions now = builder.versions(parts.definition(), options, parts);
+        switch (modelWatch.look(now, parts.versions())) {
+            case SAME -> {
+                if (refusedModels != null) {
+                    LOG.info("Flow {}: the refused change of its models was taken back", name);
+                }
+                refusedModels = null;
+            }
+            case CHANGED -> reloadModels(options, now);
+            case REFUSED -> refuseModels(new DefinitionException(now.problems()));
+            case WAIT -> LOG.trace("Flow {} waits for its models to settle", name);
+        }
+    }
+
+    private void reloadModels(FlowOptions options, ModelVersions now) {
+        try {
+            publish(builder.build(parts.definition(), options, parts, now));
+            refusedModels = null;
+            LOG.info("Flow {} is set up anew, version {}", name, parts.serve());
+        } catch (DefinitionException e) {
+            refuseModels(e);
+        }
+    }
+
+    /** Reading is interrupted when the context stops; then nothing is wrong with the models. */
+    private void refuseModels(DefinitionException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        if (!e.getMessage().equals(refusedModels)) {
+            LOG.error("Flow {} keeps its models, because the changed ones are refused: {}", name, e.getMessage());
+        }
+        refusedModels = e.getMessage();
+    }
+
     private void publish(FlowParts next) {
         FlowParts old = parts;
         parts = next;
+        if (old != null && old.split() != null && old.split() != next.split()) {
+            old.trial().close();
+        }
+        if (next.split() != null) {
+            component.tickRollouts();
+        }
         if (old != null) {
             old.models().forEach((version, part) -> {
                 if (next.models().get(version) != part) {
@@ -253,8 +311,11 @@ final class Flow {
         if (next.windows() != null && next.windows().value().timed()) {
             component.tickWindows();
         }
+        component.watchModels(
+                this,
+                next.models().isEmpty() ? null : next.definition().versions().period());
         management.register();
-        if (next.serve() != null) {
+        if (next.serving() != null) {
             management.serving(status.servingVersion(), status.servingDigest());
         }
     }
@@ -305,7 +366,42 @@ final class Flow {
         FlowParts now = parts;
         DriftMonitor monitor = now.drift() == null ? null : now.drift().value();
         if (monitor != null && monitor.report().orElse(null) == report) {
+            if (now.trial() != null) {
+                now.trial().rollout().drifting(monitor.status() == DriftStatus.DRIFTED);
+            }
             publish(FlowEvent.Type.DRIFT, monitor.status().name(), report);
+        }
+    }
+
+    /** A rollout was decided on, here or by another node. */
+    void decided(RolloutDecision decision) {
+        LOG.info("Flow {}: {}", name, decision);
+        publish(FlowEvent.Type.ROLLOUT, decision.stage().name(), decision);
+        FlowParts now = parts;
+        if (now != null && now.split() != null) {
+            management.serving(status.servingVersion(), status.servingDigest());
+        }
+    }
+
+    /**
+     * The rollout at work.
+     *
+     * @throws RolloutException if there is none
+     */
+    Rollout rollout() {
+        FlowParts now = parts;
+        if (now == null || now.trial() == null) {
+            throw new RolloutException("flow " + name + " must have a canary, weights or shadows in section rollout of"
+                    + " its definition, and a started infer step");
+        }
+        return now.trial().rollout();
+    }
+
+    /** Has the rollout share what it knows, and decide. */
+    void tickRollout() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.trial() != null) {
+            now.trial().rollout().tick();
         }
     }
 
@@ -348,8 +444,12 @@ final class Flow {
 
     synchronized void close() {
         closed = true;
+        component.watchModels(this, null);
         management.close();
         if (parts != null) {
+            if (parts.trial() != null) {
+                parts.trial().close();
+            }
             parts.models().values().forEach(part -> part.value().close());
             if (parts.validator() != null) {
                 parts.validator().value().close();
@@ -366,8 +466,12 @@ final class Flow {
         return status;
     }
 
-    /** Why a changed definition was refused; {@code null} if the newest one is in force. */
+    /** Why a changed definition or model was refused; {@code null} if the newest ones are in force. */
     String refused() {
-        return refused;
+        String definition = refused;
+        String models = refusedModels;
+        return definition == null || models == null || models.equals(definition)
+                ? definition == null ? models : definition
+                : definition + "\n" + models;
     }
 }

@@ -6,7 +6,6 @@ import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.DefinitionReader;
 import io.github.camelaiflow.definition.FlowDefinition;
-import io.github.camelaiflow.definition.ModelSource;
 import io.github.camelaiflow.definition.WindowSize;
 import io.github.camelaiflow.drift.DriftConfig;
 import io.github.camelaiflow.drift.DriftMonitor;
@@ -39,6 +38,7 @@ final class FlowBuilder {
     private final Flow flow;
     private final ValidationBuilder validation;
     private final ModelsBuilder loading;
+    private final RolloutBuilder rollouts;
 
     FlowBuilder(AiflowComponent component, String name, Flow flow) {
         this.component = component;
@@ -47,6 +47,7 @@ final class FlowBuilder {
         this.flow = flow;
         this.validation = new ValidationBuilder(component, resources, name, flow);
         this.loading = new ModelsBuilder(component, resources, name);
+        this.rollouts = new RolloutBuilder(component, name, flow);
     }
 
     /** The flow's definition; one without content if there is none and none was named. */
@@ -70,6 +71,16 @@ final class FlowBuilder {
      * @throws DefinitionException naming all that stands in the way; no model is left open then
      */
     FlowParts build(FlowDefinition definition, FlowOptions options, FlowParts old) {
+        return build(definition, options, old, null);
+    }
+
+    /** What versions the flow's models have now; nothing is loaded for it. */
+    ModelVersions versions(FlowDefinition definition, FlowOptions options, FlowParts old) {
+        return loading.versions(definition, options, old == null ? ModelVersions.NONE : old.versions());
+    }
+
+    /** As {@link #build(FlowDefinition, FlowOptions, FlowParts)}, of those versions; {@code null} for what there is now. */
+    FlowParts build(FlowDefinition definition, FlowOptions options, FlowParts old, ModelVersions known) {
         List<String> problems = new ArrayList<>();
         Part<RecordValidator> validator = options.needs(Operation.VALIDATE)
                 ? collect(problems, () -> validation.validator(definition, options, old))
@@ -87,25 +98,32 @@ final class FlowBuilder {
                 old == null ? null : old.serve(),
                 options.needs(Operation.DRIFT)
                         ? collect(problems, () -> drift(definition, options, old))
-                        : old == null ? null : old.drift());
+                        : old == null ? null : old.drift(),
+                old == null ? null : old.split(),
+                old == null ? ModelVersions.NONE : old.versions());
         if (!options.needs(Operation.INFER)) {
             throwIfAny(problems);
             return parts;
         }
-        Map<String, ModelSource> sources = loading.sources(definition, options, problems);
-        options.named().forEach((version, uri) -> {
-            if (!sources.containsKey(version)) {
-                problems.add(uri + ": models must be one of the models of flow " + name + ", " + sources.keySet()
-                        + ", was " + version);
-            }
-        });
-        Map<String, Part<ServedModel>> models = loading.models(definition, sources, parts.models(), problems);
+        ModelVersions versions = known == null ? versions(definition, options, old) : known;
+        problems.addAll(versions.problems());
+        Map<String, Part<ServedModel>> models = loading.models(definition, versions, parts.models(), problems);
         if (!problems.isEmpty()) {
             closeNew(models, parts.models());
             throwIfAny(problems);
         }
-        String serve = options.get("model") != null ? options.get("model") : definition.serve();
-        return new FlowParts(definition, parts.validator(), parts.windows(), models, serve, parts.drift());
+        boolean ofEndpoint = options.get("model") != null;
+        String serve = ofEndpoint ? options.get("model") : versions.resolve(definition.serve());
+        Part<Trial> split = ofEndpoint
+                ? null
+                : collect(
+                        problems, () -> rollouts.rollout(definition, serve, models, versions::resolve, parts.split()));
+        if (!problems.isEmpty()) {
+            closeNew(models, parts.models());
+            throwIfAny(problems);
+        }
+        return new FlowParts(
+                definition, parts.validator(), parts.windows(), models, serve, parts.drift(), split, versions);
     }
 
     private static void throwIfAny(List<String> problems) {

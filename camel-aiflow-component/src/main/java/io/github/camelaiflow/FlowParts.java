@@ -18,6 +18,8 @@ import java.util.Map;
  * @param models by version; empty until an infer step has started
  * @param serve the version that serves; {@code null} until then
  * @param drift {@code null} until a drift step has started
+ * @param split how records are shared among versions; {@code null} if one version gets all
+ * @param versions what names of versions stand for, and where the models come from
  */
 record FlowParts(
         FlowDefinition definition,
@@ -25,7 +27,9 @@ record FlowParts(
         Part<WindowValidator> windows,
         Map<String, Part<ServedModel>> models,
         String serve,
-        Part<DriftMonitor> drift) {
+        Part<DriftMonitor> drift,
+        Part<Trial> split,
+        ModelVersions versions) {
 
     /**
      * Something built, and what it was built from: as long as that stays equal, it is kept.
@@ -34,14 +38,24 @@ record FlowParts(
      */
     record Part<T>(Object source, T value) {}
 
+    /** {@code null} if one version gets all records. */
+    Trial trial() {
+        return split == null ? null : split.value();
+    }
+
+    /** The version that serves, which a rollout may have changed; {@code null} until an infer step has started. */
+    String serving() {
+        return split == null ? serve : split.value().rollout().serving();
+    }
+
     /**
-     * The model of that version, or the one that serves.
+     * The model of that version or alias, or the one that serves.
      *
      * @param version {@code null} for the one that serves
      * @throws ModelException if the definition in force has no such model any more
      */
     ServedModel model(String version) {
-        Part<ServedModel> part = models.get(version == null ? serve : version);
+        Part<ServedModel> part = models.get(version == null ? serving() : versions.resolve(version));
         if (part == null) {
             throw new ModelException(
                     false, "flow " + definition.flow() + " must define model " + version + ", has " + models.keySet());

@@ -3,6 +3,8 @@ package io.github.camelaiflow;
 import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.management.FlowStatus;
 import io.github.camelaiflow.model.LoadedModel;
+import io.github.camelaiflow.rollout.RolloutDecision;
+import io.github.camelaiflow.rollout.RolloutStatus;
 import io.github.camelaiflow.validation.ValidationResult;
 
 /**
@@ -33,7 +35,7 @@ record FlowState(Flow flow) implements FlowStatus {
         return flow.parts() == null || flow.closed()
                 ? null
                 : flow.withParts(
-                        now -> now.serve() == null ? null : now.model(null).inUse());
+                        now -> now.serving() == null ? null : now.model(null).inUse());
     }
 
     @Override
@@ -56,6 +58,19 @@ record FlowState(Flow flow) implements FlowStatus {
         return now == null || now.drift() == null
                 ? null
                 : now.drift().value().report().map(DriftReport::toJson).orElse(null);
+    }
+
+    @Override
+    public RolloutStatus rollout() {
+        FlowParts now = flow.parts();
+        return now == null || now.trial() == null || flow.closed()
+                ? null
+                : now.trial().rollout().status();
+    }
+
+    @Override
+    public void decide(RolloutDecision.Action action, String actor, String reason) {
+        flow.rollout().decide(action, actor, reason);
     }
 
     @Override

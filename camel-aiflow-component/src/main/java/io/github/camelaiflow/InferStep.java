@@ -8,11 +8,11 @@ import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.Outcome;
 import io.github.camelaiflow.model.Signature;
-import io.github.camelaiflow.model.serving.ServedModel;
 import io.github.camelaiflow.records.RecordReader;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
@@ -51,52 +51,105 @@ final class InferStep implements Step {
         for (String header : OWN_HEADERS) {
             exchange.getMessage().removeHeader(header);
         }
-        boolean standIn = version != null && !version.equals(flow.parts().serve());
+        FlowParts now = flow.parts();
+        boolean standIn = version != null && !now.versions().resolve(version).equals(now.serving());
         ServedBy servedBy = Fallback.servedBy(exchange, standIn);
         Object body = ExchangeMapper.body(exchange);
         Signature signature =
                 flow.withParts(parts -> parts.model(version).inUse().model().signature());
         Tensors.Raw raw = Tensors.of(body, signature);
         if (raw != null) {
-            return () -> ask(raw.input(), servedBy, null, raw.batch());
+            return new Inference(raw.input(), null, raw.batch(), servedBy);
         }
         Records records = RecordReader.read(body);
-        return () -> ask(new ModelInput.Rows(records.rows()), servedBy, records, records.batch());
+        return new Inference(new ModelInput.Rows(records.rows()), records, records.batch(), servedBy);
     }
 
-    private Result ask(ModelInput input, ServedBy servedBy, Records records, boolean batch) {
-        Instant time = flow.clock().instant();
-        long start = System.nanoTime();
-        Asked asked = flow.withParts(parts -> new Asked(
-                parts, RecordCheck.around(parts.definition().schema(), input, records, parts.model(version))));
-        ServedModel.Answer answer = asked.answer();
-        int errors = 0;
-        for (Outcome outcome : answer.outcomes()) {
-            if (outcome.error() != null) {
-                errors++;
-            }
+    /** One call. */
+    private final class Inference implements Work {
+
+        private final ModelInput input;
+        private final Records records;
+        private final boolean batch;
+        private final ServedBy servedBy;
+        private final Arms arms = new Arms(flow);
+
+        Inference(ModelInput input, Records records, boolean batch, ServedBy servedBy) {
+            this.input = input;
+            this.records = records;
+            this.batch = batch;
+            this.servedBy = servedBy;
         }
-        if (errors > 0 && (!markErrors || !batch)) {
-            throw firstError(answer.outcomes(), batch, errors);
-        }
-        flow.observer()
-                .inferred(answer.version(), servedBy, answer.outcomes().size(), errors, System.nanoTime() - start);
-        List<Prediction> predictions = predictions(asked, servedBy, records, time);
-        return exchange -> {
-            if (!batch) {
-                exchange.setProperty(
-                        AiflowConstants.PREDICTION_ID, predictions.get(0).id());
+
+        @Override
+        public Result run() {
+            Instant time = flow.clock().instant();
+            long start = System.nanoTime();
+            Asked asked = flow.withParts(this::ask);
+            int errors = 0;
+            for (Answered answered : asked.answered()) {
+                if (answered.outcome().error() != null) {
+                    errors++;
+                }
             }
-            write(exchange.getMessage(), predictions, batch);
-        };
+            if (errors > 0 && (!markErrors || !batch)) {
+                throw firstError(asked.answered(), batch, errors);
+            }
+            observe(asked.answered(), System.nanoTime() - start);
+            List<Prediction> predictions = predictions(asked, records, time);
+            return exchange -> {
+                if (!batch) {
+                    exchange.setProperty(
+                            AiflowConstants.PREDICTION_ID, predictions.get(0).id());
+                }
+                write(exchange.getMessage(), predictions, batch);
+            };
+        }
+
+        /** A step that names its model, or stands in for another, takes no part in a rollout. */
+        private Asked ask(FlowParts parts) {
+            Question question = Question.of(input, records, parts.definition().schema());
+            boolean split = parts.trial() != null && version == null && servedBy == ServedBy.PRIMARY;
+            return new Asked(
+                    parts, split ? arms.ask(parts, question) : Asking.version(parts, version, servedBy, question));
+        }
+
+        @Override
+        public void abandoned() {
+            arms.abandon();
+        }
     }
 
-    /** An answer, and the flow as it was set up when it was given. */
-    private record Asked(FlowParts parts, ServedModel.Answer answer) {}
+    /** What came of each record, and the flow as it was set up then. */
+    private record Asked(FlowParts parts, List<Answered> answered) {}
 
-    private static DataException firstError(List<Outcome> outcomes, boolean batch, int errors) {
-        for (int i = 0; i < outcomes.size(); i++) {
-            DataException error = outcomes.get(i).error();
+    /** Told once for each version and role. */
+    private void observe(List<Answered> answered, long nanos) {
+        Map<List<Object>, int[]> counts = new LinkedHashMap<>();
+        Answered last = null;
+        int[] count = null;
+        for (Answered one : answered) {
+            if (last == null
+                    || servedBy(last) != servedBy(one)
+                    || !last.version().equals(one.version())) {
+                count = counts.computeIfAbsent(List.of(one.version(), servedBy(one)), key -> new int[2]);
+                last = one;
+            }
+            count[0]++;
+            count[1] += one.outcome().error() == null ? 0 : 1;
+        }
+        counts.forEach((key, records) ->
+                flow.observer().inferred((String) key.get(0), (ServedBy) key.get(1), records[0], records[1], nanos));
+    }
+
+    private static ServedBy servedBy(Answered answered) {
+        ServedBy standIn = answered.outcome().standIn();
+        return standIn == null ? answered.servedBy() : standIn;
+    }
+
+    private static DataException firstError(List<Answered> answered, boolean batch, int errors) {
+        for (int i = 0; i < answered.size(); i++) {
+            DataException error = answered.get(i).outcome().error();
             if (error != null && batch) {
                 String more = errors > 1 ? " (and " + (errors - 1) + " more records)" : "";
                 return new DataException(
@@ -108,23 +161,23 @@ final class InferStep implements Step {
         throw new IllegalStateException("there is an error among the outcomes");
     }
 
-    private List<Prediction> predictions(Asked asked, ServedBy servedBy, Records records, Instant time) {
-        ServedModel.Answer answer = asked.answer();
+    private List<Prediction> predictions(Asked asked, Records records, Instant time) {
         String key = asked.parts().definition().schema().key();
         String definitionDigest = asked.parts().definition().digest();
-        List<Prediction> predictions = new ArrayList<>(answer.outcomes().size());
-        for (int i = 0; i < answer.outcomes().size(); i++) {
-            Outcome outcome = answer.outcomes().get(i);
+        List<Prediction> predictions = new ArrayList<>(asked.answered().size());
+        for (int i = 0; i < asked.answered().size(); i++) {
+            Answered answered = asked.answered().get(i);
+            Outcome outcome = answered.outcome();
             Map<String, Object> row = records == null ? null : records.rows().get(i);
             predictions.add(new Prediction(
                     flow.nextId(),
                     row == null || key == null ? null : row.get(key),
                     flow.name(),
                     flow.name(),
-                    answer.version(),
-                    answer.sha256(),
+                    answered.version(),
+                    answered.sha256(),
                     definitionDigest,
-                    outcome.standIn() == null ? servedBy : outcome.standIn(),
+                    servedBy(answered),
                     time,
                     outcome.output(),
                     outcome.error() == null ? null : outcome.error().reason(),

@@ -13,6 +13,7 @@ enum Operation {
     INFER("infer", Set.of("model", "models", "features", "onError")),
     DRIFT("drift", Set.of("reference", "window", "falseAlarms")),
     SUGGEST("suggest", Set.of("window")),
+    ROLLOUT("rollout", Set.of("action")),
     EVENTS("events", Set.of("events", "queueSize"));
 
     private static final Set<String> OF_STEPS = Set.of("definition", "resultTo", "timeout");

@@ -5,10 +5,6 @@ import io.github.camelaiflow.data.DataException.Reason;
 import io.github.camelaiflow.data.Field;
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.data.Schema;
-import io.github.camelaiflow.model.ModelInput;
-import io.github.camelaiflow.model.Outcome;
-import io.github.camelaiflow.model.serving.ServedModel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,30 +16,8 @@ final class RecordCheck {
 
     private RecordCheck() {}
 
-    /** Asks the model for the records that have what the schema declares; the others get an error in their place. */
-    static ServedModel.Answer around(Schema schema, ModelInput input, Records records, ServedModel model) {
-        DataException[] errors = records == null ? null : errors(schema, records);
-        if (errors == null) {
-            return model.predict(input);
-        }
-        List<Map<String, Object>> good = new ArrayList<>();
-        for (int i = 0; i < errors.length; i++) {
-            if (errors[i] == null) {
-                good.add(records.rows().get(i));
-            }
-        }
-        ServedModel.Answer answer = model.predict(new ModelInput.Rows(good));
-        List<Outcome> outcomes = new ArrayList<>(errors.length);
-        int next = 0;
-        for (DataException error : errors) {
-            outcomes.add(
-                    error != null ? Outcome.failed(error) : answer.outcomes().get(next++));
-        }
-        return new ServedModel.Answer(answer.version(), answer.sha256(), outcomes);
-    }
-
     /** What is wrong with each record, {@code null} where nothing is; {@code null} if nothing is wrong at all. */
-    private static DataException[] errors(Schema schema, Records records) {
+    static DataException[] errors(Schema schema, Records records) {
         DataException[] errors = null;
         if (schema.fields().isEmpty() && records.unreadable().isEmpty()) {
             return null;

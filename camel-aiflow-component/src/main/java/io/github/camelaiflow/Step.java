@@ -23,6 +23,9 @@ interface Step {
     /** The work itself; touches no exchange, so that it may run on another thread and its result be discarded. */
     interface Work {
         Result run();
+
+        /** The deadline has passed: nobody waits for the result any more. */
+        default void abandoned() {}
     }
 
     /** Writes headers or body, or throws. */

@@ -104,7 +104,7 @@ public final class DefinitionReader {
         Map<String, String> aliases = aliases(root);
         Set<String> names = new LinkedHashSet<>(models.keySet());
         names.addAll(aliases.keySet());
-        Rollout rollout = RolloutSection.read(root.child("rollout"), names, versions.folder() != null);
+        RolloutSettings rollout = RolloutSection.read(root.child("rollout"), names, versions.folder() != null);
         Drift drift = drift(root.child("drift"), schema);
         Store store = store(root);
         root.done();
@@ -197,9 +197,6 @@ public final class DefinitionReader {
     private static Versions versions(Section section) {
         Versions versions = new Versions(section.text("folder"), section.duration("watch"));
         section.done();
-        if (versions.watch() != null && versions.folder() == null) {
-            section.problem("folder", "is required with watch");
-        }
         return versions;
     }
 

@@ -1,9 +1,9 @@
 package io.github.camelaiflow.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.camelaiflow.definition.Rollout.Canary;
-import io.github.camelaiflow.definition.Rollout.Guardrail;
-import io.github.camelaiflow.definition.Rollout.Shadow;
+import io.github.camelaiflow.definition.RolloutSettings.Canary;
+import io.github.camelaiflow.definition.RolloutSettings.GuardrailSetting;
+import io.github.camelaiflow.definition.RolloutSettings.Shadow;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,17 +31,17 @@ final class RolloutSection {
      * @param names versions and aliases the definition names
      * @param more whether there are more, known later only
      */
-    static Rollout read(Section section, Set<String> names, boolean more) {
+    static RolloutSettings read(Section section, Set<String> names, boolean more) {
         return new RolloutSection(section, names, more).read();
     }
 
-    private Rollout read() {
+    private RolloutSettings read() {
         String serve = serve();
         Map<String, Double> weights = weights(serve);
         Canary canary = section.has("canary") ? canary(section.child("canary"), serve) : null;
         Shadow shadow = shadow(serve);
         Double alpha = section.number("alpha");
-        Map<String, Guardrail> guardrails = guardrails();
+        Map<String, GuardrailSetting> guardrails = guardrails();
         String salt = section.text("salt");
         section.done();
         if (alpha != null && !(alpha > 0 && alpha < 1)) {
@@ -50,7 +50,7 @@ final class RolloutSection {
         if (canary != null && !weights.isEmpty()) {
             section.problem("weights", "and canary exclude each other: a canary's share is that of its steps");
         }
-        return new Rollout(serve, weights, canary, shadow, alpha, guardrails, salt);
+        return new RolloutSettings(serve, weights, canary, shadow, alpha, guardrails, salt);
     }
 
     private String serve() {
@@ -141,8 +141,8 @@ final class RolloutSection {
         return new Shadow(List.copyOf(new LinkedHashSet<>(models)), share == null ? 1 : share, queueSize);
     }
 
-    private Map<String, Guardrail> guardrails() {
-        Map<String, Guardrail> guardrails = new LinkedHashMap<>();
+    private Map<String, GuardrailSetting> guardrails() {
+        Map<String, GuardrailSetting> guardrails = new LinkedHashMap<>();
         section.children("guardrails").forEach((name, child) -> {
             Double margin = child.number("margin");
             Double quantile = child.number("quantile");
@@ -156,7 +156,7 @@ final class RolloutSection {
             if (quantile != null && !(name.equals("latency") && quantile > 0 && quantile < 1)) {
                 child.problem("quantile", "belongs to latency and must be above 0 and below 1");
             }
-            guardrails.put(name, new Guardrail(margin, quantile));
+            guardrails.put(name, new GuardrailSetting(margin, quantile));
         });
         return guardrails;
     }

@@ -2,6 +2,7 @@ package io.github.camelaiflow.management;
 
 import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,6 +22,9 @@ public final class FlowCounters implements FlowObserver {
     private final LongAdder events = new LongAdder();
     private final LongAdder droppedEvents = new LongAdder();
     private final LongAdder notObserved = new LongAdder();
+    private final LongAdder shadowed = new LongAdder();
+    private final LongAdder droppedShadows = new LongAdder();
+    private final LongAdder decisions = new LongAdder();
     private final LongAdder calls = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private final LongAccumulator maxNanos = new LongAccumulator(Math::max, 0);
@@ -58,7 +62,19 @@ public final class FlowCounters implements FlowObserver {
             if (Boolean.FALSE.equals(window.valid())) {
                 invalidWindows.increment();
             }
+        } else if (event.result() instanceof RolloutDecision) {
+            decisions.increment();
         }
+    }
+
+    @Override
+    public void shadowed(String version, int records, int errors) {
+        shadowed.add(records);
+    }
+
+    @Override
+    public void shadowDropped(int records) {
+        droppedShadows.add(records);
     }
 
     @Override
@@ -85,6 +101,9 @@ public final class FlowCounters implements FlowObserver {
             events,
             droppedEvents,
             notObserved,
+            shadowed,
+            droppedShadows,
+            decisions,
             calls,
             nanos
         }) {
@@ -139,6 +158,18 @@ public final class FlowCounters implements FlowObserver {
 
     long notObservedExchanges() {
         return notObserved.sum();
+    }
+
+    long shadowedRecords() {
+        return shadowed.sum();
+    }
+
+    long droppedShadowRecords() {
+        return droppedShadows.sum();
+    }
+
+    long rolloutDecisions() {
+        return decisions.sum();
     }
 
     double meanInferenceMicros() {

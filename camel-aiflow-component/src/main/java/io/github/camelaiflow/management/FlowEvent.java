@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param type what kind of thing
  * @param verdict the flow's verdict from now on, a stable word. Of drift {@code STABLE}, {@code DRIFTED}, which holds until a
- *     window is stable, or {@code INSUFFICIENT_DATA}; of validation {@code VALID}, {@code INVALID} or {@code NO_DATA}
+ *     window is stable, or {@code INSUFFICIENT_DATA}; of validation {@code VALID}, {@code INVALID} or {@code NO_DATA};
+ *     of a rollout its stage
  * @param flow name of the flow
  * @param time when, by the flow's clock
  * @param definitionDigest SHA-256 of the definition in force; {@code null} without one
@@ -26,7 +27,9 @@ public record FlowEvent(
         /** A window was compared with the reference; the result is a {@code DriftReport}. */
         DRIFT("drift"),
         /** A window was validated; the result is a {@code ValidationResult}. */
-        VALIDATION("validation");
+        VALIDATION("validation"),
+        /** A rollout was decided on; the result is a {@code RolloutDecision}. */
+        ROLLOUT("rollout");
 
         private final String word;
 

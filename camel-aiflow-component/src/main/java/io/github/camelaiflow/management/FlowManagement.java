@@ -26,16 +26,22 @@ public final class FlowManagement implements FlowObserver {
 
     private final CamelContext context;
     private final FlowStatus status;
+    private final boolean steering;
     private final FlowCounters counters = new FlowCounters();
     private final List<FlowObserver> observers = new CopyOnWriteArrayList<>(List.of(counters));
     private final FlowHealthCheck healthCheck;
     private final AtomicBoolean registered = new AtomicBoolean();
     private final AtomicBoolean complained = new AtomicBoolean();
 
-    /** Counts what the flow does; nothing is to be seen of it before {@link #register()}. */
-    public FlowManagement(CamelContext context, FlowStatus status) {
+    /**
+     * Counts what the flow does; nothing is to be seen of it before {@link #register()}.
+     *
+     * @param steering whether its rollout can be steered by JMX
+     */
+    public FlowManagement(CamelContext context, FlowStatus status, boolean steering) {
         this.context = context;
         this.status = status;
+        this.steering = steering;
         this.healthCheck = new FlowHealthCheck(status);
     }
 
@@ -44,7 +50,7 @@ public final class FlowManagement implements FlowObserver {
         if (!registered.compareAndSet(false, true)) {
             return;
         }
-        registerMBean(new ManagedFlow(status, counters));
+        registerMBean(new ManagedFlow(status, counters, steering));
         registerHealthCheck();
         if (context.getClassResolver().resolveClass(METER_REGISTRY) != null) {
             FlowObserver meters = MicrometerObserver.find(context, status);
@@ -167,6 +173,16 @@ public final class FlowManagement implements FlowObserver {
     @Override
     public void notObserved() {
         tell(FlowObserver::notObserved);
+    }
+
+    @Override
+    public void shadowed(String version, int records, int errors) {
+        tell(observer -> observer.shadowed(version, records, errors));
+    }
+
+    @Override
+    public void shadowDropped(int records) {
+        tell(observer -> observer.shadowDropped(records));
     }
 
     @Override

@@ -30,6 +30,12 @@ public interface FlowObserver {
     /** An exchange, or a record of its batch, could not be observed for drift; it went on. */
     default void notObserved() {}
 
+    /** A shadow was asked for records; {@code errors} of them by calls that failed. */
+    default void shadowed(String version, int records, int errors) {}
+
+    /** Records were not given to shadows, because these were too slow or failed. */
+    default void shadowDropped(int records) {}
+
     /** The version that serves, and its digest, changed. */
     default void serving(String version, String digest) {}
 

@@ -1,5 +1,7 @@
 package io.github.camelaiflow.management;
 
+import io.github.camelaiflow.rollout.RolloutDecision;
+import io.github.camelaiflow.rollout.RolloutStatus;
 import io.github.camelaiflow.validation.ValidationResult;
 
 /** What a flow tells of itself now. Thread-safe. */
@@ -22,6 +24,16 @@ public interface FlowStatus {
 
     /** The last drift report as JSON; {@code null} while drift is not watched. */
     String driftReport();
+
+    /** Where the rollout stands; {@code null} without one. */
+    RolloutStatus rollout();
+
+    /**
+     * Decides on the rollout by hand.
+     *
+     * @throws io.github.camelaiflow.rollout.RolloutException if there is none, or it cannot be decided so now
+     */
+    void decide(RolloutDecision.Action action, String actor, String reason);
 
     /** What was said of the last window of records, or, without windows, of the last batch; {@code null} if nothing was. */
     ValidationResult lastValidation();

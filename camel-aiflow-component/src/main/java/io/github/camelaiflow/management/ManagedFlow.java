@@ -1,5 +1,7 @@
 package io.github.camelaiflow.management;
 
+import io.github.camelaiflow.rollout.RolloutDecision.Action;
+import io.github.camelaiflow.rollout.RolloutStatus;
 import io.github.camelaiflow.validation.ValidationResult;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
@@ -14,9 +16,11 @@ public final class ManagedFlow {
 
     private final FlowStatus status;
     private final FlowCounters counters;
+    private final boolean steering;
 
-    ManagedFlow(FlowStatus status, FlowCounters counters) {
+    ManagedFlow(FlowStatus status, FlowCounters counters, boolean steering) {
         this.status = status;
+        this.steering = steering;
         this.counters = counters;
     }
 
@@ -139,6 +143,74 @@ public final class ManagedFlow {
     @ManagedAttribute(description = "Events dropped before a route that consumes them took them")
     public long getEventsDropped() {
         return counters.droppedEvents();
+    }
+
+    @ManagedAttribute(
+            description = "Stage of the trial: RUNNING, PAUSED, HELD, PROMOTED or ROLLED_BACK; empty without one")
+    public String getRolloutStage() {
+        RolloutStatus rollout = status.rollout();
+        return rollout == null || rollout.stage() == null ? "" : rollout.stage().name();
+    }
+
+    @ManagedAttribute(description = "Share of the records, from 0 to 1, that the version on trial answers")
+    public double getCanaryShare() {
+        RolloutStatus rollout = status.rollout();
+        return rollout == null ? 0 : rollout.share();
+    }
+
+    @ManagedAttribute(description = "Where the rollout stands, with its evidence, as JSON; empty without one")
+    public String getRolloutStatus() {
+        RolloutStatus rollout = status.rollout();
+        return rollout == null ? "" : rollout.toJson();
+    }
+
+    @ManagedAttribute(description = "Decisions on rollouts, of this node and of others it learnt of")
+    public long getRolloutDecisions() {
+        return counters.rolloutDecisions();
+    }
+
+    @ManagedAttribute(description = "Records that shadows were asked for")
+    public long getShadowedRecords() {
+        return counters.shadowedRecords();
+    }
+
+    @ManagedAttribute(description = "Records that shadows were not asked for, because they were too slow or failed")
+    public long getDroppedShadowRecords() {
+        return counters.droppedShadowRecords();
+    }
+
+    @ManagedOperation(description = "Let the version on trial serve (needs the component's managedSteering)")
+    public String promote(String actor, String reason) {
+        return decide(Action.PROMOTE, actor, reason);
+    }
+
+    @ManagedOperation(description = "Give the version on trial no more records (needs the component's managedSteering)")
+    public String rollBack(String actor, String reason) {
+        return decide(Action.ROLL_BACK, actor, reason);
+    }
+
+    @ManagedOperation(description = "Keep the trial's share as it is (needs the component's managedSteering)")
+    public String pause(String actor, String reason) {
+        return decide(Action.PAUSE, actor, reason);
+    }
+
+    @ManagedOperation(description = "Let the trial go on (needs the component's managedSteering)")
+    public String resume(String actor, String reason) {
+        return decide(Action.RESUME, actor, reason);
+    }
+
+    /** JMX clients have none of our classes: all they get is text. */
+    private String decide(Action action, String actor, String reason) {
+        if (!steering) {
+            throw new UnsupportedOperationException(
+                    "steering by JMX needs the component's option managedSteering=true");
+        }
+        try {
+            status.decide(action, actor, reason);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(e.getMessage());
+        }
+        return getRolloutStage();
     }
 
     @ManagedOperation(description = "Set the counters to zero")

@@ -2,6 +2,8 @@ package io.github.camelaiflow.management;
 
 import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.rollout.RolloutStatus;
+import io.github.camelaiflow.rollout.evidence.Judgement;
 import io.github.camelaiflow.validation.Expectation;
 import io.github.camelaiflow.validation.ExpectationResult;
 import io.github.camelaiflow.validation.ValidationResult;
@@ -13,6 +15,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import org.apache.camel.CamelContext;
 
 /**
@@ -22,22 +25,45 @@ import org.apache.camel.CamelContext;
 final class MicrometerObserver implements FlowObserver {
 
     private final MeterRegistry registry;
+    private final FlowStatus status;
     private final String flow;
     private final Tags tags;
     private final MultiGauge modelInfo;
 
     MicrometerObserver(MeterRegistry registry, FlowStatus status) {
         this.registry = registry;
+        this.status = status;
         this.flow = status.name();
         this.tags = Tags.of("flow", flow);
         this.modelInfo = MultiGauge.builder("aiflow.model.info")
                 .description("1 for the version that serves")
                 .tags(tags)
                 .register(registry);
+        gauge("aiflow.rollout.share", "share of the records the version on trial answers", RolloutStatus::share);
+        gauge(
+                "aiflow.rollout.evidence",
+                "evidence for a rollback as a part of what one needs: rolled back at 1",
+                MicrometerObserver::evidence);
+        gauge("aiflow.rollout.unwritten", "writings that wait for the store", RolloutStatus::unwritten);
         Gauge.builder("aiflow.drift.verdict", status, MicrometerObserver::verdict)
                 .description("1 drifted, 0 stable, -1 not enough data to know")
                 .tags(tags)
                 .register(registry);
+    }
+
+    private void gauge(String name, String description, ToDoubleFunction<RolloutStatus> value) {
+        Gauge.builder(name, status, now -> {
+                    RolloutStatus rollout = now.rollout();
+                    return rollout == null ? Double.NaN : value.applyAsDouble(rollout);
+                })
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
+
+    private static double evidence(RolloutStatus rollout) {
+        Judgement judgement = rollout.judgements().get(rollout.canary());
+        return judgement == null ? 0 : judgement.evidence() / judgement.needed();
     }
 
     /** An observer on the context's meter registry; {@code null} if there is none. */
@@ -113,6 +139,17 @@ final class MicrometerObserver implements FlowObserver {
     @Override
     public void notObserved() {
         counter("aiflow.drift.not.observed", tags).increment();
+    }
+
+    @Override
+    public void shadowed(String version, int records, int errors) {
+        counter("aiflow.shadow.records", tags.and("outcome", "answered")).increment((double) records - errors);
+        counter("aiflow.shadow.records", tags.and("outcome", "failed")).increment(errors);
+    }
+
+    @Override
+    public void shadowDropped(int records) {
+        counter("aiflow.shadow.records", tags.and("outcome", "dropped")).increment(records);
     }
 
     @Override

@@ -5,13 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps documents and logs, shared by all nodes that use the same store. Thread-safe. Spaces and keys have at most 255
- * characters. Every method but {@link #durable()} throws a {@link StoreException} if the store cannot be reached.
+ * Keeps documents and logs, shared by all nodes that use the same store. Thread-safe. Spaces, keys and ids have 1 to 255
+ * characters; times are kept to the microsecond. Every method but {@link #durable()} and {@link #close()} throws a
+ * {@link StoreException} if the store cannot be reached or what is asked breaks a limit; none waits for an unreachable store for
+ * longer than a few seconds.
  */
 public interface Store extends AutoCloseable {
 
     /** Whether what is written outlives the process. */
     boolean durable();
+
+    /**
+     * Opens the store now rather than with its first use, so that a start-up learns whether it can be reached
+     * ({@link StoreException#unreachable()}) and is configured well. Does nothing if it is open.
+     */
+    default void open() {}
 
     /** The document as it is; empty if there is none. */
     Optional<Document> get(String space, String key);
@@ -21,7 +29,8 @@ public interface Store extends AutoCloseable {
 
     /**
      * Writes a document, and entries of logs with it, if nobody else has written it since it was read: all of it or nothing. An
-     * entry whose id is there already is not written twice.
+     * entry whose id is there already is not written twice. Trying again what was done before is answered as the first time, as long
+     * as entries are written with it and nobody has written since: so an answer that was lost does no harm.
      *
      * @param revision the revision that was read; 0 if there was no document
      * @return the document as it is now; empty if it has another revision, and then nothing is written
@@ -34,11 +43,11 @@ public interface Store extends AutoCloseable {
     /** Writes entries of logs; one whose id is there already is not written twice. */
     void append(List<Entry> entries);
 
-    /** The newest entries of a log, newest first. */
+    /** The newest entries of a log, the last written first, whatever their times. */
     List<Entry> log(String space, String key, int limit);
 
     /**
-     * Deletes entries of logs that are older, and documents of the space that were last written before.
+     * Deletes entries of the space's logs that are older, and its documents that were last written before.
      *
      * @return how many of both
      */

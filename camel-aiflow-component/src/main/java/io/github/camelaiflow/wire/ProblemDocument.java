@@ -7,6 +7,8 @@ import io.github.camelaiflow.AiflowConstants;
 import io.github.camelaiflow.AiflowDataException;
 import io.github.camelaiflow.AiflowModelException;
 import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.rollout.RolloutException;
+import io.github.camelaiflow.store.StoreException;
 import io.github.camelaiflow.validation.FlaggedRecord;
 import io.github.camelaiflow.validation.Reason;
 import io.github.camelaiflow.validation.Severity;
@@ -28,6 +30,8 @@ import org.apache.camel.util.ObjectHelper;
  *   <li>422 {@value #INVALID}: wrong records; {@code errors} names record (its place in the list, 0 for a single one), field
  *       and requirement, {@value #MOST_ERRORS} at most, and {@code errorsLeftOut} says how many more there are;
  *   <li>503 {@value #UNAVAILABLE}: the model cannot answer; with {@code Retry-After} if trying again can help;
+ *   <li>409 {@value #CONFLICT}: the rollout cannot be decided so now, or somebody was quicker;
+ *   <li>503 {@value #NO_STORE}: the store cannot be reached, so the decision was not made; with {@code Retry-After};
  *   <li>500 {@code about:blank}: all else.
  * </ul>
  *
@@ -43,6 +47,12 @@ public final class ProblemDocument implements Processor {
 
     /** Type of the problem that the model cannot answer. */
     public static final String UNAVAILABLE = "urn:camel-aiflow:problem:model-unavailable";
+
+    /** Type of the problem that a rollout cannot be decided so now. */
+    public static final String CONFLICT = "urn:camel-aiflow:problem:rollout-conflict";
+
+    /** Type of the problem that the store cannot be reached. */
+    public static final String NO_STORE = "urn:camel-aiflow:problem:store-unavailable";
 
     private static final int MOST_ERRORS = 100;
     private static final String NOT_PERMITTED = "io.github.resilience4j.circuitbreaker.CallNotPermittedException";
@@ -118,6 +128,16 @@ public final class ProblemDocument implements Processor {
     }
 
     private void describeFailure(ObjectNode problem, Message message, Throwable caught) {
+        RolloutException conflict = ObjectHelper.getException(RolloutException.class, caught);
+        if (conflict != null) {
+            head(problem, CONFLICT, "Not decided", 409, conflict.getMessage());
+            return;
+        }
+        if (ObjectHelper.getException(StoreException.class, caught) != null) {
+            head(problem, NO_STORE, "Not decided", 503, "The store must be reachable for a decision");
+            message.setHeader("Retry-After", retryAfterSeconds);
+            return;
+        }
         AiflowModelException model = ObjectHelper.getException(AiflowModelException.class, caught);
         if (model == null && !turnedAway(caught)) {
             head(problem, "about:blank", "Internal Server Error", 500, "The request could not be handled");

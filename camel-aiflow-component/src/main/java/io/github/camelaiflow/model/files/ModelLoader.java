@@ -24,15 +24,27 @@ public final class ModelLoader {
     private static final String ONNX_CLASS = "ai.onnxruntime.OrtEnvironment";
 
     private final OnnxOptions onnx;
+    private final ModelTrial trial;
 
-    /** A loader with {@link OnnxOptions#DEFAULT}. */
+    /** A loader with {@link OnnxOptions#DEFAULT} that tries nothing first. */
     public ModelLoader() {
         this(OnnxOptions.DEFAULT);
     }
 
-    /** A loader whose ONNX models run as the options say. */
+    /** A loader whose ONNX models run as the options say, and that tries nothing first. */
     public ModelLoader(OnnxOptions onnx) {
+        this(onnx, ModelTrial.NONE);
+    }
+
+    /**
+     * A loader.
+     *
+     * @param onnx how its ONNX models run
+     * @param trial what a file must pass before anything here parses it
+     */
+    public ModelLoader(OnnxOptions onnx, ModelTrial trial) {
         this.onnx = Objects.requireNonNull(onnx, "onnx");
+        this.trial = Objects.requireNonNull(trial, "trial");
     }
 
     /**
@@ -40,14 +52,9 @@ public final class ModelLoader {
      *
      * @return the model; the caller closes it
      * @throws ModelException (not retryable) if the file is empty, too long, has another digest than the spec's, is
-     *     damaged or of a kind that isn't taken, or if model and spec don't fit; then all that is wrong is told at once
+     *     damaged, fails its trial or is of a kind that isn't taken, or if model and spec don't fit; then all that is wrong is told at once
      */
     public LoadedModel load(ModelSpec spec, byte[] bytes) {
-        return load(spec, bytes, ModelTrial.NONE);
-    }
-
-    /** As {@link #load(ModelSpec, byte[])}, after the trial of the file, whose ModelException is passed on. */
-    public LoadedModel load(ModelSpec spec, byte[] bytes, ModelTrial trial) {
         checkLength(spec, bytes.length);
         String sha256 = Sha256.of(bytes);
         if (spec.sha256() != null && !spec.sha256().equals(sha256)) {
@@ -81,7 +88,7 @@ public final class ModelLoader {
     }
 
     private Model loadOnnx(ModelSpec spec, byte[] bytes) {
-        OnnxFile.check(spec.place(), bytes);
+        OnnxFile file = OnnxFile.read(spec.place(), bytes);
         try {
             Class.forName(ONNX_CLASS, false, ModelLoader.class.getClassLoader());
         } catch (ClassNotFoundException e) {
@@ -90,6 +97,6 @@ public final class ModelLoader {
                     spec.place() + " is an ONNX model: add the dependency com.microsoft.onnxruntime:onnxruntime",
                     e);
         }
-        return OnnxModel.load(spec, bytes, onnx);
+        return OnnxModel.load(spec, file, onnx);
     }
 }

@@ -9,6 +9,7 @@ import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.files.ModelLoader;
 import io.github.camelaiflow.model.onnx.OnnxGraphs;
+import io.github.camelaiflow.model.onnx.OnnxOptions;
 import io.github.camelaiflow.model.tribuo.TrainedModels;
 import io.github.camelaiflow.model.xgboost.Boosters;
 import java.time.Duration;
@@ -28,8 +29,8 @@ class ModelProbeTest {
     private final ModelProbe probe = new ModelProbe(LONG);
 
     private static void load(ModelProbe probe, ModelSpec spec, byte[] bytes, Boolean wanted) {
-        new ModelLoader()
-                .load(spec, bytes, probe.trial(wanted, TrainedModels.claims(3, 1)))
+        new ModelLoader(OnnxOptions.DEFAULT, probe.trial(wanted, TrainedModels.claims(3, 1)))
+                .load(spec, bytes)
                 .model()
                 .close();
     }

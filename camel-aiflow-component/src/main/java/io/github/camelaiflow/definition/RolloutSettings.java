@@ -17,19 +17,19 @@ import java.util.Map;
  * @param guardrails what the arms are compared by; empty for the default
  * @param salt what makes this split differ from others over the same keys; {@code null} for the flow's name
  */
-public record Rollout(
+public record RolloutSettings(
         String serve,
         Map<String, Double> weights,
         Canary canary,
         Shadow shadow,
         Double alpha,
-        Map<String, Guardrail> guardrails,
+        Map<String, GuardrailSetting> guardrails,
         String salt) {
 
     /** Nothing said. */
-    static final Rollout NONE = new Rollout(null, Map.of(), null, null, null, Map.of(), null);
+    static final RolloutSettings NONE = new RolloutSettings(null, Map.of(), null, null, null, Map.of(), null);
 
-    public Rollout {
+    public RolloutSettings {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         guardrails = Collections.unmodifiableMap(new LinkedHashMap<>(guardrails));
     }
@@ -79,5 +79,5 @@ public record Rollout(
      * @param margin how much worse the version on trial may be; {@code null} for the guardrail's default
      * @param quantile which quantile of the latency is compared; {@code null} for the default or other guardrails
      */
-    public record Guardrail(Double margin, Double quantile) {}
+    public record GuardrailSetting(Double margin, Double quantile) {}
 }

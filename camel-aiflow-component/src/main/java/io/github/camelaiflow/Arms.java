@@ -1,0 +1,179 @@
+package io.github.camelaiflow;
+
+import io.github.camelaiflow.data.Output;
+import io.github.camelaiflow.data.ServedBy;
+import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.model.ModelInput;
+import io.github.camelaiflow.model.Outcome;
+import io.github.camelaiflow.model.serving.ServedModel;
+import io.github.camelaiflow.rollout.Assignment;
+import io.github.camelaiflow.rollout.Rollout;
+import io.github.camelaiflow.rollout.evidence.Observation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One question put to the arms of a rollout: each version is asked once for the records assigned to it, and the rollout is told
+ * what came of it. For one call; if its deadline passes meanwhile, the arms that had not answered have failed.
+ */
+final class Arms {
+
+    private static final double NANOS_A_MILLI = 1e6;
+
+    private final Flow flow;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile Group asked;
+
+    Arms(Flow flow) {
+        this.flow = flow;
+    }
+
+    /** The records one version is asked for. */
+    private record Group(Rollout rollout, Assignment[] assigned, int[] indexes, Question question) {
+
+        Assignment assignment() {
+            return assigned[indexes.length == 0 ? 0 : indexes[0]];
+        }
+    }
+
+    /** Nobody waits for the answer any more. */
+    void abandon() {
+        Group late = asked;
+        if (over.compareAndSet(false, true) && late != null) {
+            tellFailed(late);
+        }
+    }
+
+    /**
+     * Asks.
+     *
+     * @throws ModelException if an arm could not answer and no other answers for it
+     */
+    List<Answered> ask(FlowParts parts, Question question) {
+        Rollout rollout = parts.trial().rollout();
+        if (!question.ofRecords()) {
+            return tensors(parts, rollout, question);
+        }
+        int[] good = question.good();
+        Assignment[] assigned = new Assignment[question.rows().size()];
+        for (int index : good) {
+            assigned[index] = rollout.assign(question.keys().get(index));
+        }
+        Answered[] answered = new Answered[assigned.length];
+        for (List<Integer> indexes : byVersion(assigned, good).values()) {
+            int[] some = indexes.stream().mapToInt(Integer::intValue).toArray();
+            ask(parts, new Group(rollout, assigned, some, question), answered);
+        }
+        String serving = rollout.serving();
+        return Asking.errors(answered, question, serving, null, ServedBy.PRIMARY);
+    }
+
+    private static Map<String, List<Integer>> byVersion(Assignment[] assigned, int[] good) {
+        Map<String, List<Integer>> groups = new LinkedHashMap<>();
+        for (int index : good) {
+            groups.computeIfAbsent(assigned[index].version(), version -> new ArrayList<>())
+                    .add(index);
+        }
+        return groups;
+    }
+
+    private void ask(FlowParts parts, Group group, Answered[] answered) {
+        Assignment assignment = group.assignment();
+        ModelInput input = group.question().only(group.indexes());
+        asked = group;
+        long start = System.nanoTime();
+        try {
+            ServedModel.Answer answer = parts.model(assignment.version()).predict(input);
+            double millis = group.indexes().length == 1 ? (System.nanoTime() - start) / NANOS_A_MILLI : Double.NaN;
+            asked = null;
+            Asking.place(answered, group.indexes(), answer, assignment.role());
+            tell(parts, group, answered, millis);
+        } catch (ModelException e) {
+            asked = null;
+            standIn(parts, group, e, answered, input);
+        }
+    }
+
+    /** A version on trial that cannot answer has failed, and the record is answered by the one that serves. */
+    private void standIn(FlowParts parts, Group group, ModelException failure, Answered[] answered, ModelInput input) {
+        if (flow.parts() != parts) {
+            throw failure;
+        }
+        if (!over.get()) {
+            tellFailed(group);
+        }
+        if (group.assignment().role() != ServedBy.CANARY || !parts.trial().servesForCanary()) {
+            throw failure;
+        }
+        Asking.place(answered, group.indexes(), parts.model(null).predict(input), ServedBy.FALLBACK);
+    }
+
+    private static void tellFailed(Group group) {
+        Observation failed = new Observation(true, false, Double.NaN, Double.NaN, null);
+        for (int index : group.indexes()) {
+            group.rollout().answered(group.assigned()[index], key(group.question(), index), failed);
+        }
+    }
+
+    private static String key(Question question, int index) {
+        return question.keys() == null ? null : question.keys().get(index);
+    }
+
+    private void tell(FlowParts parts, Group group, Answered[] answered, double millis) {
+        if (over.get()) {
+            return;
+        }
+        Question question = group.question();
+        for (int index : group.indexes()) {
+            Outcome outcome = answered[index].outcome();
+            if (outcome.standIn() != null) {
+                continue;
+            }
+            Observation observation = observation(outcome, millis);
+            String key = key(question, index);
+            group.rollout().answered(group.assigned()[index], key, observation);
+            if (parts.trial().shadows() != null
+                    && group.assigned()[index].role() == ServedBy.PRIMARY
+                    && group.rollout().shadowed(key)) {
+                parts.trial().shadows().ask(question.rows().get(index), key, observation);
+            }
+        }
+    }
+
+    static Observation observation(Outcome outcome, double millis) {
+        Output output = outcome.output();
+        Double score = output == null ? null : output.score();
+        return new Observation(
+                false,
+                output == null,
+                millis,
+                score == null ? Double.NaN : score,
+                output == null ? null : output.label());
+    }
+
+    /** Tensors have no key and no record of their own: they go to one arm as a whole. */
+    private List<Answered> tensors(FlowParts parts, Rollout rollout, Question question) {
+        Assignment assignment = rollout.assign(null);
+        try {
+            List<Answered> answered = Asking.version(parts, assignment.version(), assignment.role(), question);
+            for (Answered one : answered) {
+                if (one.outcome().standIn() == null && !over.get()) {
+                    rollout.answered(assignment, null, observation(one.outcome(), Double.NaN));
+                }
+            }
+            return answered;
+        } catch (ModelException e) {
+            if (flow.parts() != parts) {
+                throw e;
+            }
+            rollout.answered(assignment, null, new Observation(true, false, Double.NaN, Double.NaN, null));
+            if (assignment.role() != ServedBy.CANARY || !parts.trial().servesForCanary()) {
+                throw e;
+            }
+            return Asking.version(parts, null, ServedBy.FALLBACK, question);
+        }
+    }
+}

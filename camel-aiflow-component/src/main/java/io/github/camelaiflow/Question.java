@@ -1,0 +1,67 @@
+package io.github.camelaiflow;
+
+import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.Records;
+import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.model.ModelInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a flow's models are asked: records, of which those that lack what the flow declares are told apart, or tensors as one.
+ *
+ * @param input what came
+ * @param keys key of each record; {@code null} where it has none
+ * @param errors what is wrong with each record, {@code null} where nothing is; {@code null} if nothing is wrong at all
+ */
+record Question(ModelInput input, List<String> keys, DataException[] errors) {
+
+    /**
+     * @param records {@code null} for tensors
+     */
+    static Question of(ModelInput input, Records records, Schema schema) {
+        if (records == null) {
+            return new Question(input, null, null);
+        }
+        List<String> keys = new ArrayList<>(records.size());
+        for (Map<String, Object> row : records.rows()) {
+            Object key = row == null || schema.key() == null ? null : row.get(schema.key());
+            keys.add(key == null ? null : key.toString());
+        }
+        return new Question(input, keys, RecordCheck.errors(schema, records));
+    }
+
+    /** Whether it is of records, and not of tensors. */
+    boolean ofRecords() {
+        return input instanceof ModelInput.Rows;
+    }
+
+    List<Map<String, Object>> rows() {
+        return ((ModelInput.Rows) input).rows();
+    }
+
+    /** Indexes of the records that can be asked. */
+    int[] good() {
+        int[] good = new int[rows().size()];
+        int count = 0;
+        for (int i = 0; i < good.length; i++) {
+            if (errors == null || errors[i] == null) {
+                good[count++] = i;
+            }
+        }
+        return count == good.length ? good : java.util.Arrays.copyOf(good, count);
+    }
+
+    /** Those of the records. */
+    ModelInput.Rows only(int[] indexes) {
+        if (indexes.length == rows().size()) {
+            return (ModelInput.Rows) input;
+        }
+        List<Map<String, Object>> some = new ArrayList<>(indexes.length);
+        for (int index : indexes) {
+            some.add(rows().get(index));
+        }
+        return new ModelInput.Rows(some);
+    }
+}

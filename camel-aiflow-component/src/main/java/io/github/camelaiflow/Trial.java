@@ -1,0 +1,20 @@
+package io.github.camelaiflow;
+
+import io.github.camelaiflow.rollout.Rollout;
+
+/**
+ * A flow's rollout at work.
+ *
+ * @param shadows {@code null} for none
+ * @param servesForCanary whether the version that serves answers what the one on trial cannot
+ */
+record Trial(Rollout rollout, Shadows shadows, boolean servesForCanary) implements AutoCloseable {
+
+    @Override
+    public void close() {
+        if (shadows != null) {
+            shadows.close();
+        }
+        rollout.close();
+    }
+}

@@ -1,0 +1,210 @@
+package io.github.camelaiflow.store;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Keeps all in memory, for one process. Bounded: a log keeps its newest entries, and a document or log beyond the limit is refused
+ * with a {@link StoreException}.
+ */
+public final class MemoryStore implements Store {
+
+    private final InstantSource clock;
+    private final Bounds bounds;
+    private final NavigableMap<Name, Document> documents = new TreeMap<>();
+    private final Map<Name, MemoryLog> logs = new LinkedHashMap<>();
+    private final Set<String> ids = new HashSet<>();
+    private long characters;
+    private boolean closed;
+
+    /**
+     * Up to 1,000 documents with 64 Mi characters in all, up to 1,000 logs with 1,000 entries or 4 Mi characters each.
+     *
+     * @param clock gives the times of documents
+     */
+    public MemoryStore(InstantSource clock) {
+        this(clock, new Bounds(1_000, 64L << 20, 1_000, 1_000, 4L << 20));
+    }
+
+    MemoryStore(InstantSource clock, Bounds bounds) {
+        this.clock = clock;
+        this.bounds = bounds;
+    }
+
+    /** What is kept at most; a log's newest entry is kept in any case. */
+    record Bounds(int documents, long characters, int logs, int entriesPerLog, long charactersPerLog) {}
+
+    /** A document's or log's. */
+    private record Name(String space, String key) implements Comparable<Name> {
+
+        @Override
+        public int compareTo(Name other) {
+            int bySpace = space.compareTo(other.space);
+            return bySpace != 0 ? bySpace : key.compareTo(other.key);
+        }
+    }
+
+    @Override
+    public boolean durable() {
+        return false;
+    }
+
+    @Override
+    public synchronized Optional<Document> get(String space, String key) {
+        checkOpen();
+        Limits.checkDocument(space, key);
+        return Optional.ofNullable(documents.get(new Name(space, key)));
+    }
+
+    @Override
+    public synchronized List<Document> list(String space, String prefix) {
+        checkOpen();
+        return documents.tailMap(new Name(space, prefix)).values().stream()
+                .takeWhile(document ->
+                        document.space().equals(space) && document.key().startsWith(prefix))
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Document> replace(
+            String space, String key, long revision, String content, List<Entry> entries) {
+        checkOpen();
+        Limits.checkDocument(space, key, content);
+        Limits.checkEntries(entries);
+        Document old = documents.get(new Name(space, key));
+        if (revision != (old == null ? 0 : old.revision())) {
+            return doneBefore(old, revision, content, entries) ? Optional.of(old) : Optional.empty();
+        }
+        checkLogs(entries);
+        Document document = put(space, key, content);
+        entries.forEach(this::add);
+        return Optional.of(document);
+    }
+
+    private boolean doneBefore(Document now, long revision, String content, List<Entry> entries) {
+        return now != null
+                && now.revision() == revision + 1
+                && now.content().equals(content)
+                && !entries.isEmpty()
+                && entries.stream().allMatch(entry -> ids.contains(entry.id()));
+    }
+
+    @Override
+    public synchronized Document write(String space, String key, String content) {
+        checkOpen();
+        Limits.checkDocument(space, key, content);
+        return put(space, key, content);
+    }
+
+    private Document put(String space, String key, String content) {
+        Name name = new Name(space, key);
+        Document old = documents.get(name);
+        if (old == null && documents.size() >= bounds.documents()) {
+            throw StoreException.refused("The store in memory holds at most " + bounds.documents()
+                    + " documents; configure a database as store to keep more");
+        }
+        long sum =
+                characters + content.length() - (old == null ? 0 : old.content().length());
+        if (sum > bounds.characters()) {
+            throw StoreException.refused("The store in memory holds at most " + bounds.characters()
+                    + " characters of documents; configure a database as store to keep more");
+        }
+        Document document =
+                new Document(space, key, old == null ? 1 : old.revision() + 1, content, Limits.kept(clock.instant()));
+        documents.put(name, document);
+        characters = sum;
+        return document;
+    }
+
+    @Override
+    public synchronized void append(List<Entry> entries) {
+        checkOpen();
+        Limits.checkEntries(entries);
+        checkLogs(entries);
+        entries.forEach(this::add);
+    }
+
+    private void checkLogs(List<Entry> entries) {
+        long added = entries.stream()
+                .map(entry -> new Name(entry.space(), entry.key()))
+                .filter(name -> !logs.containsKey(name))
+                .distinct()
+                .count();
+        if (logs.size() + added > bounds.logs()) {
+            throw StoreException.refused("The store in memory holds at most " + bounds.logs()
+                    + " logs; configure a database as store to keep more");
+        }
+    }
+
+    private void add(Entry entry) {
+        if (ids.add(entry.id())) {
+            Entry kept = new Entry(entry.id(), entry.space(), entry.key(), Limits.kept(entry.time()), entry.content());
+            MemoryLog log = logs.computeIfAbsent(new Name(entry.space(), entry.key()), name -> new MemoryLog());
+            forget(log.add(kept, bounds.entriesPerLog(), bounds.charactersPerLog()));
+        }
+    }
+
+    @Override
+    public synchronized List<Entry> log(String space, String key, int limit) {
+        checkOpen();
+        Limits.checkDocument(space, key);
+        Limits.checkLimit(limit);
+        MemoryLog log = logs.get(new Name(space, key));
+        return log == null ? List.of() : log.newest(limit);
+    }
+
+    @Override
+    public synchronized int prune(String space, Instant before) {
+        checkOpen();
+        List<Document> old = documents.values().stream()
+                .filter(document ->
+                        document.space().equals(space) && document.time().isBefore(before))
+                .toList();
+        for (Document document : old) {
+            documents.remove(new Name(space, document.key()));
+            characters -= document.content().length();
+        }
+        List<Entry> entries = new ArrayList<>();
+        logs.forEach((name, log) -> {
+            if (name.space().equals(space)) {
+                entries.addAll(log.removeBefore(before));
+            }
+        });
+        logs.values().removeIf(MemoryLog::isEmpty);
+        forget(entries);
+        return old.size() + entries.size();
+    }
+
+    private void forget(Collection<Entry> entries) {
+        entries.forEach(entry -> ids.remove(entry.id()));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        documents.clear();
+        logs.clear();
+        ids.clear();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw StoreException.refused("The store is closed");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "MemoryStore";
+    }
+}
