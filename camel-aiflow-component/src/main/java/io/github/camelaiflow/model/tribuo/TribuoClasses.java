@@ -122,7 +122,8 @@ final class TribuoClasses {
         }
     }
 
-    private static Parser<? extends Message> parser(String type) {
+    /** The parser of a message of Tribuo's; {@code null} if it is none or its module is not there. */
+    static Parser<? extends Message> parser(String type) {
         int dot = type.lastIndexOf('.');
         if (dot < 0 || !type.startsWith("tribuo.")) {
             return null;

@@ -64,7 +64,6 @@ class MutatedFilesTest {
         }
         assertThat(refusedCuts).isEqualTo(MUTATIONS);
         assertThat(refusedFlips).isPositive();
-        System.out.printf("%d flipped: %d refused; %d cut: all refused%n", MUTATIONS, refusedFlips, MUTATIONS);
     }
 
     private static boolean refused(byte[] bytes, String mutation) {
