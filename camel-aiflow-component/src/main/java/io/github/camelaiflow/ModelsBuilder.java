@@ -13,6 +13,7 @@ import io.github.camelaiflow.model.files.FolderVersion;
 import io.github.camelaiflow.model.files.ModelLoader;
 import io.github.camelaiflow.model.files.VersionLoader;
 import io.github.camelaiflow.model.files.VersionsFolder;
+import io.github.camelaiflow.model.onnx.OnnxOptions;
 import io.github.camelaiflow.model.rules.RulesModel;
 import io.github.camelaiflow.model.serving.ServedModel;
 import java.util.Arrays;
@@ -112,9 +113,12 @@ final class ModelsBuilder {
                 missingAllowed,
                 ModelSpec.DEFAULT_MAX_BYTES);
         byte[] bytes = bytes(definition, version, source, resource);
+        ModelSource.FileOptions file = source.file();
+        OnnxOptions onnx = OnnxOptions.DEFAULT.with(file.provider(), file.intraOpThreads(), file.interOpThreads());
+        VersionLoader own = new VersionLoader(new ModelLoader(onnx));
         return card == null
-                ? loader.load(spec, null, null, bytes)
-                : loader.load(spec, card.card(), card.golden(), bytes);
+                ? own.load(spec, null, null, bytes)
+                : own.load(spec, card.card(), card.golden(), bytes);
     }
 
     /** Records may hold more than is declared, so this may be meant; if it isn't, every record would be refused. */

@@ -104,7 +104,7 @@ final class Shadows {
                     parts.model(version).predict(new ModelInput.Rows(rows)).outcomes());
             for (int i = 0; i < jobs.size(); i++) {
                 Job job = jobs.get(i);
-                rollout.paired(version, job.key(), job.served(), Arms.observation(outcomes.get(i), Double.NaN));
+                rollout.paired(version, job.served(), Arms.observation(outcomes.get(i), Double.NaN));
             }
             flow.observer().shadowed(version, jobs.size(), 0);
         } catch (ModelException e) {
@@ -119,7 +119,7 @@ final class Shadows {
         flow.observer().shadowed(version, jobs.size(), jobs.size());
         if (!closed && !flow.closed()) {
             Observation failed = new Observation(true, false, Double.NaN, Double.NaN, null);
-            jobs.forEach(job -> rollout.paired(version, job.key(), job.served(), failed));
+            jobs.forEach(job -> rollout.paired(version, job.served(), failed));
         }
     }
 

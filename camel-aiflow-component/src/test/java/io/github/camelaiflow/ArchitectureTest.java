@@ -216,6 +216,32 @@ class ArchitectureTest {
     }
 
     @Test
+    void poolsAndMigrationsStayInTheirClasses() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("ConnectionPool")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.zaxxer..")
+                .because("the jar must load without HikariCP")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveNameNotMatching(ROOT + ".store.Migration.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.flywaydb..")
+                .because("the jar must load without Flyway")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.h2..", "org.postgresql..")
+                .because("one code serves both databases, and the jar must load without their drivers")
+                .check(CLASSES);
+    }
+
+    @Test
     void managementKnowsNoCamelLayer() {
         noClasses()
                 .that()

@@ -59,8 +59,25 @@ public record RolloutDecision(
         ROLLED_BACK
     }
 
+    /** Who decides by what the evidence says. */
+    static final String VERDICT = "verdict";
+    /** Who decides by time and records. */
+    static final String SCHEDULE = "schedule";
+
+    /** Whether a person decided. */
+    boolean byHand() {
+        return !actor.equals(VERDICT) && !actor.equals(SCHEDULE);
+    }
+
+    /** The whole decision as JSON. */
     @Override
     public String toJson() {
-        throw new UnsupportedOperationException();
+        return DecisionJson.write(this).toString();
+    }
+
+    /** As {@link #toJson}. */
+    @Override
+    public String toString() {
+        return toJson();
     }
 }

@@ -4,8 +4,11 @@ import io.github.camelaiflow.rollout.evidence.Guardrail;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Which versions answer what, as the definition in force says it.
@@ -34,10 +37,64 @@ public record RolloutPlan(
         List<Guardrail> guardrails,
         double alpha) {
 
+    private static final double SUM_TOLERANCE = 1e-6;
+
+    /** @throws IllegalArgumentException if versions, shares or settings cannot be */
     public RolloutPlan {
+        Objects.requireNonNull(flow, "flow");
+        Objects.requireNonNull(identity, "identity");
+        Objects.requireNonNull(salt, "salt");
+        Objects.requireNonNull(serve, "serve");
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         shadows = List.copyOf(shadows);
         guardrails = List.copyOf(guardrails);
+        checkWeights(weights, serve);
+        require(canary == null || weights.isEmpty(), "weights and a canary exclude each other");
+        require(
+                canary == null || !canary.version().equals(serve),
+                "the canary must be another version than the one that serves, both are " + serve);
+        require(!shadows.contains(serve), "shadows must be other versions than the one that serves, " + serve);
+        require(shadowShare >= 0 && shadowShare <= 1, "the shadows' share must be between 0 and 1");
+        require(alpha > 0 && alpha < 1, "alpha must be above 0 and below 1");
+        require(!guardrails.isEmpty(), "arms must be compared by at least one guardrail");
+    }
+
+    private static void checkWeights(Map<String, Double> weights, String serve) {
+        double sum = 0;
+        for (double weight : weights.values()) {
+            require(weight >= 0 && weight <= 1, "weights must be between 0 and 1");
+            sum += weight;
+        }
+        require(weights.isEmpty() || Math.abs(sum - 1) <= SUM_TOLERANCE, "weights must sum to 1");
+        require(weights.isEmpty() || weights.containsKey(serve), "weights must give a share to " + serve);
+    }
+
+    private static void require(boolean holds, String requirement) {
+        if (!holds) {
+            throw new IllegalArgumentException(requirement);
+        }
+    }
+
+    /** The versions that are compared with the one that serves, in order: the canary, variants with a share, shadows. */
+    Set<String> compared() {
+        Set<String> compared = new LinkedHashSet<>();
+        if (canary != null) {
+            compared.add(canary.version());
+        }
+        weights.forEach((version, weight) -> {
+            if (!version.equals(serve) && shareAgainstServe(version) > 0) {
+                compared.add(version);
+            }
+        });
+        compared.addAll(shadows);
+        return compared;
+    }
+
+    /** Of the records that go to a variant or the serving version: which share goes to the variant; 0 if nothing can be compared. */
+    double shareAgainstServe(String variant) {
+        double share = weights.getOrDefault(variant, 0.0);
+        double control = weights.getOrDefault(serve, 0.0);
+        return share > 0 && control > 0 ? share / (share + control) : 0;
     }
 
     /** This plan, of that identity. */
@@ -63,8 +120,23 @@ public record RolloutPlan(
             Duration horizon,
             boolean promotes) {
 
+        /** @throws IllegalArgumentException if shares or times cannot be */
         public Canary {
+            Objects.requireNonNull(version, "version");
             steps = List.copyOf(steps);
+            require(!steps.isEmpty(), "a canary must have at least one step");
+            double last = 0;
+            for (double step : steps) {
+                require(step > last && step < 1, "a canary's steps must rise, each above 0 and below 1");
+                last = step;
+            }
+            require(!stepTime.isNegative(), "stepTime must not be negative");
+            require(stepRecords >= 0, "stepRecords must not be negative");
+            require(!horizon.isNegative() && !horizon.isZero(), "horizon must be positive");
+        }
+
+        int lastStep() {
+            return steps.size() - 1;
         }
     }
 }

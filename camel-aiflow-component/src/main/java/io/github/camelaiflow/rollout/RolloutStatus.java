@@ -1,8 +1,12 @@
 package io.github.camelaiflow.rollout;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelaiflow.data.FlowResult;
 import io.github.camelaiflow.rollout.evidence.Judgement;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -11,10 +15,10 @@ import java.util.Map;
  * @param serve the version that serves now: after a promotion the promoted one
  * @param canary the version on trial; {@code null} for none
  * @param stage {@code null} without a canary
- * @param step the canary's step, from 0
+ * @param step the canary's step, from 0; -1 without a canary
  * @param share the canary's share now
- * @param since when the step began
- * @param waiting why the ramp waits; {@code null} if it doesn't
+ * @param since when the step began, by the clock of the node that decided it; {@code null} before that is known
+ * @param waiting why there is no decision now; {@code null} where none is to come
  * @param judgements by version on trial, variant or shadow
  * @param durable whether a restart remembers it
  * @param unwritten writings that wait for the store
@@ -35,8 +39,27 @@ public record RolloutStatus(
         long lost)
         implements FlowResult {
 
+    public RolloutStatus {
+        judgements = Collections.unmodifiableMap(new LinkedHashMap<>(judgements));
+    }
+
+    /** The whole status as JSON; numbers that are not known are {@code null}. */
     @Override
     public String toJson() {
-        throw new UnsupportedOperationException();
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("flow", flow).put("serve", serve).put("canary", canary);
+        json.put("stage", stage == null ? null : stage.name());
+        json.put("step", step).put("share", share);
+        json.put("since", since == null ? null : since.toString()).put("waiting", waiting);
+        ObjectNode versions = json.putObject("judgements");
+        judgements.forEach((version, judgement) -> versions.set(version, DecisionJson.parse(judgement.toJson())));
+        json.put("durable", durable).put("unwritten", unwritten).put("lost", lost);
+        return json.toString();
+    }
+
+    /** As {@link #toJson}. */
+    @Override
+    public String toString() {
+        return toJson();
     }
 }

@@ -34,14 +34,20 @@ public final class ModelLoader {
         this.onnx = Objects.requireNonNull(onnx, "onnx");
     }
 
+    /** As {@link #load(ModelSpec, byte[], OnnxOptions)}, with this loader's options. */
+    public LoadedModel load(ModelSpec spec, byte[] bytes) {
+        return load(spec, bytes, onnx);
+    }
+
     /**
      * Loads a model.
      *
+     * @param options how it runs if it is an ONNX model
      * @return the model; the caller closes it
      * @throws ModelException (not retryable) if the file is empty, too long, has another digest than the spec's, is
      *     damaged or of a kind that isn't taken, or if model and spec don't fit; then all that is wrong is told at once
      */
-    public LoadedModel load(ModelSpec spec, byte[] bytes) {
+    public LoadedModel load(ModelSpec spec, byte[] bytes, OnnxOptions options) {
         checkLength(spec, bytes.length);
         String sha256 = Sha256.of(bytes);
         if (spec.sha256() != null && !spec.sha256().equals(sha256)) {
@@ -50,7 +56,7 @@ public final class ModelLoader {
         }
         String version = spec.name() == null ? sha256.substring(0, VERSION_DIGITS) : spec.name();
         ModelFormat format = ModelFormat.of(bytes, spec.place());
-        Model model = format == ModelFormat.ONNX ? loadOnnx(spec, bytes) : TribuoModel.load(spec, bytes);
+        Model model = format == ModelFormat.ONNX ? loadOnnx(spec, bytes, options) : TribuoModel.load(spec, bytes);
         return new LoadedModel(version, sha256, format, model);
     }
 
@@ -65,8 +71,8 @@ public final class ModelLoader {
         }
     }
 
-    private Model loadOnnx(ModelSpec spec, byte[] bytes) {
-        OnnxFile.check(spec.place(), bytes);
+    private static Model loadOnnx(ModelSpec spec, byte[] bytes, OnnxOptions options) {
+        OnnxFile file = OnnxFile.read(spec.place(), bytes);
         try {
             Class.forName(ONNX_CLASS, false, ModelLoader.class.getClassLoader());
         } catch (ClassNotFoundException e) {
@@ -75,6 +81,6 @@ public final class ModelLoader {
                     spec.place() + " is an ONNX model: add the dependency com.microsoft.onnxruntime:onnxruntime",
                     e);
         }
-        return OnnxModel.load(spec, bytes, onnx);
+        return OnnxModel.load(spec, file, options);
     }
 }

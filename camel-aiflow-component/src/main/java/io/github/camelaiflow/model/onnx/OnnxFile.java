@@ -11,18 +11,34 @@ import io.github.camelaiflow.model.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks through an ONNX file before the runtime sees it: a model whose tensors lie in other files is refused. */
+/** An ONNX file, looked through before the runtime sees it: a model whose tensors lie in other files is refused. */
 public final class OnnxFile {
 
     private static final int EXTERNAL_DATA = OnnxMl.TensorProto.EXTERNAL_DATA_FIELD_NUMBER;
     private static final int DATA_LOCATION = OnnxMl.TensorProto.DATA_LOCATION_FIELD_NUMBER;
     private static final int MAX_DEPTH = 100;
 
-    private OnnxFile() {}
+    private final byte[] bytes;
+    private final OnnxMl.ModelProto model;
 
-    /** @throws ModelException if the file is damaged or any tensor in it refers to another file */
-    public static void check(String place, byte[] bytes) {
+    private OnnxFile(byte[] bytes, OnnxMl.ModelProto model) {
+        this.bytes = bytes;
+        this.model = model;
+    }
+
+    /**
+     * Reads and checks a file.
+     *
+     * @param bytes its content, which must not be changed any more
+     * @throws ModelException if the file is damaged or any tensor in it refers to another file
+     */
+    public static OnnxFile read(String place, byte[] bytes) {
         OnnxMl.ModelProto model = parse(place, bytes);
+        check(place, model);
+        return new OnnxFile(bytes, model);
+    }
+
+    private static void check(String place, OnnxMl.ModelProto model) {
         List<String> problems = new ArrayList<>();
         if (model.getOpsetImportCount() == 0) {
             problems.add("it names no operator set");
@@ -39,6 +55,16 @@ public final class OnnxFile {
         if (!problems.isEmpty()) {
             throw ModelException.unfit(place, problems);
         }
+    }
+
+    /** The file's content. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** The file's content, parsed. */
+    OnnxMl.ModelProto model() {
+        return model;
     }
 
     /** ONNX Runtime 1.23.2 doesn't check this, and ends the JVM when it answers with a label that isn't there. */
