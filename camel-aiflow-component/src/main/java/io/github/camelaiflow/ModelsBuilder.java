@@ -116,9 +116,7 @@ final class ModelsBuilder {
         ModelSource.FileOptions file = source.file();
         OnnxOptions onnx = OnnxOptions.DEFAULT.with(file.provider(), file.intraOpThreads(), file.interOpThreads());
         VersionLoader own = new VersionLoader(new ModelLoader(onnx));
-        return card == null
-                ? own.load(spec, null, null, bytes)
-                : own.load(spec, card.card(), card.golden(), bytes);
+        return card == null ? own.load(spec, null, null, bytes) : own.load(spec, card.card(), card.golden(), bytes);
     }
 
     /** Records may hold more than is declared, so this may be meant; if it isn't, every record would be refused. */

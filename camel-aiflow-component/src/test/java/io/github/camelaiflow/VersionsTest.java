@@ -372,4 +372,22 @@ class VersionsTest extends WithFlowFolder {
             context.stop();
         }
     }
+
+    @Test
+    void aCanaryThatBecameTheChampionIsNoLongerOnTrial() throws Exception {
+        VersionFolders.write(versions, "v2", V2, CARD2);
+        folder.write(
+                "claims.yaml",
+                DEFINITION
+                        .replace("champion: v1", "champion: v1, challenger: v2")
+                        .replace("serve: champion", "serve: champion, canary: {model: challenger, steps: [50%]}"));
+        start("aiflow:infer:claims");
+        assertThat(flow().parts().models()).containsOnlyKeys("v1", "v2");
+
+        moveTo(versions, "v2");
+
+        await().untilAsserted(() -> assertThat(served()).isEqualTo("v2"));
+        assertThat(flow().parts().models()).containsOnlyKeys("v2");
+        assertThat(flow().refused()).isNull();
+    }
 }
