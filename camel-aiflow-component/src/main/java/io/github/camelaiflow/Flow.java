@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -159,14 +160,37 @@ final class Flow {
             return;
         }
         try {
-            publish(builder.build(builder.definition(options.definition()), options, parts));
+            FlowDefinition definition = builder.definition(options.definition());
+            if (!publishOrRefuse(definition, options)) {
+                publishLastGood(options);
+            }
+        } catch (DefinitionException e) {
+            publishLastGood(options);
+            refuse(e);
+        }
+    }
+
+    /** With the versions in force: what has become of their files says nothing of the models that are loaded. */
+    private void publishLastGood(FlowOptions options) {
+        boolean enough = !parts.models().isEmpty()
+                && parts.versions().serve(options.named().keySet());
+        publish(builder.build(parts.definition(), options, parts, enough ? parts.versions() : null));
+    }
+
+    /** If the definition is the one in force, what is wrong is wrong with what it names, which is watched. */
+    private boolean publishOrRefuse(FlowDefinition definition, FlowOptions options) {
+        try {
+            publish(builder.build(definition, options, parts));
             refused = null;
             refusedModels = null;
+            return true;
         } catch (DefinitionException e) {
-            ModelVersions good = parts.versions().serve(options.named().keySet()) ? parts.versions() : null;
-            publish(builder.build(
-                    parts.definition(), options, parts, parts.models().isEmpty() ? null : good));
-            refuse(e);
+            if (Objects.equals(definition.digest(), parts.definition().digest())) {
+                refuseModels(e);
+            } else {
+                refuse(e);
+            }
+            return false;
         }
     }
 
@@ -202,10 +226,9 @@ final class Flow {
         }
         FlowOptions options = FlowOptions.of(attached);
         try {
-            publish(builder.build(builder.definition(options.definition()), options, parts));
-            refused = null;
-            refusedModels = null;
-            LOG.info("Flow {} is set up anew, definition {}", name, status.definitionDigest());
+            if (publishOrRefuse(builder.definition(options.definition()), options)) {
+                LOG.info("Flow {} is set up anew, definition {}", name, status.definitionDigest());
+            }
         } catch (DefinitionException e) {
             refuse(e);
         }
@@ -261,9 +284,8 @@ final class Flow {
         switch (modelWatch.look(now, parts.versions())) {
             case SAME -> {
                 if (refusedModels != null) {
-                    LOG.info("Flow {}: the refused change of its models was taken back", name);
+                    reloadModels(options, now);
                 }
-                refusedModels = null;
             }
             case CHANGED -> reloadModels(options, now);
             case REFUSED -> refuseModels(new DefinitionException(now.problems()));
