@@ -99,7 +99,7 @@ final class FlowBuilder {
                         + ", was " + version);
             }
         });
-        Map<String, Part<ServedModel>> models = loading.models(definition, sources, parts.models(), problems);
+        Map<String, Part<ServedModel>> models = loading.models(definition, sources, options, parts.models(), problems);
         if (!problems.isEmpty()) {
             closeNew(models, parts.models());
             throwIfAny(problems);

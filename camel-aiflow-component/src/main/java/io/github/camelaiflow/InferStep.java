@@ -1,5 +1,7 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.ModelChain.Asked;
+import io.github.camelaiflow.ModelChain.Question;
 import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.Prediction;
 import io.github.camelaiflow.data.Predictions;
@@ -8,11 +10,13 @@ import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.Outcome;
 import io.github.camelaiflow.model.Signature;
+import io.github.camelaiflow.model.serving.Deadline;
 import io.github.camelaiflow.model.serving.ServedModel;
 import io.github.camelaiflow.records.RecordReader;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
@@ -35,15 +39,24 @@ final class InferStep implements Step {
     };
 
     private final Flow flow;
-    private final String version;
+    private final ModelChain models;
+    private final AiflowEndpoint endpoint;
     private final boolean markErrors;
     private final boolean toBody;
 
     InferStep(Flow flow, AiflowEndpoint endpoint) {
         this.flow = flow;
-        this.version = endpoint.getModels();
+        this.endpoint = endpoint;
+        List<String> named = endpoint.modelNames();
+        this.models = new ModelChain(flow, named.isEmpty() ? Collections.singletonList(null) : named);
         this.markErrors = "mark".equals(endpoint.getOnError());
         this.toBody = endpoint.resultToBody();
+    }
+
+    /** Models are waited for one by one, so that one that answers at once can stand in when the time is up. */
+    @Override
+    public boolean keepsDeadline() {
+        return true;
     }
 
     @Override
@@ -51,6 +64,8 @@ final class InferStep implements Step {
         for (String header : OWN_HEADERS) {
             exchange.getMessage().removeHeader(header);
         }
+        Deadline deadline = endpoint.deadline();
+        String version = models.first();
         boolean standIn = version != null && !version.equals(flow.parts().serve());
         ServedBy servedBy = Fallback.servedBy(exchange, standIn);
         Object body = ExchangeMapper.body(exchange);
@@ -58,17 +73,17 @@ final class InferStep implements Step {
                 flow.withParts(parts -> parts.model(version).inUse().model().signature());
         Tensors.Raw raw = Tensors.of(body, signature);
         if (raw != null) {
-            return () -> ask(raw.input(), servedBy, null, raw.batch());
+            return () -> ask(new Question(raw.input(), null, servedBy, deadline), raw.batch());
         }
         Records records = RecordReader.read(body);
-        return () -> ask(new ModelInput.Rows(records.rows()), servedBy, records, records.batch());
+        ModelInput input = new ModelInput.Rows(records.rows());
+        return () -> ask(new Question(input, records, servedBy, deadline), records.batch());
     }
 
-    private Result ask(ModelInput input, ServedBy servedBy, Records records, boolean batch) {
+    private Result ask(Question question, boolean batch) {
         Instant time = flow.clock().instant();
         long start = System.nanoTime();
-        Asked asked = flow.withParts(parts -> new Asked(
-                parts, RecordCheck.around(parts.definition().schema(), input, records, parts.model(version))));
+        Asked asked = flow.withParts(parts -> models.ask(parts, question));
         ServedModel.Answer answer = asked.answer();
         int errors = 0;
         for (Outcome outcome : answer.outcomes()) {
@@ -80,8 +95,8 @@ final class InferStep implements Step {
             throw firstError(answer.outcomes(), batch, errors);
         }
         flow.observer()
-                .inferred(answer.version(), servedBy, answer.outcomes().size(), errors, System.nanoTime() - start);
-        List<Prediction> predictions = predictions(asked, servedBy, records, time);
+                .inferred(answer.version(), asked.by(), answer.outcomes().size(), errors, System.nanoTime() - start);
+        List<Prediction> predictions = predictions(asked, question.records(), time);
         return exchange -> {
             if (!batch) {
                 exchange.setProperty(
@@ -90,9 +105,6 @@ final class InferStep implements Step {
             write(exchange.getMessage(), predictions, batch);
         };
     }
-
-    /** An answer, and the flow as it was set up when it was given. */
-    private record Asked(FlowParts parts, ServedModel.Answer answer) {}
 
     private static DataException firstError(List<Outcome> outcomes, boolean batch, int errors) {
         for (int i = 0; i < outcomes.size(); i++) {
@@ -108,7 +120,7 @@ final class InferStep implements Step {
         throw new IllegalStateException("there is an error among the outcomes");
     }
 
-    private List<Prediction> predictions(Asked asked, ServedBy servedBy, Records records, Instant time) {
+    private List<Prediction> predictions(Asked asked, Records records, Instant time) {
         ServedModel.Answer answer = asked.answer();
         String key = asked.parts().definition().schema().key();
         String definitionDigest = asked.parts().definition().digest();
@@ -124,7 +136,7 @@ final class InferStep implements Step {
                     answer.version(),
                     answer.sha256(),
                     definitionDigest,
-                    outcome.standIn() == null ? servedBy : outcome.standIn(),
+                    outcome.standIn() == null ? asked.servedBy() : outcome.standIn(),
                     time,
                     outcome.output(),
                     outcome.error() == null ? null : outcome.error().reason(),

@@ -12,6 +12,7 @@ import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.files.ModelLoader;
 import io.github.camelaiflow.model.rules.RulesModel;
 import io.github.camelaiflow.model.serving.ServedModel;
+import io.github.camelaiflow.model.serving.Serving;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,11 +32,13 @@ final class ModelsBuilder {
     private final FlowResources resources;
     private final String name;
     private final ModelLoader loader = new ModelLoader();
+    private final StandIns standIns;
 
     ModelsBuilder(AiflowComponent component, FlowResources resources, String name) {
         this.component = component;
         this.resources = resources;
         this.name = name;
+        this.standIns = new StandIns(component);
     }
 
     Map<String, ModelSource> sources(FlowDefinition definition, FlowOptions options, List<String> problems) {
@@ -59,6 +62,7 @@ final class ModelsBuilder {
     Map<String, Part<ServedModel>> models(
             FlowDefinition definition,
             Map<String, ModelSource> sources,
+            FlowOptions options,
             Map<String, Part<ServedModel>> old,
             List<String> problems) {
         Map<String, Part<ServedModel>> models = new LinkedHashMap<>();
@@ -67,7 +71,14 @@ final class ModelsBuilder {
                 .map(Field::name)
                 .collect(Collectors.toSet());
         sources.forEach((version, source) -> {
-            Object built = Arrays.asList(definition.place(), source, missingAllowed, stamp(definition, source));
+            Serving serving = standIns.serving(source, options);
+            Object built = Arrays.asList(
+                    definition.place(),
+                    source,
+                    missingAllowed,
+                    stamp(definition, source),
+                    serving.batching(),
+                    definition.schema().key());
             Part<ServedModel> kept = old.get(version);
             if (kept != null && kept.source().equals(built)) {
                 models.put(version, kept);
@@ -76,7 +87,7 @@ final class ModelsBuilder {
             LoadedModel loaded = FlowBuilder.collect(problems, () -> load(definition, version, source, missingAllowed));
             if (loaded != null) {
                 LOG.info("Flow {} loaded model {} ({})", name, loaded.version(), loaded.format());
-                models.put(version, new Part<>(built, new ServedModel(loaded)));
+                models.put(version, new Part<>(built, new ServedModel(loaded, serving)));
             }
         });
         return models;
@@ -108,9 +119,12 @@ final class ModelsBuilder {
             warnOfUndeclared(definition, version, rules);
             return LoadedModel.object(version, rules);
         }
+        if (source.lastGood() != null || source.fixed() != null) {
+            return LoadedModel.object(version, standIns.model(definition, version, source));
+        }
         if (source.resource() == null) {
-            throw new DefinitionException(List.of(definition.place() + ": models." + version
-                    + ": endpoint, lastGood and default are not available in this version"));
+            throw new DefinitionException(List.of(
+                    definition.place() + ": models." + version + ": endpoint is not available in this version"));
         }
         String resource = resource(definition, version, source);
         ModelSpec spec = new ModelSpec(

@@ -11,6 +11,7 @@ import io.github.camelaiflow.model.serving.ServedModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Keeps records that lack what the flow declares from any model, also from a fallback that doesn't read the field: while a
@@ -21,10 +22,11 @@ final class RecordCheck {
     private RecordCheck() {}
 
     /** Asks the model for the records that have what the schema declares; the others get an error in their place. */
-    static ServedModel.Answer around(Schema schema, ModelInput input, Records records, ServedModel model) {
+    static ServedModel.Answer around(
+            Schema schema, ModelInput input, Records records, Function<ModelInput, ServedModel.Answer> model) {
         DataException[] errors = records == null ? null : errors(schema, records);
         if (errors == null) {
-            return model.predict(input);
+            return model.apply(input);
         }
         List<Map<String, Object>> good = new ArrayList<>();
         for (int i = 0; i < errors.length; i++) {
@@ -32,7 +34,7 @@ final class RecordCheck {
                 good.add(records.rows().get(i));
             }
         }
-        ServedModel.Answer answer = model.predict(new ModelInput.Rows(good));
+        ServedModel.Answer answer = model.apply(new ModelInput.Rows(good));
         List<Outcome> outcomes = new ArrayList<>(errors.length);
         int next = 0;
         for (DataException error : errors) {
