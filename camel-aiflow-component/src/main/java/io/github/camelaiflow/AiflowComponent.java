@@ -76,7 +76,9 @@ public class AiflowComponent extends DefaultComponent {
 
     @Metadata(
             label = "advanced",
-            description = "How many threads serve the steps that have a timeout. By default one per processor.")
+            description =
+                    "How many threads serve the steps that have a timeout, and how many batches of one model, gathered"
+                            + " by batchSize, may be asked at a time. By default one per processor.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Metadata(
@@ -106,6 +108,7 @@ public class AiflowComponent extends DefaultComponent {
         operation.checkOptions(parameters.keySet());
         Options.refuseLater(parameters);
         Options.checkWindow(operation, parameters);
+        Options.checkBatch(parameters);
         AiflowEndpoint endpoint = new AiflowEndpoint(uri, this, operation.word(), name);
         setProperties(endpoint, parameters);
         return endpoint;

@@ -107,7 +107,7 @@ final class FlowBuilder {
         }
         ModelVersions versions = known == null ? versions(definition, options, old) : known;
         problems.addAll(versions.problems());
-        Map<String, Part<ServedModel>> models = loading.models(definition, versions, parts.models(), problems);
+        Map<String, Part<ServedModel>> models = loading.models(definition, versions, options, parts.models(), problems);
         if (!problems.isEmpty()) {
             closeNew(models, parts.models());
             throwIfAny(problems);

@@ -3,9 +3,12 @@ package io.github.camelaiflow;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.model.serving.LastGood;
 import io.github.camelaiflow.model.serving.ServedModel;
 import io.github.camelaiflow.validation.RecordValidator;
 import io.github.camelaiflow.validation.WindowValidator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -46,6 +49,17 @@ record FlowParts(
     /** The version that serves, which a rollout may have changed; {@code null} until an infer step has started. */
     String serving() {
         return split == null ? serve : split.value().rollout().serving();
+    }
+
+    /** The models that remember the flow's good answers. */
+    List<LastGood> lastGood() {
+        List<LastGood> remembering = new ArrayList<>();
+        for (Part<ServedModel> part : models.values()) {
+            if (part.value().inUse().model() instanceof LastGood lastGood) {
+                remembering.add(lastGood);
+            }
+        }
+        return remembering;
     }
 
     /**

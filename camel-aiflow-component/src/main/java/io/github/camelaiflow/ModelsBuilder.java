@@ -17,6 +17,7 @@ import io.github.camelaiflow.model.onnx.OnnxOptions;
 import io.github.camelaiflow.model.probe.ModelProbe;
 import io.github.camelaiflow.model.rules.RulesModel;
 import io.github.camelaiflow.model.serving.ServedModel;
+import io.github.camelaiflow.model.serving.Serving;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class ModelsBuilder {
     private final CardResources cards;
     private final ModelCatalogue catalogue;
     private final ModelProbe probe = new ModelProbe();
+    private final StandIns standIns;
 
     ModelsBuilder(AiflowComponent component, FlowResources resources, String name) {
         this.component = component;
@@ -45,6 +47,7 @@ final class ModelsBuilder {
         this.name = name;
         this.cards = new CardResources(resources);
         this.catalogue = new ModelCatalogue(resources, name);
+        this.standIns = new StandIns(component);
     }
 
     /** What versions there are now. */
@@ -55,6 +58,7 @@ final class ModelsBuilder {
     Map<String, Part<ServedModel>> models(
             FlowDefinition definition,
             ModelVersions versions,
+            FlowOptions options,
             Map<String, Part<ServedModel>> old,
             List<String> problems) {
         Map<String, Part<ServedModel>> models = new LinkedHashMap<>();
@@ -63,7 +67,14 @@ final class ModelsBuilder {
                 .map(Field::name)
                 .collect(Collectors.toSet());
         versions.sources().forEach((version, source) -> {
-            Object built = Arrays.asList(definition.place(), source, missingAllowed);
+            Serving serving =
+                    standIns.serving(source.folder() == null ? source.listed() : ModelSource.ofFile(version), options);
+            Object built = Arrays.asList(
+                    definition.place(),
+                    source,
+                    missingAllowed,
+                    serving.batching(),
+                    definition.schema().key());
             Part<ServedModel> kept = old.get(version);
             if (kept != null && kept.source().equals(built)) {
                 models.put(version, kept);
@@ -76,7 +87,7 @@ final class ModelsBuilder {
                             : load(source.folder(), missingAllowed));
             if (loaded != null) {
                 LOG.info("Flow {} loaded model {} ({})", name, loaded.version(), loaded.format());
-                models.put(version, new Part<>(built, new ServedModel(loaded)));
+                models.put(version, new Part<>(built, new ServedModel(loaded, serving)));
             }
         });
         return models;
@@ -104,8 +115,7 @@ final class ModelsBuilder {
             return RemoteModels.load(component, definition, version, source, missingAllowed);
         }
         if (source.resource() == null) {
-            throw new DefinitionException(List.of(definition.place() + ": models." + version
-                    + ": lastGood and default are not available in this version"));
+            return LoadedModel.object(version, standIns.model(definition, version, source));
         }
         String resource = cards.model(definition, version, source);
         CardResources.Read card = cards.read(definition, version, source);
