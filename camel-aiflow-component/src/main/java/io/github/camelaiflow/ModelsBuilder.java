@@ -136,7 +136,7 @@ final class ModelsBuilder {
 
     private VersionLoader loader(ModelSource.FileOptions file) {
         OnnxOptions onnx = OnnxOptions.DEFAULT.with(file.provider(), file.intraOpThreads(), file.interOpThreads());
-        return new VersionLoader(new ModelLoader(onnx, probe.trial(file.probe(), List.of())));
+        return new VersionLoader(new ModelLoader(onnx, probe.trial(file.probe())));
     }
 
     /** Records may hold more than is declared, so this may be meant; if it isn't, every record would be refused. */

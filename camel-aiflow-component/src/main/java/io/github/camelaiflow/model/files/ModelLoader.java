@@ -11,6 +11,8 @@ import io.github.camelaiflow.model.onnx.OnnxModel;
 import io.github.camelaiflow.model.onnx.OnnxOptions;
 import io.github.camelaiflow.model.tribuo.TribuoModel;
 import io.github.camelaiflow.model.xgboost.XgboostModel;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -52,9 +54,15 @@ public final class ModelLoader {
      *
      * @return the model; the caller closes it
      * @throws ModelException (not retryable) if the file is empty, too long, has another digest than the spec's, is
-     *     damaged, fails its trial or is of a kind that isn't taken, or if model and spec don't fit; then all that is wrong is told at once
+     *     damaged, fails its trial or is of a kind that isn't taken, or if model and spec don't fit; then all that is
+     *     wrong is told at once
      */
     public LoadedModel load(ModelSpec spec, byte[] bytes) {
+        return load(spec, bytes, List.of());
+    }
+
+    /** As {@link #load(ModelSpec, byte[])}, with records its trial may ask the model with, as JSON has them. */
+    public LoadedModel load(ModelSpec spec, byte[] bytes, List<Map<String, Object>> rows) {
         checkLength(spec, bytes.length);
         String sha256 = Sha256.of(bytes);
         if (spec.sha256() != null && !spec.sha256().equals(sha256)) {
@@ -63,7 +71,7 @@ public final class ModelLoader {
         }
         String version = spec.name() == null ? sha256.substring(0, VERSION_DIGITS) : spec.name();
         ModelFormat format = ModelFormat.of(bytes, spec.place());
-        trial.run(spec, format, sha256, bytes);
+        trial.run(spec, format, sha256, bytes, rows);
         return new LoadedModel(version, sha256, format, load(format, spec, bytes));
     }
 

@@ -10,6 +10,8 @@ import io.github.camelaiflow.model.Signature;
 import io.github.camelaiflow.model.Signature.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Loads a version as its card says: length and digest before any parser sees a byte, then format and signature, then the golden
@@ -43,7 +45,7 @@ public final class VersionLoader {
         }
         checkFile(spec, card, bytes);
         Golden records = golden(spec.place(), card, golden);
-        LoadedModel loaded = loader.load(spec(spec, card), bytes).withCard(card);
+        LoadedModel loaded = loader.load(spec(spec, card), bytes, rows(records)).withCard(card);
         try {
             checkModel(spec.place(), card, loaded);
             if (records == null) {
@@ -57,6 +59,15 @@ public final class VersionLoader {
             loaded.model().close();
             throw e;
         }
+    }
+
+    private static List<Map<String, Object>> rows(Golden golden) {
+        return golden == null
+                ? List.of()
+                : golden.records().stream()
+                        .map(ModelCard.GoldenRecord::record)
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     private static void checkFile(ModelSpec spec, ModelCard card, byte[] bytes) {

@@ -73,17 +73,14 @@ public final class ModelProbe {
      *
      * @param wanted whether the definition wants it tried; {@code null} to try what is known to crash: ONNX files with
      *     operators of {@code ai.onnx.ml} that no digest vouches for
-     * @param rows records the model is asked with, their values as JSON has them; their answers are not judged; may be
-     *     empty
-     * @return it throws a ModelException, not retryable, if the file is refused, crashed or timed out; or if it is wanted
+     * @return it asks the model with the rows it gets, whose answers are not judged. It throws a ModelException, not retryable, if the file is refused, crashed or timed out; or if it is wanted
      *     and can't be made, since this JVM has no {@code java} or its classes are in no files. An unasked-for trial that
      *     can't be made is left out with a warning.
      */
-    public ModelTrial trial(Boolean wanted, List<Map<String, Object>> rows) {
-        List<Map<String, Object>> asked = List.copyOf(rows);
-        return (spec, format, sha256, bytes) -> {
+    public ModelTrial trial(Boolean wanted) {
+        return (spec, format, sha256, bytes, rows) -> {
             if (wanted == null ? crashes(spec, format, bytes) : wanted) {
-                run(spec, sha256, bytes, asked, wanted != null);
+                run(spec, sha256, bytes, List.copyOf(rows), wanted != null);
             }
         };
     }

@@ -29,8 +29,8 @@ class ModelProbeTest {
     private final ModelProbe probe = new ModelProbe(LONG);
 
     private static void load(ModelProbe probe, ModelSpec spec, byte[] bytes, Boolean wanted) {
-        new ModelLoader(OnnxOptions.DEFAULT, probe.trial(wanted, TrainedModels.claims(3, 1)))
-                .load(spec, bytes)
+        new ModelLoader(OnnxOptions.DEFAULT, probe.trial(wanted))
+                .load(spec, bytes, TrainedModels.claims(3, 1))
                 .model()
                 .close();
     }
