@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Evidence about the difference d of two arms' rates of an event (treatment less control) that holds at any number of looks: e-values
- * against "d is at most m" and "d is at least m" for every m, and a confidence sequence.
+ * Evidence about the difference d of two arms' rates of an event (treatment less control) that holds at any number of looks:
+ * e-values against "d is at most m" and "d is at least m" for every m, and a confidence sequence.
  *
- * <p>A record that went to the treatment by chance w gives Z = (Y - c) / w there and Z = -(Y - c) / (1 - w) in the control, Y being 1
- * for an event and 0 else; its mean is d whatever the constant c is (D. G. Horvitz and D. J. Thompson, JASA 47, 1952), and the
- * closer c to the rate, the less Z varies. A pair of answers to one record gives Z = Y1 - Y0, as Q. McNemar, Psychometrika 12, 1947,
- * counts. The mean of Z is bet on as {@link BoundedMean} does. With c = 0 and m = 0 the bet is the likelihood ratio
- * of "given an event, whose is it", and records without event tell nothing. The rates may change over time, for both arms; the hypothesis
- * must hold of each record. w and c must be chosen before the record's arm and answer are known.
+ * <p>A record that went to the treatment by chance w gives Z = (Y - c) / w there and Z = -(Y - c) / (1 - w) in the control, Y
+ * being 1 for an event and 0 else; its mean is d whatever the constant c is (D. G. Horvitz and D. J. Thompson, JASA 47, 1952),
+ * and the closer c to the rate, the less Z varies. A pair of answers to one record gives Z = Y1 - Y0, as Q. McNemar,
+ * Psychometrika 12, 1947, counts. The mean of Z is bet on as {@link BoundedMean} does. With c = 0 and m = 0 the bet is the
+ * likelihood ratio of "given an event, whose is it", and records without event tell nothing. The rates may change over time,
+ * for both arms; the hypothesis must hold of each record. w and c must be chosen before the record's arm and answer are known.
  *
  * <p>Counts are all that is kept, so adding is cheap, and the evidence of several nodes is their sum. Not thread-safe.
  */

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Evidence that an arm gets another share of the records than it should (sample-ratio mismatch: A. Fabijan et al., KDD 2019), that
- * holds at any number of looks. Bets as {@link BoundedMean} does on either side, on whether a record went to the arm. Counts are all
- * that is kept; those of several nodes add. Not thread-safe.
+ * Evidence that an arm gets another share of the records than it should (sample-ratio mismatch: A. Fabijan et al., KDD 2019),
+ * that holds at any number of looks. Bets as {@link BoundedMean} does on either side, on whether a record went to the arm.
+ * Counts are all that is kept; those of several nodes add. Not thread-safe.
  */
 public final class SampleRatio {
 

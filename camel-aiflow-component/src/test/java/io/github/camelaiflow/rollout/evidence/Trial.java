@@ -162,7 +162,7 @@ final class Trial {
         };
     }
 
-    /** Two proportions compared each minute at 5 % on one side, as if it were the only look. */
+    /** Two proportions compared each minute at 5 %, two-sided, as if it were the only look. */
     static Rule peekedZTest() {
         return new Rule() {
             private final double[] sums = new double[4];
@@ -181,7 +181,7 @@ final class Trial {
                 double pooled = (sums[1] + sums[3]) / (sums[0] + sums[2]);
                 double variance = pooled * (1 - pooled) * (1 / sums[0] + 1 / sums[2]);
                 double z = (sums[1] / sums[0] - sums[3] / sums[2]) / Math.sqrt(variance);
-                return sums[1] + sums[3] >= 5 && z > 1.645 ? Status.WORSE : Status.UNDECIDED;
+                return sums[1] + sums[3] >= 5 && z > 1.96 ? Status.WORSE : Status.UNDECIDED;
             }
         };
     }
