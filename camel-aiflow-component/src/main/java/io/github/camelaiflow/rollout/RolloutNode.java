@@ -31,7 +31,7 @@ final class RolloutNode {
     private boolean drifting;
     private StoreException trouble;
     private Map<String, Judgement> judgements = Map.of();
-    private Facts facts;
+    private NodeEvidence all;
 
     /** Judges evidence. */
     interface Judge {
@@ -106,6 +106,7 @@ final class RolloutNode {
     private RolloutDecision byHand(Ramp.Next wanted) {
         TrialState state = trial.state();
         decisions.check(state, wanted.action());
+        Facts facts = facts();
         if (wanted.action() == Action.PROMOTE && facts.worse()) {
             rollBackIfWorse();
             trial.sync(this::start);
@@ -143,51 +144,63 @@ final class RolloutNode {
             trialClock.atLeast(trial.state().ran());
             publish();
         }
-        evidence.read();
-        judge();
+        if (evidence.read()) {
+            judge();
+        }
         recovered();
     }
 
     private TrialState start() {
+        Facts facts = facts();
         return decisions.start(facts.ran(), facts.answers());
     }
 
+    /** Judging takes most of a tick's time. */
     private void judge() {
-        NodeEvidence all = evidence.all(trialClock.ran(), drifting);
+        all = evidence.all(trialClock.ran(), drifting);
         trialClock.atLeast(all.ran());
         Map<String, Judgement> judged = new LinkedHashMap<>();
         all.versions()
                 .forEach((version, state) -> judged.put(version, judge.of(state, plan.guardrails(), plan.alpha())));
         judgements = judged;
-        if (trial != null) {
-            facts = new Facts(judged.get(plan.canary().version()), trialClock.ran(), all.answers(), all.drifting());
-        }
+    }
+
+    private Facts facts() {
+        Judgement judgement = judgements.get(plan.canary().version());
+        return new Facts(judgement, trialClock.ran(), all.answers(), all.drifting());
     }
 
     /** A rollback by verdict does not wait for the store. */
-    private void rollBackIfWorse() {
+    private boolean rollBackIfWorse() {
         TrialState state = trial == null ? null : trial.state();
-        if (state != null && state.open() && facts.worse()) {
-            trial.rollBackHere(decisions.next(state, ramp.next(state, facts), facts));
-            publish();
+        if (state == null || !state.open() || !facts().worse()) {
+            return false;
         }
+        trial.rollBackHere(decisions.next(state, ramp.next(state, facts()), facts()));
+        publish();
+        return true;
     }
 
     private void decide() {
-        if (trial != null) {
-            Ramp.Next next = ramp.next(trial.state(), facts);
-            if (next.action() != null) {
-                trial.decide(decisions.next(trial.state(), next, facts));
-            }
+        if (trial == null) {
+            return;
+        }
+        if (rollBackIfWorse()) {
+            trial.sync(this::start);
+            return;
+        }
+        Ramp.Next next = ramp.next(trial.state(), facts());
+        if (next.action() != null) {
+            trial.decide(decisions.next(trial.state(), next, facts()));
         }
     }
 
     private void failed(StoreException e) {
         if (trouble == null) {
             LOG.warn(
-                    "The store of flow {}'s rollout cannot be used; serving goes on as it was, and it is tried again",
+                    "The store of flow {}'s rollout cannot be used; serving goes on as it was, and it is tried again: {}",
                     plan.flow(),
-                    e);
+                    e.getMessage());
         }
         trouble = e;
         if (trial != null) {
@@ -219,6 +232,6 @@ final class RolloutNode {
                             + " answers all records until then"
                     : "the store cannot be used";
         }
-        return state == null ? null : ramp.next(state, facts).reason();
+        return state == null ? null : ramp.next(state, facts()).reason();
     }
 }

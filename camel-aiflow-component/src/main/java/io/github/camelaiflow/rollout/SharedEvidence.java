@@ -35,12 +35,25 @@ final class SharedEvidence {
     private String node;
     private NodeEvidence before;
     private long revision;
+    private boolean fresh;
     private long written = -1;
     private NodeEvidence last = NodeEvidence.NONE;
     private long lost;
 
     /** @param evidence {@code null} if it cannot be read */
-    private record Seen(long revision, NodeEvidence evidence) {}
+    private record Seen(long revision, NodeEvidence evidence) {
+
+        /** A document is another with each writing. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Seen seen && revision == seen.revision;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(revision);
+        }
+    }
 
     /** @param writer names this process, unlike all others and those before it */
     SharedEvidence(Store store, Places places, String node, String writer, Gathered gathered) {
@@ -61,6 +74,7 @@ final class SharedEvidence {
             NodeEvidence read = document.map(this::parse).orElse(NodeEvidence.NONE);
             lost += read == null ? 1 : 0;
             before = read == null ? NodeEvidence.NONE : read;
+            fresh = true;
         }
     }
 
@@ -68,7 +82,11 @@ final class SharedEvidence {
         try {
             return NodeEvidence.ofJson(document.content(), nothing);
         } catch (IllegalArgumentException e) {
-            LOG.warn("Evidence {} of rollout {} cannot be read and is left out", document.key(), places.trial(), e);
+            LOG.warn(
+                    "Evidence {} of rollout {} cannot be read and is left out: {}",
+                    document.key(),
+                    places.trial(),
+                    e.getMessage());
             return null;
         }
     }
@@ -120,6 +138,7 @@ final class SharedEvidence {
         // All that was written is in the other's document, which counts; what came since cannot be told from it.
         node = node + "~" + writer;
         before = NodeEvidence.NONE;
+        fresh = true;
         revision = 0;
         gathered.restart();
         lost++;
@@ -131,8 +150,8 @@ final class SharedEvidence {
         return before == null ? live : before.plus(live);
     }
 
-    /** Learns what the others have. */
-    void read() {
+    /** Learns what the others have; whether that is anything new, or this node has just begun. */
+    boolean read() {
         Map<String, Seen> seen = new HashMap<>();
         for (Document document : store.list(places.trial(), places.evidence(""))) {
             if (!document.key().equals(places.evidence(node))) {
@@ -141,8 +160,11 @@ final class SharedEvidence {
                 seen.put(document.key(), same ? known : new Seen(document.revision(), parse(document)));
             }
         }
+        boolean news = fresh || !seen.equals(others);
+        fresh = false;
         others.clear();
         others.putAll(seen);
+        return news;
     }
 
     /** The sum of all nodes' evidence as far as known; the latest clock; whether any node that runs has drifting input. */
