@@ -145,12 +145,12 @@ final class StoreFaultsOnPostgresIT {
 
     @ParameterizedTest
     @CsvSource({
-        "flows, wrong, test, '', user name or password is refused",
-        "nobody, s3cret, test, '', user name or password is refused",
-        "flows, s3cret, absent, '', the database does not exist"
+        "flows, wr0ng, test, user name or password is refused",
+        "nobody, s3cret, test, user name or password is refused",
+        "flows, s3cret, absent, the database does not exist"
     })
-    void aMistakeIsNotUnreachable(String user, String password, String database, String parameters, String message) {
-        try (Store store = JdbcStore.of(SERVER.url(database) + parameters, user, password, CLOCK)) {
+    void aMistakeIsNotUnreachable(String user, String password, String database, String message) {
+        try (Store store = JdbcStore.of(SERVER.url(database), user, password, CLOCK)) {
             StoreException failure = failure(store::open);
             assertThat(failure).hasMessageContaining(message);
             assertThat(failure.unreachable()).isFalse();
