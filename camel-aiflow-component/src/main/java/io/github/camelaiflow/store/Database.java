@@ -14,6 +14,8 @@ import javax.sql.DataSource;
 /** A database that is opened once, with the first success, by whoever comes first. */
 final class Database {
 
+    private static final int MIGRATIONS = 3;
+
     private final String name;
     private final JdbcUrl url;
     private final DataSource source;
@@ -151,10 +153,17 @@ final class Database {
     }
 
     private void migrate() {
-        try {
-            Migration.run(source);
-        } catch (RuntimeException e) {
-            throw failure(e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Migration.run(source);
+                return;
+            } catch (RuntimeException e) {
+                StoreException failure = failure(e);
+                // Nodes that make the first tables at the same time get into each other's way, but not twice
+                if (failure.unreachable() || attempt == MIGRATIONS) {
+                    throw failure;
+                }
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 record JdbcUrl(Vendor vendor, String name, String url, Properties properties, Set<String> secrets) {
 
     private static final Set<String> CREDENTIALS = Set.of("user", "password", "sslpassword");
+    private static final Pattern SECRET_KEY = Pattern.compile("pas|pw|secret|token|key");
     private static final Pattern LOGIN_IN_HOST = Pattern.compile("//[^/]*@");
     private static final Pattern IN_MEMORY = Pattern.compile("(?i)jdbc:h2:(nio)?mem(fs|lzf)?:.*");
     private static final Pattern AT_A_SERVER = Pattern.compile("(?i)jdbc:h2:(tcp|ssl):.*");
@@ -96,7 +97,9 @@ record JdbcUrl(Vendor vendor, String name, String url, Properties properties, Se
                     credential(key, part.substring(equals + 1));
                 } else if (!part.isEmpty()) {
                     kept.add(part);
-                    secrets.add(equals < 0 ? part : part.substring(equals + 1));
+                    if (equals >= 0 && SECRET_KEY.matcher(key).find()) {
+                        secrets.add(part.substring(equals + 1));
+                    }
                 }
             }
             if (!kept.isEmpty()) {
@@ -105,10 +108,10 @@ record JdbcUrl(Vendor vendor, String name, String url, Properties properties, Se
         }
 
         private void credential(String key, String value) {
-            secrets.add(value);
             String plain = h2 ? value : decoded(value);
             properties.setProperty(key, plain);
-            if (!key.equals("user")) {
+            if (!key.equals("user") && !plain.isEmpty()) {
+                secrets.add(value);
                 secrets.add(plain);
             }
         }

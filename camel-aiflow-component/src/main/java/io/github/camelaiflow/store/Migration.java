@@ -30,6 +30,8 @@ final class Migration {
                 // The schema may hold an application's tables already
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
+                // A misspelt schema must not look like an empty store
+                .createSchemas(false)
                 .lockRetryCount(Timeouts.SECONDS)
                 .load()
                 .migrate();
