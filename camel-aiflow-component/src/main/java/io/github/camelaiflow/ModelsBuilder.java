@@ -108,9 +108,12 @@ final class ModelsBuilder {
             warnOfUndeclared(definition, version, rules);
             return LoadedModel.object(version, rules);
         }
+        if (source.remote() != null) {
+            return RemoteModels.load(component, definition, version, source, missingAllowed);
+        }
         if (source.resource() == null) {
             throw new DefinitionException(List.of(definition.place() + ": models." + version
-                    + ": endpoint, lastGood and default are not available in this version"));
+                    + ": lastGood and default are not available in this version"));
         }
         String resource = resource(definition, version, source);
         ModelSpec spec = new ModelSpec(
