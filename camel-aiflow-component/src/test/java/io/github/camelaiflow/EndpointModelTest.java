@@ -209,6 +209,10 @@ class EndpointModelTest {
                 .isTrue();
     }
 
+    private static Map<String, Object> record(int amount) {
+        return Map.of("amount", amount, "text", "");
+    }
+
     @Test
     void aRecordTheRouteFindsWrongIsAnErrorOfThatRow() throws Exception {
         start("endpoint: 'direct:model'");
@@ -222,12 +226,12 @@ class EndpointModelTest {
             exchange.getMessage().setBody("ok");
         };
 
-        Exchange exchange = send("direct:mark", List.of(Map.of("amount", 1), Map.of("amount", 2), Map.of("amount", 3)));
+        Exchange exchange = send("direct:mark", List.of(record(1), record(2), record(3)));
 
         assertThat((List<?>) exchange.getMessage().getHeader("CamelAiflowLabel"))
                 .isEqualTo(java.util.Arrays.asList(null, null, "ok"));
         assertThat(asked).hasSize(3);
-        assertThat(send("direct:in", Map.of("amount", 1)).getException())
+        assertThat(send("direct:in", record(1)).getException())
                 .isInstanceOf(AiflowDataException.class)
                 .message()
                 .doesNotContain("4711");

@@ -22,6 +22,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.jsse.KeyManagersParameters;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +44,7 @@ class OpenInferenceEndpointTest {
     private final MessageCodec codec = new MessageCodec(Limits.DEFAULT);
     private LoopbackServer server;
     private CamelContext context;
+    private SSLContextParameters bound;
 
     @TempDir
     Path folder;
@@ -113,6 +119,9 @@ class OpenInferenceEndpointTest {
                 from("direct:mark").errorHandler(noErrorHandler()).to("aiflow:infer:remote?onError=mark");
             }
         });
+        if (bound != null) {
+            context.getRegistry().bind("tls", bound);
+        }
         context.start();
     }
 
@@ -378,6 +387,47 @@ class OpenInferenceEndpointTest {
         assertThat(((AiflowDataException) exchange.getException()).getReason())
                 .isEqualTo(DataException.Reason.MISSING_FEATURE);
         assertThat(inferences()).isEmpty();
+    }
+
+    @Test
+    void certificatesAndTheirTrustAreCamels() throws Exception {
+        KeyStoreParameters store = new KeyStoreParameters();
+        store.setResource("file:" + keyStore());
+        store.setPassword("changeit");
+        KeyManagersParameters keys = new KeyManagersParameters();
+        keys.setKeyStore(store);
+        keys.setKeyPassword("changeit");
+        TrustManagersParameters trust = new TrustManagersParameters();
+        trust.setKeyStore(store);
+        SSLContextParameters tls = new SSLContextParameters();
+        tls.setKeyManagers(keys);
+        tls.setTrustManagers(trust);
+        server.close();
+        server = new LoopbackServer(
+                tls.createSSLContext(new DefaultCamelContext()).getServerSocketFactory(), infer(this::good));
+        String uri = "https://localhost:" + server.port() + "/v2/models/m/infer";
+
+        start(uri, "30s", "");
+        assertThat(failure().isRetryable()).as("not trusted").isFalse();
+        context.stop();
+        bound = tls;
+        start(uri + "?sslContextParameters=#tls", "30s", "");
+        assertThat(send("direct:in", RECORD).getMessage().getHeader("CamelAiflowLabel"))
+                .isEqualTo("ok");
+    }
+
+    private Path keyStore() throws Exception {
+        Path store = folder.resolve("keys.p12");
+        Process keytool = new ProcessBuilder((Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                + " -genkeypair -alias server -keyalg EC -dname CN=localhost -ext san=dns:localhost"
+                                + " -storetype PKCS12 -storepass changeit -keystore "
+                                + store)
+                        .split(" "))
+                .redirectErrorStream(true)
+                .start();
+        keytool.getInputStream().readAllBytes();
+        assertThat(keytool.waitFor()).isZero();
+        return store;
     }
 
     @Test
