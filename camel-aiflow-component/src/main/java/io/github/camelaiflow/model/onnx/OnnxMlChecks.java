@@ -14,6 +14,8 @@ import java.util.List;
  */
 final class OnnxMlChecks {
 
+    private static final long LARGEST_WIDTH = 1_000_000;
+
     private final GraphProto graph;
     private final List<String> problems;
 
@@ -44,6 +46,7 @@ final class OnnxMlChecks {
                     case "SVMRegressor" -> supportVectorRegressor(node);
                     case "TreeEnsembleClassifier", "TreeEnsembleRegressor" ->
                         new OnnxTrees(node, width(node)).problem();
+                    case "FeatureVectorizer" -> featureVectorizer(node);
                     default -> null;
                 };
         if (problem != null) {
@@ -111,6 +114,13 @@ final class OnnxMlChecks {
                 && floats(node, "prob_b") == probabilities
                 && (probabilities == 0 || probabilities == pairs);
         return fit ? null : "hasn't coefficients and rho for each pair of its classes";
+    }
+
+    private static String featureVectorizer(NodeProto node) {
+        List<Long> widths = ints(node, "inputdimensions");
+        boolean fit = widths.size() == node.getInputCount()
+                && widths.stream().allMatch(width -> width > 0 && width <= LARGEST_WIDTH);
+        return fit ? null : "hasn't one width up to " + LARGEST_WIDTH + " for each input";
     }
 
     private static boolean kernel(NodeProto node) {
