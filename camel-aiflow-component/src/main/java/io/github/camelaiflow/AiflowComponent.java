@@ -31,6 +31,7 @@ public class AiflowComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(AiflowComponent.class);
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,127}");
     private static final int QUEUED_STEPS = 1000;
+    private static final int REMOTE_THREADS = 64;
     private static final long TICK_MILLIS = 500;
     private static final long ROLLOUT_MILLIS = 1000;
 
@@ -38,6 +39,7 @@ public class AiflowComponent extends DefaultComponent {
     private ExecutorService steps;
     private ExecutorService evaluations;
     private final ModelWatches modelWatches = new ModelWatches(this::watch);
+    private ExecutorService remotes;
     private ScheduledExecutorService watch;
     private ScheduledExecutorService ticks;
     private ScheduledExecutorService rolloutTicks;
@@ -159,13 +161,14 @@ public class AiflowComponent extends DefaultComponent {
         flows.values().forEach(Flow::close);
         flows.clear();
         stores.close();
-        for (ExecutorService pool : new ExecutorService[] {steps, evaluations, ticks, rolloutTicks, shadows}) {
+        for (ExecutorService pool : new ExecutorService[] {steps, evaluations, remotes, ticks, rolloutTicks, shadows}) {
             if (pool != null) {
                 getCamelContext().getExecutorServiceManager().shutdownNow(pool);
             }
         }
         steps = null;
         evaluations = null;
+        remotes = null;
         ticks = null;
         rolloutTicks = null;
         shadows = null;
@@ -333,6 +336,20 @@ public class AiflowComponent extends DefaultComponent {
             steps = getCamelContext().getExecutorServiceManager().newThreadPool(this, "aiflow-step", profile);
         }
         return steps;
+    }
+
+    /** The threads on which others are asked; none waits in a queue, so that a deadline is all the call's. */
+    synchronized ExecutorService remotes() {
+        if (remotes == null) {
+            ThreadPoolProfile profile = new ThreadPoolProfile("aiflow-remote");
+            profile.setPoolSize(REMOTE_THREADS);
+            profile.setMaxPoolSize(REMOTE_THREADS);
+            profile.setMaxQueueSize(0);
+            profile.setAllowCoreThreadTimeOut(true);
+            profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+            remotes = getCamelContext().getExecutorServiceManager().newThreadPool(this, "aiflow-remote", profile);
+        }
+        return remotes;
     }
 
     /** The one thread on which windows are evaluated. */

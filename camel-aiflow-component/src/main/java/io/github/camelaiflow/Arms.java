@@ -138,7 +138,7 @@ final class Arms {
             if (parts.trial().shadows() != null
                     && group.assigned()[index].role() == ServedBy.PRIMARY
                     && group.rollout().shadowed(key)) {
-                parts.trial().shadows().ask(question.rows().get(index), key, observation);
+                parts.trial().shadows().ask(question.rows().get(index), observation);
             }
         }
     }

@@ -14,6 +14,7 @@ import io.github.camelaiflow.model.files.ModelLoader;
 import io.github.camelaiflow.model.files.VersionLoader;
 import io.github.camelaiflow.model.files.VersionsFolder;
 import io.github.camelaiflow.model.onnx.OnnxOptions;
+import io.github.camelaiflow.model.probe.ModelProbe;
 import io.github.camelaiflow.model.rules.RulesModel;
 import io.github.camelaiflow.model.serving.ServedModel;
 import java.util.Arrays;
@@ -36,7 +37,7 @@ final class ModelsBuilder {
     private final String name;
     private final CardResources cards;
     private final ModelCatalogue catalogue;
-    private final VersionLoader loader = new VersionLoader(new ModelLoader());
+    private final ModelProbe probe = new ModelProbe();
 
     ModelsBuilder(AiflowComponent component, FlowResources resources, String name) {
         this.component = component;
@@ -85,7 +86,8 @@ final class ModelsBuilder {
         ModelSpec spec =
                 ModelSpec.of(version.toString()).withName(version.name()).withMissingAllowed(missingAllowed);
         VersionsFolder folder = catalogue.folder();
-        return loader.load(spec, version.card(), folder.golden(version), folder.model(version, spec.maxBytes()));
+        return loader(ModelSource.FileOptions.NONE)
+                .load(spec, version.card(), folder.golden(version), folder.model(version, spec.maxBytes()));
     }
 
     private LoadedModel load(
@@ -98,9 +100,12 @@ final class ModelsBuilder {
             warnOfUndeclared(definition, version, rules);
             return LoadedModel.object(version, rules);
         }
+        if (source.remote() != null) {
+            return RemoteModels.load(component, definition, version, source, missingAllowed);
+        }
         if (source.resource() == null) {
             throw new DefinitionException(List.of(definition.place() + ": models." + version
-                    + ": endpoint, lastGood and default are not available in this version"));
+                    + ": lastGood and default are not available in this version"));
         }
         String resource = cards.model(definition, version, source);
         CardResources.Read card = cards.read(definition, version, source);
@@ -113,10 +118,15 @@ final class ModelsBuilder {
                 missingAllowed,
                 ModelSpec.DEFAULT_MAX_BYTES);
         byte[] bytes = bytes(definition, version, source, resource);
-        ModelSource.FileOptions file = source.file();
+        VersionLoader loader = loader(source.file());
+        return card == null
+                ? loader.load(spec, null, null, bytes)
+                : loader.load(spec, card.card(), card.golden(), bytes);
+    }
+
+    private VersionLoader loader(ModelSource.FileOptions file) {
         OnnxOptions onnx = OnnxOptions.DEFAULT.with(file.provider(), file.intraOpThreads(), file.interOpThreads());
-        VersionLoader own = new VersionLoader(new ModelLoader(onnx));
-        return card == null ? own.load(spec, null, null, bytes) : own.load(spec, card.card(), card.golden(), bytes);
+        return new VersionLoader(new ModelLoader(onnx, probe.trial(file.probe(), List.of())));
     }
 
     /** Records may hold more than is declared, so this may be meant; if it isn't, every record would be refused. */

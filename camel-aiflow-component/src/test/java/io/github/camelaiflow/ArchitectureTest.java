@@ -117,10 +117,10 @@ class ArchitectureTest {
 
     @Test
     void backendsKnowOnlyTheContractOfModels() {
-        for (String backend : List.of("onnx", "tribuo", "rules")) {
+        for (String backend : List.of("onnx", "tribuo", "xgboost", "rules")) {
             roomOf("model", backend, ".data", ".model", ".model.features");
         }
-        roomOf("model", "features", ".data");
+        roomOf("model", "features", ".data", ".model");
         roomOf("model", "remote", ".data", ".model", ".model.features", ".openinference");
         noClasses()
                 .that()

@@ -24,6 +24,10 @@ public final class ArmDifference {
 
     private final Map<Draw, long[]> randomised = new TreeMap<>();
     private final long[] paired = new long[4];
+    // Most records are drawn as the one before.
+    private double lastShare = Double.NaN;
+    private double lastCentre;
+    private long[] lastCounts;
 
     /**
      * Records that were given to an arm by chance.
@@ -90,10 +94,17 @@ public final class ArmDifference {
             throw new IllegalArgumentException("a centre must be from 0 to 1, and counts not negative");
         }
         if (times > 0) {
-            randomised
-                    .computeIfAbsent(new Draw(share, centre), draw -> new long[4])[
-                    (treatment ? 0 : 2) + (event ? 0 : 1)] += times;
+            counts(share, centre)[(treatment ? 0 : 2) + (event ? 0 : 1)] += times;
         }
+    }
+
+    private long[] counts(double share, double centre) {
+        if (share != lastShare || centre != lastCentre) {
+            lastCounts = randomised.computeIfAbsent(new Draw(share, centre), draw -> new long[4]);
+            lastShare = share;
+            lastCentre = centre;
+        }
+        return lastCounts;
     }
 
     /** Takes records that both arms answered. */

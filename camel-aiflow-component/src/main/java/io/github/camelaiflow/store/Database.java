@@ -18,6 +18,7 @@ final class Database {
     private final JdbcUrl url;
     private final DataSource source;
     private final Collection<String> secrets;
+    private final Workers workers;
     private final ReentrantLock opening = new ReentrantLock();
     private volatile ConnectionSource connections;
     private volatile boolean durable;
@@ -31,6 +32,7 @@ final class Database {
         this.source = source;
         this.secrets = secrets;
         this.durable = durable;
+        this.workers = url != null && url.embedded() ? new Workers(name) : null;
     }
 
     static Database of(JdbcUrl url) {
@@ -74,7 +76,7 @@ final class Database {
         try {
             checkNotClosed();
             if (connections == null) {
-                connect();
+                connections = workers == null ? connect() : workers.call(this::connect);
             }
         } catch (SQLException e) {
             throw failure(e);
@@ -91,32 +93,39 @@ final class Database {
 
     private void await() {
         try {
-            if (opening.tryLock(Timeouts.SECONDS, TimeUnit.SECONDS)) {
+            // The first form minds no interrupt
+            if (opening.tryLock() || opening.tryLock(Timeouts.SECONDS, TimeUnit.SECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failure(e);
         }
-        throw new StoreException("The store " + name + " can't be reached: another thread is still trying", null);
+        throw new StoreException("The store " + name + " can't be reached: another thread is still trying to", null);
     }
 
-    private void connect() throws SQLException {
+    private ConnectionSource connect() throws SQLException {
         Connection first = source.getConnection();
-        boolean keep = false;
         try {
             examine(first);
             migrate();
-            connections = url == null ? new GivenSource(source) : new ConnectionPool(source, "aiflow " + name);
-            keep = url != null && url.embedded();
-        } finally {
-            if (keep) {
+            if (workers != null) {
                 // A database in this process is there as long as a connection is
                 anchor = first;
-            } else {
+            }
+            return pooled();
+        } finally {
+            if (anchor == null) {
                 first.close();
             }
         }
+    }
+
+    private ConnectionSource pooled() {
+        if (url == null) {
+            return new GivenSource(source);
+        }
+        ConnectionSource pool = new ConnectionPool(source, "aiflow store " + name);
+        return workers == null ? pool : new UninterruptedSource(pool, workers);
     }
 
     private void examine(Connection connection) throws SQLException {
@@ -161,13 +170,21 @@ final class Database {
                 connections.close();
             }
             if (anchor != null) {
-                anchor.close();
-                anchor = null;
+                workers.call(this::closeAnchor);
             }
         } catch (SQLException broken) {
             // It is closed, whatever it says
         } finally {
+            if (workers != null) {
+                workers.close();
+            }
             opening.unlock();
         }
+    }
+
+    private Void closeAnchor() throws SQLException {
+        anchor.close();
+        anchor = null;
+        return null;
     }
 }

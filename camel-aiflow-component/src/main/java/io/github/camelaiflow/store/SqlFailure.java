@@ -3,11 +3,13 @@ package io.github.camelaiflow.store;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,7 +42,7 @@ final class SqlFailure {
     }
 
     private static boolean unreachable(Throwable failure) {
-        if (contains(states(failure), MISTAKES)) {
+        if (contains(states(failure), MISTAKES) || chain(failure).anyMatch(FileSystemException.class::isInstance)) {
             return false;
         }
         return contains(states(failure), PASSING)
@@ -80,8 +82,9 @@ final class SqlFailure {
                 .filter(SQLException.class::isInstance)
                 .reduce((outer, inner) -> inner)
                 .orElse(failure);
-        String message = String.valueOf(innermost.getMessage()).strip();
-        return message.lines().findFirst().orElse(innermost.getClass().getSimpleName());
+        return Optional.ofNullable(innermost.getMessage())
+                .flatMap(message -> message.strip().lines().findFirst())
+                .orElse(innermost.getClass().getSimpleName());
     }
 
     private static boolean contains(Stream<String> states, Set<String> known) {

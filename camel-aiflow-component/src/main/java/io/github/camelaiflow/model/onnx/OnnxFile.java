@@ -47,11 +47,7 @@ public final class OnnxFile {
             problems.add("it keeps tensors in another file (external data), which is never read: the path could be any"
                     + " file of this machine; save the model as one file");
         }
-        for (OnnxMl.NodeProto node : model.getGraph().getNodeList()) {
-            if (node.getOpType().equals("LinearClassifier") && !hasALabelPerClass(node)) {
-                problems.add("its LinearClassifier " + node.getName() + " hasn't one label for each class");
-            }
-        }
+        OnnxMlChecks.check(model.getGraph(), problems);
         if (!problems.isEmpty()) {
             throw ModelException.unfit(place, problems);
         }
@@ -65,22 +61,6 @@ public final class OnnxFile {
     /** The file's content, parsed. */
     OnnxMl.ModelProto model() {
         return model;
-    }
-
-    /** ONNX Runtime 1.23.2 doesn't check this, and ends the JVM when it answers with a label that isn't there. */
-    private static boolean hasALabelPerClass(OnnxMl.NodeProto classifier) {
-        int classes = 0;
-        int labels = 0;
-        for (OnnxMl.AttributeProto attribute : classifier.getAttributeList()) {
-            switch (attribute.getName()) {
-                case "intercepts" -> classes = attribute.getFloatsCount();
-                case "classlabels_strings" -> labels += attribute.getStringsCount();
-                case "classlabels_ints" -> labels += attribute.getIntsCount();
-                default -> {}
-            }
-        }
-        boolean binary = classes == 1 && labels == 2;
-        return classes > 0 && (labels == classes || binary);
     }
 
     private static OnnxMl.ModelProto parse(String place, byte[] bytes) {

@@ -34,6 +34,7 @@ final class OnnxGraph {
     private static final long LARGEST_INITIAL_VALUE = 1024;
 
     private static final long OPSET_OF_SEQUENCES_IN_LOOPS = 13;
+    private static final long OPSET_OF_OPTIONALS = 16;
     private static final long IR_OF_OVERRIDING = 4;
 
     private final ModelProto model;
@@ -41,9 +42,9 @@ final class OnnxGraph {
     private final List<String> problems;
     private final GraphProto.Builder graph;
     private final List<NodeProto> before = new ArrayList<>();
-    private final List<NodeProto> after = new ArrayList<>();
+    private final List<NodeProto> after;
     private final List<OnnxInput> inputs = new ArrayList<>();
-    private final Map<String, OnnxOutput> outputs = new LinkedHashMap<>();
+    private final Map<String, OnnxOutput> outputs;
     private final Map<String, TensorProto> initial = new LinkedHashMap<>();
     private boolean changed;
 
@@ -52,7 +53,7 @@ final class OnnxGraph {
         this.problems = problems;
         this.graph = model.getGraph().toBuilder().clearInput().clearOutput();
         this.opset = model.getOpsetImportList().stream()
-                .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
+                .filter(set -> isDefault(set.getDomain()))
                 .mapToLong(OperatorSetIdProto::getVersion)
                 .max()
                 .orElse(0);
@@ -61,7 +62,13 @@ final class OnnxGraph {
         for (ValueInfoProto input : model.getGraph().getInputList()) {
             input(input, initialised.get(input.getName()));
         }
-        model.getGraph().getOutputList().forEach(this::output);
+        OnnxReadable readable = new OnnxReadable(graph, opset >= OPSET_OF_SEQUENCES_IN_LOOPS, problems);
+        model.getGraph().getOutputList().forEach(readable::output);
+        this.after = readable.nodes();
+        this.outputs = readable.rewritten();
+        if (inputs.stream().anyMatch(input -> input.presence() == Presence.OPTIONAL)) {
+            checkOpsetOfOptionals();
+        }
         if (inputs.stream().anyMatch(input -> input.form() == Form.SEQUENCE)) {
             OnnxSequences.constants(graph);
         }
@@ -70,6 +77,14 @@ final class OnnxGraph {
     /** The graph; adds to the problems what can't be given or read. */
     static OnnxGraph of(OnnxFile file, List<String> problems) {
         return new OnnxGraph(file.model(), problems);
+    }
+
+    /** In ONNX 15 {@code If} gives no optional value. What 16 reads otherwise of ONNX 15 is RoiAlign alone. */
+    private void checkOpsetOfOptionals() {
+        boolean same = OnnxNodes.operators(model.getGraph()).noneMatch("RoiAlign"::equals);
+        if (opset < OPSET_OF_OPTIONALS && !(opset == OPSET_OF_OPTIONALS - 1 && same)) {
+            problems.add("its optional inputs need operator set " + OPSET_OF_OPTIONALS + ", it has " + opset);
+        }
     }
 
     private void input(ValueInfoProto declared, TensorProto value) {
@@ -93,6 +108,10 @@ final class OnnxGraph {
         }
     }
 
+    private static boolean isDefault(String domain) {
+        return domain.isEmpty() || domain.equals("ai.onnx");
+    }
+
     private static long elements(TensorProto tensor) {
         return tensor.getDimsList().stream().reduce(1L, (one, other) -> one * other);
     }
@@ -101,7 +120,7 @@ final class OnnxGraph {
         boolean sequence = type.hasSequenceType();
         TypeProto tensor = sequence ? type.getSequenceType().getElemType() : type;
         if (!tensor.hasTensorType()) {
-            problems.add("its input " + declared.getName() + " is " + kind(type)
+            problems.add("its input " + declared.getName() + " is " + OnnxNodes.kind(type)
                     + ", ONNX Runtime's Java API takes tensors, and sequences of them by way of tensors");
             return;
         }
@@ -153,71 +172,6 @@ final class OnnxGraph {
         }
     }
 
-    private void output(ValueInfoProto declared) {
-        String name = declared.getName();
-        TypeProto type = declared.getType();
-        boolean optional = type.hasOptionalType();
-        TypeProto value = optional ? type.getOptionalType().getElemType() : type;
-        TypeProto element = value.hasSequenceType() ? value.getSequenceType().getElemType() : value;
-        OnnxType of =
-                element.hasTensorType() ? OnnxType.of(element.getTensorType().getElemType()) : null;
-        boolean cast = value.hasSequenceType() && of != null && OnnxSequences.readAs(of) != of;
-        if (!optional && !cast) {
-            if (element.hasTensorType() && of == null && element.getTensorType().getElemType() != 0) {
-                problems.add("its output " + name + " has elements of ONNX's type "
-                        + element.getTensorType().getElemType() + ", which ONNX Runtime's Java API can't read");
-            }
-            graph.addOutput(declared);
-            return;
-        }
-        if (of == null || cast && opset < OPSET_OF_SEQUENCES_IN_LOOPS) {
-            problems.add("its output " + name + " is " + kind(type) + " of a type ONNX Runtime's Java API can't read");
-            return;
-        }
-        changed = true;
-        String read = optional ? unwrap(name, value, of) : name;
-        if (cast) {
-            OnnxType to = OnnxSequences.readAs(of);
-            OnnxSequences.cast(read, name + "/aiflow.readable", to, after);
-            read = name + "/aiflow.readable";
-            graph.addOutput(OnnxNodes.value(read, OnnxNodes.sequence(to)));
-        } else {
-            graph.addOutput(
-                    OnnxNodes.value(read, value.hasSequenceType() ? OnnxNodes.sequence(of) : OnnxNodes.tensor(of)));
-        }
-        outputs.put(name, new OnnxOutput(read, optional ? name + "/aiflow.has" : null, cast ? of : null));
-    }
-
-    /** Adds what tells whether there is a value, and the value, or an empty one. */
-    private String unwrap(String name, TypeProto value, OnnxType element) {
-        String has = name + "/aiflow.has";
-        String some = name + "/aiflow.some";
-        String none = name + "/aiflow.none";
-        TypeProto type = value.hasSequenceType() ? OnnxNodes.sequence(element) : OnnxNodes.tensor(element);
-        after.add(OnnxNodes.node("OptionalHasElement", List.of(name), has));
-        after.add(OnnxNodes.choice(
-                has,
-                name + "/aiflow.value",
-                OnnxNodes.branch(OnnxNodes.node("OptionalGetElement", List.of(name), some), type),
-                OnnxNodes.branch(
-                        value.hasSequenceType()
-                                ? OnnxNodes.emptySequence(none, element)
-                                : OnnxNodes.emptyTensor(none, element),
-                        type)));
-        graph.addOutput(OnnxNodes.value(has, OnnxNodes.tensor(OnnxType.BOOL, new long[0])));
-        return name + "/aiflow.value";
-    }
-
-    private static String kind(TypeProto type) {
-        return switch (type.getValueCase()) {
-            case MAP_TYPE -> "a map";
-            case SEQUENCE_TYPE -> "a sequence, and not of tensors";
-            case OPTIONAL_TYPE -> "an optional value";
-            case SPARSE_TENSOR_TYPE -> "a sparse tensor";
-            default -> "of no type it names";
-        };
-    }
-
     private static List<Long> shape(TypeProto.Tensor tensor) {
         if (!tensor.hasShape()) {
             return null;
@@ -236,7 +190,7 @@ final class OnnxGraph {
 
     /** The outputs that are read otherwise than under their names. */
     Map<String, OnnxOutput> outputs() {
-        return Map.copyOf(outputs);
+        return outputs;
     }
 
     /** The outputs' names, in the model's order. */
@@ -260,11 +214,18 @@ final class OnnxGraph {
 
     /** The model as ONNX Runtime gets it; {@code null} if nothing had to be changed. */
     byte[] bytes() {
-        if (!changed) {
+        if (!changed && outputs.isEmpty()) {
             return null;
         }
         List<NodeProto> own = graph.getNodeList();
         graph.clearNode().addAllNode(before).addAllNode(own).addAllNode(after);
-        return model.toBuilder().setGraph(graph).build().toByteArray();
+        ModelProto.Builder whole = model.toBuilder().setGraph(graph);
+        boolean optional = inputs.stream().anyMatch(input -> input.presence() == Presence.OPTIONAL);
+        for (OperatorSetIdProto.Builder set : whole.getOpsetImportBuilderList()) {
+            if (optional && isDefault(set.getDomain())) {
+                set.setVersion(Math.max(set.getVersion(), OPSET_OF_OPTIONALS));
+            }
+        }
+        return whole.build().toByteArray();
     }
 }

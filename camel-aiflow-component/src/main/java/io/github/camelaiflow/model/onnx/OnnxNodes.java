@@ -3,17 +3,29 @@ package io.github.camelaiflow.model.onnx;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.GraphProtoOrBuilder;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes ONNX's nodes, types and values. */
 final class OnnxNodes {
 
     private OnnxNodes() {}
+
+    /** The operators of a graph and the graphs in it. */
+    static Stream<String> operators(GraphProtoOrBuilder graph) {
+        return graph.getNodeList().stream()
+                .flatMap(node -> Stream.concat(
+                        Stream.of(node.getOpType()),
+                        node.getAttributeList().stream()
+                                .filter(AttributeProto::hasG)
+                                .flatMap(attribute -> operators(attribute.getG()))));
+    }
 
     static NodeProto node(String operator, List<String> inputs, String output, AttributeProto... attributes) {
         return NodeProto.newBuilder()
@@ -115,6 +127,17 @@ final class OnnxNodes {
     /** {@code If} with those branches. */
     static NodeProto choice(String condition, String output, GraphProto.Builder then, GraphProto.Builder otherwise) {
         return node("If", List.of(condition), output, graph("then_branch", then), graph("else_branch", otherwise));
+    }
+
+    /** What kind of value it is, for messages. */
+    static String kind(TypeProto type) {
+        return switch (type.getValueCase()) {
+            case MAP_TYPE -> "a map";
+            case SEQUENCE_TYPE -> "a sequence, and not of tensors";
+            case OPTIONAL_TYPE -> "an optional value";
+            case SPARSE_TENSOR_TYPE -> "a sparse tensor";
+            default -> "of no type it names";
+        };
     }
 
     /** A vector of one number. */

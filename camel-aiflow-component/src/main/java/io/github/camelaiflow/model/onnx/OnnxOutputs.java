@@ -1,6 +1,5 @@
 package io.github.camelaiflow.model.onnx;
 
-import ai.onnxruntime.MapInfo;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
@@ -11,7 +10,6 @@ import io.github.camelaiflow.data.Output;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.Outcome;
-import io.github.camelaiflow.model.Signature.Part;
 import io.github.camelaiflow.model.Signature.ResultSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -167,36 +165,11 @@ final class OnnxOutputs {
     private ResultSpec result(String name) {
         OnnxOutput output = rewritten.get(name);
         NodeInfo node = nodes.get(output == null ? name : output.valueName());
-        if (node.getInfo() instanceof TensorInfo info) {
-            List<Long> shape = Arrays.stream(info.getShape()).boxed().toList();
-            OnnxType type = OnnxType.of(info);
-            String datatype = type == null ? info.onnxType.name() : type.datatype();
-            boolean named = name.equals(labelOutput) && !labels.isEmpty();
-            return new ResultSpec(name, named ? "BYTES" : datatype, shape, part(name));
-        }
-        if (kind == Kind.ZIP_MAP) {
-            return new ResultSpec(name, "FP64", List.of(-1L, labels.isEmpty() ? -1L : labels.size()), Part.SCORES);
-        }
-        boolean map = node.getInfo() instanceof MapInfo;
-        return new ResultSpec(name, map ? "MAP" : sequence(output, node), List.of(-1L), Part.VALUE);
-    }
-
-    private static String sequence(OnnxOutput output, NodeInfo node) {
-        SequenceInfo info = (SequenceInfo) node.getInfo();
-        if (info.isSequenceOfMaps()) {
-            return "SEQUENCE<MAP>";
-        }
-        OnnxType element = output == null || output.element() == null
-                ? OnnxType.valueOf(info.sequenceType.name())
-                : output.element();
-        return "SEQUENCE<" + element.datatype() + ">";
-    }
-
-    private Part part(String name) {
+        boolean label = name.equals(labelOutput);
         return switch (kind) {
-            case ARRAYS -> Part.VALUE;
-            case VALUE -> Part.SCORE;
-            default -> name.equals(labelOutput) ? Part.LABEL : Part.SCORES;
+            case ARRAYS -> OnnxResults.array(name, node, output);
+            case VALUE -> OnnxResults.score(name, node);
+            default -> label ? OnnxResults.label(name, node, labels) : OnnxResults.scores(name, node, labels);
         };
     }
 

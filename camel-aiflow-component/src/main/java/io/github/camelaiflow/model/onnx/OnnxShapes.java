@@ -33,7 +33,9 @@ final class OnnxShapes {
             if (size >= 0 && size != shape[i]) {
                 return null;
             }
-            level = shape[i] > 0 && i < shape.length - 1 ? Array.get(level, 0) : null;
+            boolean inner =
+                    level != null && i < shape.length - 1 && level.getClass().isArray();
+            level = inner && Array.getLength(level) > 0 ? Array.get(level, 0) : null;
         }
         return shape;
     }

@@ -26,6 +26,7 @@ public final class Evidence {
     private final SampleRatio ratio = new SampleRatio();
     private final Set<Double> shares = new HashSet<>();
     private final SeenKeys seen = new SeenKeys();
+    private double lastShare = Double.NaN;
 
     /** Nothing gathered yet. */
     public Evidence(List<Guardrail> guardrails) {
@@ -61,7 +62,12 @@ public final class Evidence {
     }
 
     private boolean known(double share) {
-        return shares.contains(share) || shares.size() < MAX_SHARES && shares.add(share);
+        if (share == lastShare) {
+            return true;
+        }
+        boolean known = shares.contains(share) || shares.size() < MAX_SHARES && shares.add(share);
+        lastShare = known ? share : lastShare;
+        return known;
     }
 
     /** A record that both arms answered. */

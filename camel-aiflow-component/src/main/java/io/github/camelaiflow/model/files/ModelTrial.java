@@ -1,0 +1,21 @@
+package io.github.camelaiflow.model.files;
+
+import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.model.ModelFormat;
+import io.github.camelaiflow.model.ModelSpec;
+
+/** Tries a model file elsewhere, before anything in this JVM parses it. */
+@FunctionalInterface
+public interface ModelTrial {
+
+    /** Tries nothing. */
+    ModelTrial NONE = (spec, format, sha256, bytes) -> {};
+
+    /**
+     * Comes back when the file may be loaded here.
+     *
+     * @param sha256 the file's digest; length and, where the spec has one, digest have been checked
+     * @throws ModelException if it must not be
+     */
+    void run(ModelSpec spec, ModelFormat format, String sha256, byte[] bytes);
+}
