@@ -68,6 +68,12 @@ final class EndpointModel implements Model {
     }
 
     /** Features are the fields that are sent, outputs the labels, where the definition names them. */
+    /** Each record is an exchange of its own. */
+    @Override
+    public Effort effort() {
+        return Effort.PER_ROW;
+    }
+
     @Override
     public Signature signature() {
         return signature;
