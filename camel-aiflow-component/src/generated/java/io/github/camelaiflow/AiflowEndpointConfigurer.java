@@ -24,6 +24,10 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         AiflowEndpoint target = (AiflowEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": target.setAction(property(camelContext, java.lang.String.class, value)); return true;
+        case "batchdelay":
+        case "batchDelay": target.setBatchDelay(property(camelContext, java.lang.Long.class, value)); return true;
+        case "batchsize":
+        case "batchSize": target.setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "definition": target.setDefinition(property(camelContext, java.lang.String.class, value)); return true;
@@ -66,6 +70,10 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return java.lang.String.class;
+        case "batchdelay":
+        case "batchDelay": return java.lang.Long.class;
+        case "batchsize":
+        case "batchSize": return java.lang.Integer.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "definition": return java.lang.String.class;
@@ -109,6 +117,10 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         AiflowEndpoint target = (AiflowEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return target.getAction();
+        case "batchdelay":
+        case "batchDelay": return target.getBatchDelay();
+        case "batchsize":
+        case "batchSize": return target.getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "definition": return target.getDefinition();

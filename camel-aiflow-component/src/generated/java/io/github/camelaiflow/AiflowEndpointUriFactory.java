@@ -23,8 +23,10 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(26);
+        Set<String> props = new HashSet<>(28);
         props.add("action");
+        props.add("batchDelay");
+        props.add("batchSize");
         props.add("bridgeErrorHandler");
         props.add("definition");
         props.add("events");

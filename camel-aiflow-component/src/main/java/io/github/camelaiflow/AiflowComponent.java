@@ -3,6 +3,7 @@ package io.github.camelaiflow;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -30,12 +31,15 @@ public class AiflowComponent extends DefaultComponent {
     private static final Logger LOG = LoggerFactory.getLogger(AiflowComponent.class);
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,127}");
     private static final int QUEUED_STEPS = 1000;
+    private static final int REMOTE_THREADS = 64;
     private static final long TICK_MILLIS = 500;
     private static final long ROLLOUT_MILLIS = 1000;
 
     private final Map<String, Flow> flows = new ConcurrentHashMap<>();
     private ExecutorService steps;
     private ExecutorService evaluations;
+    private final ModelWatches modelWatches = new ModelWatches(this::watch);
+    private ExecutorService remotes;
     private ScheduledExecutorService watch;
     private ScheduledExecutorService ticks;
     private ScheduledExecutorService rolloutTicks;
@@ -72,7 +76,9 @@ public class AiflowComponent extends DefaultComponent {
 
     @Metadata(
             label = "advanced",
-            description = "How many threads serve the steps that have a timeout. By default one per processor.")
+            description =
+                    "How many threads serve the steps that have a timeout, and how many batches of one model, gathered"
+                            + " by batchSize, may be asked at a time. By default one per processor.")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Metadata(
@@ -102,6 +108,7 @@ public class AiflowComponent extends DefaultComponent {
         operation.checkOptions(parameters.keySet());
         Options.refuseLater(parameters);
         Options.checkWindow(operation, parameters);
+        Options.checkBatch(parameters);
         AiflowEndpoint endpoint = new AiflowEndpoint(uri, this, operation.word(), name);
         setProperties(endpoint, parameters);
         return endpoint;
@@ -115,19 +122,41 @@ public class AiflowComponent extends DefaultComponent {
                 throw new IllegalArgumentException(
                         "definitionsReload needs definitions in a folder on disk (file:…), was " + definitions);
             }
-            watch = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-definitions", 1);
-            watch.scheduleWithFixedDelay(
-                    this::reloadChanged, definitionsReloadPeriod, definitionsReloadPeriod, TimeUnit.MILLISECONDS);
+            watch().scheduleWithFixedDelay(
+                            this::reloadChanged,
+                            definitionsReloadPeriod,
+                            definitionsReloadPeriod,
+                            TimeUnit.MILLISECONDS);
         }
     }
 
     @Override
     protected void doStop() throws Exception {
+        modelWatches.stop();
+        stopWatch();
+        super.doStop();
+    }
+
+    private synchronized void stopWatch() {
         if (watch != null) {
             getCamelContext().getExecutorServiceManager().shutdownNow(watch);
             watch = null;
         }
-        super.doStop();
+    }
+
+    /** The one thread that looks for changed definitions and models. */
+    private synchronized ScheduledExecutorService watch() {
+        if (watch == null) {
+            watch = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-watch", 1);
+        }
+        return watch;
+    }
+
+    /** Has a flow look at its models so often; {@code null} for never. */
+    void watchModels(Flow flow, Duration period) {
+        if (period == null || !isStoppingOrStopped()) {
+            modelWatches.watch(flow, period);
+        }
     }
 
     @Override
@@ -135,13 +164,14 @@ public class AiflowComponent extends DefaultComponent {
         flows.values().forEach(Flow::close);
         flows.clear();
         stores.close();
-        for (ExecutorService pool : new ExecutorService[] {steps, evaluations, ticks, rolloutTicks, shadows}) {
+        for (ExecutorService pool : new ExecutorService[] {steps, evaluations, remotes, ticks, rolloutTicks, shadows}) {
             if (pool != null) {
                 getCamelContext().getExecutorServiceManager().shutdownNow(pool);
             }
         }
         steps = null;
         evaluations = null;
+        remotes = null;
         ticks = null;
         rolloutTicks = null;
         shadows = null;
@@ -309,6 +339,20 @@ public class AiflowComponent extends DefaultComponent {
             steps = getCamelContext().getExecutorServiceManager().newThreadPool(this, "aiflow-step", profile);
         }
         return steps;
+    }
+
+    /** The threads on which others are asked; none waits in a queue, so that a deadline is all the call's. */
+    synchronized ExecutorService remotes() {
+        if (remotes == null) {
+            ThreadPoolProfile profile = new ThreadPoolProfile("aiflow-remote");
+            profile.setPoolSize(REMOTE_THREADS);
+            profile.setMaxPoolSize(REMOTE_THREADS);
+            profile.setMaxQueueSize(0);
+            profile.setAllowCoreThreadTimeOut(true);
+            profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+            remotes = getCamelContext().getExecutorServiceManager().newThreadPool(this, "aiflow-remote", profile);
+        }
+        return remotes;
     }
 
     /** The one thread on which windows are evaluated. */

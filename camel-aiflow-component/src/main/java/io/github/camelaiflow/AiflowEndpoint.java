@@ -1,6 +1,8 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.model.serving.Deadline;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -130,7 +132,10 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
     @Metadata(supportFileReference = true)
     private String model;
 
-    @UriParam(label = "infer", description = "Name of the definition's model to ask instead of the one that serves.")
+    @UriParam(
+            label = "infer",
+            description = "Comma-separated names of the definition's models to ask instead of the one that serves: the"
+                    + " first, and, if it cannot answer, the next, as a stand-in. Wrong data is wrong for all of them.")
     private String models;
 
     @UriParam(
@@ -148,6 +153,22 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
                     "What happens if a record of a batch cannot be scored: throw fails the exchange, mark gives that"
                             + " record a prediction without output and with its error.")
     private String onError = "throw";
+
+    @UriParam(
+            label = "infer",
+            defaultValue = "1",
+            description =
+                    "How many single records of different exchanges may share one call to a model. By default (1) each"
+                            + " exchange asks by itself. Pays where a call has a cost of its own, such as a remote model's.")
+    private Integer batchSize;
+
+    @UriParam(
+            label = "infer",
+            defaultValue = "0",
+            javaType = "java.time.Duration",
+            description = "With batchSize: how long a record waits for others while the model is free, at most half of"
+                    + " timeout. By default (0) it takes along only those that came while the model was busy.")
+    private Long batchDelay;
 
     @UriParam(
             label = "drift",
@@ -236,6 +257,8 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
         options.put("suite", suite);
         options.put("model", model);
         options.put("features", features);
+        options.put("batchSize", batchSize == null ? null : batchSize.toString());
+        options.put("batchDelay", batchDelay == null ? null : batchDelay.toString());
         options.put("reference", reference);
         options.put("window", window);
         options.put("panes", panes == null ? null : panes.toString());
@@ -253,6 +276,16 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
     /** Whether it judges the records of many exchanges together. */
     boolean judgesWindows() {
         return kind() == Operation.VALIDATE && "window".equals(scope);
+    }
+
+    /** The models to ask in order; empty for the one that serves. */
+    List<String> modelNames() {
+        return Options.models(models);
+    }
+
+    /** Until when an exchange that comes now waits. */
+    Deadline deadline() {
+        return timeout == 0 ? Deadline.NONE : Deadline.in(this, timeout, getComponent()::steps);
     }
 
     boolean resultToBody() {
@@ -370,6 +403,7 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
     }
 
     public void setModels(String models) {
+        Options.models(models);
         this.models = models;
     }
 
@@ -387,6 +421,22 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
 
     public void setOnError(String onError) {
         this.onError = Options.oneOf("onError", onError, "throw", "mark");
+    }
+
+    public Integer getBatchSize() {
+        return batchSize;
+    }
+
+    public void setBatchSize(Integer batchSize) {
+        this.batchSize = Options.batchSize(batchSize);
+    }
+
+    public Long getBatchDelay() {
+        return batchDelay;
+    }
+
+    public void setBatchDelay(Long batchDelay) {
+        this.batchDelay = batchDelay == null ? null : Options.notNegative("batchDelay", batchDelay);
     }
 
     public String getReference() {

@@ -2,11 +2,6 @@ package io.github.camelaiflow;
 
 import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.model.ModelException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -14,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the endpoint's step on the caller's thread. With a timeout the work runs on a thread of the component and the caller
- * waits for it, so that what follows in the route stays on the caller's thread: a Kafka consumer's commit, for one, must.
+ * Runs the endpoint's step on the caller's thread. With a timeout the work, or what may take long of it, runs on another thread
+ * and the caller waits for it, so that what follows in the route stays on the caller's thread: a Kafka consumer's commit, for
+ * one, must.
  */
 final class AiflowProducer extends DefaultAsyncProducer {
 
@@ -49,7 +45,10 @@ final class AiflowProducer extends DefaultAsyncProducer {
         AiflowComponent.Attached now = attached;
         try {
             Step.Work work = now.step().read(exchange);
-            Step.Result result = endpoint.getTimeout() > 0 ? runWithin(endpoint.getTimeout(), work) : work.run();
+            // the work touches no exchange, so an answer that comes too late goes nowhere
+            Step.Result result = now.step().keepsDeadline()
+                    ? work.run()
+                    : endpoint.deadline().run(work::run);
             result.write(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -59,28 +58,6 @@ final class AiflowProducer extends DefaultAsyncProducer {
         }
         callback.done(true);
         return true;
-    }
-
-    /** The work touches no exchange, so an answer that comes too late goes nowhere. */
-    private Step.Result runWithin(long millis, Step.Work work) throws Throwable {
-        Future<Step.Result> answer;
-        try {
-            answer = endpoint.getComponent().steps().submit(work::run);
-        } catch (RejectedExecutionException e) {
-            throw new ModelException(true, endpoint + " is saturated: no thread free and the queue is full", e);
-        }
-        try {
-            return answer.get(millis, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            work.abandoned();
-            answer.cancel(true);
-            throw new ModelException(true, endpoint + " must answer within " + millis + " ms", e);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            throw e;
-        } catch (ExecutionException e) {
-            throw e.getCause();
-        }
     }
 
     private void fail(AiflowComponent.Attached now, Exchange exchange, Throwable error) {

@@ -13,19 +13,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One question put to the arms of a rollout: each version is asked once for the records assigned to it, and the rollout is told
- * what came of it. For one call; if its deadline passes meanwhile, the arms that had not answered have failed.
+ * what came of it. An arm that misses the deadline has failed.
  */
 final class Arms {
 
     private static final double NANOS_A_MILLI = 1e6;
 
     private final Flow flow;
-    private final AtomicBoolean over = new AtomicBoolean();
-    private volatile Group asked;
 
     Arms(Flow flow) {
         this.flow = flow;
@@ -36,14 +33,6 @@ final class Arms {
 
         Assignment assignment() {
             return assigned[indexes.length == 0 ? 0 : indexes[0]];
-        }
-    }
-
-    /** Nobody waits for the answer any more. */
-    void abandon() {
-        Group late = asked;
-        if (over.compareAndSet(false, true) && late != null) {
-            tellFailed(late);
         }
     }
 
@@ -83,16 +72,14 @@ final class Arms {
     private void ask(FlowParts parts, Group group, Answered[] answered) {
         Assignment assignment = group.assignment();
         ModelInput input = group.question().only(group.indexes());
-        asked = group;
         long start = System.nanoTime();
         try {
-            ServedModel.Answer answer = parts.model(assignment.version()).predict(input);
+            ServedModel.Answer answer = parts.model(assignment.version())
+                    .predict(input, group.question().deadline());
             double millis = group.indexes().length == 1 ? (System.nanoTime() - start) / NANOS_A_MILLI : Double.NaN;
-            asked = null;
             Asking.place(answered, group.indexes(), answer, assignment.role());
             tell(parts, group, answered, millis);
         } catch (ModelException e) {
-            asked = null;
             standIn(parts, group, e, answered, input);
         }
     }
@@ -102,13 +89,15 @@ final class Arms {
         if (flow.parts() != parts) {
             throw failure;
         }
-        if (!over.get()) {
-            tellFailed(group);
-        }
+        tellFailed(group);
         if (group.assignment().role() != ServedBy.CANARY || !parts.trial().servesForCanary()) {
             throw failure;
         }
-        Asking.place(answered, group.indexes(), parts.model(null).predict(input), ServedBy.FALLBACK);
+        Asking.place(
+                answered,
+                group.indexes(),
+                parts.model(null).predict(input, group.question().deadline()),
+                ServedBy.FALLBACK);
     }
 
     private static void tellFailed(Group group) {
@@ -123,9 +112,6 @@ final class Arms {
     }
 
     private void tell(FlowParts parts, Group group, Answered[] answered, double millis) {
-        if (over.get()) {
-            return;
-        }
         Question question = group.question();
         for (int index : group.indexes()) {
             Outcome outcome = answered[index].outcome();
@@ -138,7 +124,7 @@ final class Arms {
             if (parts.trial().shadows() != null
                     && group.assigned()[index].role() == ServedBy.PRIMARY
                     && group.rollout().shadowed(key)) {
-                parts.trial().shadows().ask(question.rows().get(index), key, observation);
+                parts.trial().shadows().ask(question.rows().get(index), observation);
             }
         }
     }
@@ -160,7 +146,7 @@ final class Arms {
         try {
             List<Answered> answered = Asking.version(parts, assignment.version(), assignment.role(), question);
             for (Answered one : answered) {
-                if (one.outcome().standIn() == null && !over.get()) {
+                if (one.outcome().standIn() == null) {
                     rollout.answered(assignment, null, observation(one.outcome(), Double.NaN));
                 }
             }

@@ -2,7 +2,6 @@ package io.github.camelaiflow;
 
 import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.ServedBy;
-import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.Outcome;
 import io.github.camelaiflow.model.serving.ServedModel;
 import java.util.Arrays;
@@ -22,13 +21,13 @@ final class Asking {
     static List<Answered> version(FlowParts parts, String version, ServedBy role, Question question) {
         ServedModel model = parts.model(version);
         if (!question.ofRecords()) {
-            ServedModel.Answer answer = model.predict(question.input());
+            ServedModel.Answer answer = model.predict(question.input(), question.deadline());
             return answer.outcomes().stream()
                     .map(outcome -> new Answered(outcome, answer.version(), answer.sha256(), role))
                     .toList();
         }
         int[] good = question.good();
-        ServedModel.Answer answer = model.predict(question.only(good));
+        ServedModel.Answer answer = model.predict(question.only(good), question.deadline());
         Answered[] answered = new Answered[question.rows().size()];
         place(answered, good, answer, role);
         return errors(answered, question, answer.version(), answer.sha256(), role);
@@ -51,10 +50,5 @@ final class Asking {
             }
         }
         return Arrays.asList(answered);
-    }
-
-    /** One record as an input of its own. */
-    static ModelInput.Rows single(Question question, int index) {
-        return new ModelInput.Rows(List.of(question.rows().get(index)));
     }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -47,8 +48,10 @@ final class Flow {
     private final AtomicLong ids = new AtomicLong();
     private volatile FlowParts parts;
     private volatile String refused;
+    private volatile String refusedModels;
     private volatile boolean closed;
     private volatile ValidationResult lastBatch;
+    private final ModelWatch modelWatch = new ModelWatch();
     private String seenDigest;
     private LiveSample live;
 
@@ -157,11 +160,37 @@ final class Flow {
             return;
         }
         try {
-            publish(builder.build(builder.definition(options.definition()), options, parts));
-            refused = null;
+            FlowDefinition definition = builder.definition(options.definition());
+            if (!publishOrRefuse(definition, options)) {
+                publishLastGood(options);
+            }
         } catch (DefinitionException e) {
-            publish(builder.build(parts.definition(), options, parts));
+            publishLastGood(options);
             refuse(e);
+        }
+    }
+
+    /** With the versions in force: what has become of their files says nothing of the models that are loaded. */
+    private void publishLastGood(FlowOptions options) {
+        boolean enough = !parts.models().isEmpty()
+                && parts.versions().serve(options.named().keySet());
+        publish(builder.build(parts.definition(), options, parts, enough ? parts.versions() : null));
+    }
+
+    /** If the definition is the one in force, what is wrong is wrong with what it names, which is watched. */
+    private boolean publishOrRefuse(FlowDefinition definition, FlowOptions options) {
+        try {
+            publish(builder.build(definition, options, parts));
+            refused = null;
+            refusedModels = null;
+            return true;
+        } catch (DefinitionException e) {
+            if (Objects.equals(definition.digest(), parts.definition().digest())) {
+                refuseModels(e);
+            } else {
+                refuse(e);
+            }
+            return false;
         }
     }
 
@@ -197,9 +226,9 @@ final class Flow {
         }
         FlowOptions options = FlowOptions.of(attached);
         try {
-            publish(builder.build(builder.definition(options.definition()), options, parts));
-            refused = null;
-            LOG.info("Flow {} is set up anew, definition {}", name, status.definitionDigest());
+            if (publishOrRefuse(builder.definition(options.definition()), options)) {
+                LOG.info("Flow {} is set up anew, definition {}", name, status.definitionDigest());
+            }
         } catch (DefinitionException e) {
             refuse(e);
         }
@@ -245,6 +274,46 @@ final class Flow {
         refused = e.getMessage();
     }
 
+    /** Looks at the models the definition in force names, and sets the flow up anew once they have changed. */
+    synchronized void reloadIfModelsChanged() {
+        if (closed || parts == null || attached.isEmpty() || parts.models().isEmpty()) {
+            return;
+        }
+        FlowOptions options = FlowOptions.of(attached);
+        ModelVersions now = builder.versions(parts.definition(), options, parts);
+        switch (modelWatch.look(now, parts.versions())) {
+            case SAME -> {
+                if (refusedModels != null) {
+                    reloadModels(options, now);
+                }
+            }
+            case CHANGED -> reloadModels(options, now);
+            case REFUSED -> refuseModels(new DefinitionException(now.problems()));
+            case WAIT -> LOG.trace("Flow {} waits for its models to settle", name);
+        }
+    }
+
+    private void reloadModels(FlowOptions options, ModelVersions now) {
+        try {
+            publish(builder.build(parts.definition(), options, parts, now));
+            refusedModels = null;
+            LOG.info("Flow {} is set up anew, version {}", name, parts.serve());
+        } catch (DefinitionException e) {
+            refuseModels(e);
+        }
+    }
+
+    /** Reading is interrupted when the context stops; then nothing is wrong with the models. */
+    private void refuseModels(DefinitionException e) {
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        if (!e.getMessage().equals(refusedModels)) {
+            LOG.error("Flow {} keeps its models, because the changed ones are refused: {}", name, e.getMessage());
+        }
+        refusedModels = e.getMessage();
+    }
+
     private void publish(FlowParts next) {
         FlowParts old = parts;
         parts = next;
@@ -264,6 +333,9 @@ final class Flow {
         if (next.windows() != null && next.windows().value().timed()) {
             component.tickWindows();
         }
+        component.watchModels(
+                this,
+                next.models().isEmpty() ? null : next.definition().versions().period());
         management.register();
         if (next.serving() != null) {
             management.serving(status.servingVersion(), status.servingDigest());
@@ -394,6 +466,7 @@ final class Flow {
 
     synchronized void close() {
         closed = true;
+        component.watchModels(this, null);
         management.close();
         if (parts != null) {
             if (parts.trial() != null) {
@@ -415,8 +488,12 @@ final class Flow {
         return status;
     }
 
-    /** Why a changed definition was refused; {@code null} if the newest one is in force. */
+    /** Why a changed definition or model was refused; {@code null} if the newest ones are in force. */
     String refused() {
-        return refused;
+        String definition = refused;
+        String models = refusedModels;
+        return definition == null || models == null || models.equals(definition)
+                ? definition == null ? models : definition
+                : definition + "\n" + models;
     }
 }

@@ -6,7 +6,6 @@ import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.DefinitionReader;
 import io.github.camelaiflow.definition.FlowDefinition;
-import io.github.camelaiflow.definition.ModelSource;
 import io.github.camelaiflow.definition.WindowSize;
 import io.github.camelaiflow.drift.DriftConfig;
 import io.github.camelaiflow.drift.DriftMonitor;
@@ -72,6 +71,16 @@ final class FlowBuilder {
      * @throws DefinitionException naming all that stands in the way; no model is left open then
      */
     FlowParts build(FlowDefinition definition, FlowOptions options, FlowParts old) {
+        return build(definition, options, old, null);
+    }
+
+    /** What versions the flow's models have now; nothing is loaded for it. */
+    ModelVersions versions(FlowDefinition definition, FlowOptions options, FlowParts old) {
+        return loading.versions(definition, options, old == null ? ModelVersions.NONE : old.versions());
+    }
+
+    /** As {@link #build(FlowDefinition, FlowOptions, FlowParts)}, of those versions; {@code null} for what there is now. */
+    FlowParts build(FlowDefinition definition, FlowOptions options, FlowParts old, ModelVersions known) {
         List<String> problems = new ArrayList<>();
         Part<RecordValidator> validator = options.needs(Operation.VALIDATE)
                 ? collect(problems, () -> validation.validator(definition, options, old))
@@ -90,35 +99,31 @@ final class FlowBuilder {
                 options.needs(Operation.DRIFT)
                         ? collect(problems, () -> drift(definition, options, old))
                         : old == null ? null : old.drift(),
-                old == null ? null : old.split());
+                old == null ? null : old.split(),
+                old == null ? ModelVersions.NONE : old.versions());
         if (!options.needs(Operation.INFER)) {
             throwIfAny(problems);
             return parts;
         }
-        Map<String, ModelSource> sources = loading.sources(definition, options, problems);
-        options.named().forEach((version, uri) -> {
-            if (!sources.containsKey(version)) {
-                problems.add(uri + ": models must be one of the models of flow " + name + ", " + sources.keySet()
-                        + ", was " + version);
-            }
-        });
-        Map<String, Part<ServedModel>> models = loading.models(definition, sources, parts.models(), problems);
+        ModelVersions versions = known == null ? versions(definition, options, old) : known;
+        problems.addAll(versions.problems());
+        Map<String, Part<ServedModel>> models = loading.models(definition, versions, options, parts.models(), problems);
         if (!problems.isEmpty()) {
             closeNew(models, parts.models());
             throwIfAny(problems);
         }
         boolean ofEndpoint = options.get("model") != null;
-        String serve = ofEndpoint ? options.get("model") : definition.aliased(definition.serve());
+        String serve = ofEndpoint ? options.get("model") : versions.resolve(definition.serve());
         Part<Trial> split = ofEndpoint
                 ? null
                 : collect(
-                        problems,
-                        () -> rollouts.rollout(definition, serve, models, definition::aliased, parts.split()));
+                        problems, () -> rollouts.rollout(definition, serve, models, versions::resolve, parts.split()));
         if (!problems.isEmpty()) {
             closeNew(models, parts.models());
             throwIfAny(problems);
         }
-        return new FlowParts(definition, parts.validator(), parts.windows(), models, serve, parts.drift(), split);
+        return new FlowParts(
+                definition, parts.validator(), parts.windows(), models, serve, parts.drift(), split, versions);
     }
 
     private static void throwIfAny(List<String> problems) {

@@ -26,8 +26,8 @@ record FlowOptions(Map<String, String> values, Set<Operation> operations, boolea
             values.putAll(endpoint.flowOptions());
             operations.add(endpoint.kind());
             windows |= endpoint.judgesWindows();
-            if (endpoint.getModels() != null) {
-                named.put(endpoint.getModels(), endpoint.getEndpointUri());
+            for (String model : endpoint.modelNames()) {
+                named.put(model, endpoint.getEndpointUri());
             }
         }
         return new FlowOptions(values, operations, windows, named);

@@ -3,9 +3,12 @@ package io.github.camelaiflow;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.model.serving.LastGood;
 import io.github.camelaiflow.model.serving.ServedModel;
 import io.github.camelaiflow.validation.RecordValidator;
 import io.github.camelaiflow.validation.WindowValidator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,6 +22,7 @@ import java.util.Map;
  * @param serve the version that serves; {@code null} until then
  * @param drift {@code null} until a drift step has started
  * @param split how records are shared among versions; {@code null} if one version gets all
+ * @param versions what names of versions stand for, and where the models come from
  */
 record FlowParts(
         FlowDefinition definition,
@@ -27,7 +31,8 @@ record FlowParts(
         Map<String, Part<ServedModel>> models,
         String serve,
         Part<DriftMonitor> drift,
-        Part<Trial> split) {
+        Part<Trial> split,
+        ModelVersions versions) {
 
     /**
      * Something built, and what it was built from: as long as that stays equal, it is kept.
@@ -46,14 +51,25 @@ record FlowParts(
         return split == null ? serve : split.value().rollout().serving();
     }
 
+    /** The models that remember the flow's good answers. */
+    List<LastGood> lastGood() {
+        List<LastGood> remembering = new ArrayList<>();
+        for (Part<ServedModel> part : models.values()) {
+            if (part.value().inUse().model() instanceof LastGood lastGood) {
+                remembering.add(lastGood);
+            }
+        }
+        return remembering;
+    }
+
     /**
-     * The model of that version, or the one that serves.
+     * The model of that version or alias, or the one that serves.
      *
      * @param version {@code null} for the one that serves
      * @throws ModelException if the definition in force has no such model any more
      */
     ServedModel model(String version) {
-        Part<ServedModel> part = models.get(version == null ? serving() : version);
+        Part<ServedModel> part = models.get(version == null ? serving() : versions.resolve(version));
         if (part == null) {
             throw new ModelException(
                     false, "flow " + definition.flow() + " must define model " + version + ", has " + models.keySet());

@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -78,17 +80,67 @@ final class FlowResources {
         }
     }
 
-    /** Length and time of a file; empty for what is no file, which then counts as unchanging. */
+    /** Length, time and identity of a file; empty for what is no file, which then counts as unchanging. */
     String stamp(String uri) {
         if (!uri.startsWith("file:")) {
             return "";
         }
         try {
             Path file = Path.of(uri.substring("file:".length()));
-            return Files.size(file) + "@" + Files.getLastModifiedTime(file).toMillis();
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return attributes.size() + "@" + attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS) + " "
+                    + attributes.fileKey();
         } catch (IOException | InvalidPathException e) {
             return "";
         }
+    }
+
+    /** Whether there is such a resource; asked of class path and disk only. */
+    boolean exists(String uri) {
+        if (!uri.startsWith("file:") && !uri.startsWith("classpath:")) {
+            return false;
+        }
+        Resource resource = PluginHelper.getResourceLoader(context).resolveResource(uri);
+        return resource != null && resource.exists();
+    }
+
+    /**
+     * The folder on disk that a definition names: relative to the definition, or {@code file:…} in the models directory. It
+     * need not be there yet.
+     *
+     * @throws DefinitionException if it lies outside what a definition may name, or can't be on disk
+     */
+    Path folder(String definition, String key, String named) {
+        try {
+            String base = definition.substring(0, definition.lastIndexOf('/') + 1);
+            if (named.startsWith("file:") && component.getModelsDirectory() != null) {
+                Path models = path(component.getModelsDirectory().replaceFirst("^file:", ""), named);
+                return contained(models, models.resolve(path(named.substring("file:".length()), named)), named);
+            }
+            if (named.contains(":") || !base.startsWith("file:")) {
+                throw refused(
+                        named,
+                        "must be on disk: relative to a definition on disk, or file:… in the component's modelsDirectory");
+            }
+            Path folder = path(base.substring("file:".length()), named);
+            return contained(folder, folder.resolve(path(named, named)), named);
+        } catch (DefinitionException e) {
+            throw new DefinitionException(List.of(definition + ": " + key + ": " + e.getMessage()));
+        }
+    }
+
+    private static Path contained(Path root, Path folder, String named) {
+        try {
+            if (folder.toAbsolutePath()
+                            .normalize()
+                            .startsWith(root.toAbsolutePath().normalize())
+                    && (!Files.exists(folder) || folder.toRealPath().startsWith(root.toRealPath()))) {
+                return folder;
+            }
+        } catch (IOException e) {
+            throw refused(named, "must be readable");
+        }
+        throw refused(named, "must not lead outside the folder it is relative to");
     }
 
     private static String whereFiles(String uri) {

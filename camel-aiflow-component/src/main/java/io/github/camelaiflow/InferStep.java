@@ -4,14 +4,17 @@ import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.Prediction;
 import io.github.camelaiflow.data.Predictions;
 import io.github.camelaiflow.data.Records;
+import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.Outcome;
 import io.github.camelaiflow.model.Signature;
+import io.github.camelaiflow.model.serving.Deadline;
 import io.github.camelaiflow.records.RecordReader;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +38,24 @@ final class InferStep implements Step {
     };
 
     private final Flow flow;
-    private final String version;
+    private final ModelChain models;
+    private final AiflowEndpoint endpoint;
     private final boolean markErrors;
     private final boolean toBody;
 
     InferStep(Flow flow, AiflowEndpoint endpoint) {
         this.flow = flow;
-        this.version = endpoint.getModels();
+        this.endpoint = endpoint;
+        List<String> named = endpoint.modelNames();
+        this.models = new ModelChain(flow, named.isEmpty() ? Collections.singletonList(null) : named);
         this.markErrors = "mark".equals(endpoint.getOnError());
         this.toBody = endpoint.resultToBody();
+    }
+
+    /** Models are waited for one by one, so that one that answers at once can stand in when the time is up. */
+    @Override
+    public boolean keepsDeadline() {
+        return true;
     }
 
     @Override
@@ -51,72 +63,47 @@ final class InferStep implements Step {
         for (String header : OWN_HEADERS) {
             exchange.getMessage().removeHeader(header);
         }
-        boolean standIn = version != null && !version.equals(flow.parts().serving());
+        Deadline deadline = endpoint.deadline();
+        FlowParts now = flow.parts();
+        String version = models.first();
+        boolean standIn = version != null && !now.versions().resolve(version).equals(now.serving());
         ServedBy servedBy = Fallback.servedBy(exchange, standIn);
         Object body = ExchangeMapper.body(exchange);
         Signature signature =
                 flow.withParts(parts -> parts.model(version).inUse().model().signature());
         Tensors.Raw raw = Tensors.of(body, signature);
         if (raw != null) {
-            return new Inference(raw.input(), null, raw.batch(), servedBy);
+            return () -> ask(raw.input(), null, raw.batch(), servedBy, deadline);
         }
         Records records = RecordReader.read(body);
-        return new Inference(new ModelInput.Rows(records.rows()), records, records.batch(), servedBy);
+        return () -> ask(new ModelInput.Rows(records.rows()), records, records.batch(), servedBy, deadline);
     }
 
-    /** One call. */
-    private final class Inference implements Work {
-
-        private final ModelInput input;
-        private final Records records;
-        private final boolean batch;
-        private final ServedBy servedBy;
-        private final Arms arms = new Arms(flow);
-
-        Inference(ModelInput input, Records records, boolean batch, ServedBy servedBy) {
-            this.input = input;
-            this.records = records;
-            this.batch = batch;
-            this.servedBy = servedBy;
-        }
-
-        @Override
-        public Result run() {
-            Instant time = flow.clock().instant();
-            long start = System.nanoTime();
-            Asked asked = flow.withParts(this::ask);
-            int errors = 0;
-            for (Answered answered : asked.answered()) {
-                if (answered.outcome().error() != null) {
-                    errors++;
-                }
+    private Result ask(ModelInput input, Records records, boolean batch, ServedBy servedBy, Deadline deadline) {
+        Instant time = flow.clock().instant();
+        long start = System.nanoTime();
+        Asked asked = flow.withParts(parts -> {
+            Schema schema = parts.definition().schema();
+            return new Asked(parts, models.ask(parts, Question.of(input, records, schema, servedBy, deadline)));
+        });
+        int errors = 0;
+        for (Answered answered : asked.answered()) {
+            if (answered.outcome().error() != null) {
+                errors++;
             }
-            if (errors > 0 && (!markErrors || !batch)) {
-                throw firstError(asked.answered(), batch, errors);
+        }
+        if (errors > 0 && (!markErrors || !batch)) {
+            throw firstError(asked.answered(), batch, errors);
+        }
+        observe(asked.answered(), System.nanoTime() - start);
+        List<Prediction> predictions = predictions(asked, records, time);
+        return exchange -> {
+            if (!batch) {
+                exchange.setProperty(
+                        AiflowConstants.PREDICTION_ID, predictions.get(0).id());
             }
-            observe(asked.answered(), System.nanoTime() - start);
-            List<Prediction> predictions = predictions(asked, records, time);
-            return exchange -> {
-                if (!batch) {
-                    exchange.setProperty(
-                            AiflowConstants.PREDICTION_ID, predictions.get(0).id());
-                }
-                write(exchange.getMessage(), predictions, batch);
-            };
-        }
-
-        /** A step that names its model, or stands in for another, takes no part in a rollout. */
-        private Asked ask(FlowParts parts) {
-            Question question = Question.of(input, records, parts.definition().schema());
-            boolean split = parts.trial() != null && version == null && servedBy == ServedBy.PRIMARY;
-            return new Asked(
-                    parts, split ? arms.ask(parts, question) : Asking.version(parts, version, servedBy, question));
-        }
-
-        @Override
-        public void abandoned() {
-            arms.abandon();
-        }
+            write(exchange.getMessage(), predictions, batch);
+        };
     }
 
     /** What came of each record, and the flow as it was set up then. */
@@ -129,9 +116,9 @@ final class InferStep implements Step {
         int[] count = null;
         for (Answered one : answered) {
             if (last == null
-                    || servedBy(last) != servedBy(one)
+                    || last.servedBy() != one.servedBy()
                     || !last.version().equals(one.version())) {
-                count = counts.computeIfAbsent(List.of(one.version(), servedBy(one)), key -> new int[2]);
+                count = counts.computeIfAbsent(List.of(one.version(), one.servedBy()), key -> new int[2]);
                 last = one;
             }
             count[0]++;
@@ -139,11 +126,6 @@ final class InferStep implements Step {
         }
         counts.forEach((key, records) ->
                 flow.observer().inferred((String) key.get(0), (ServedBy) key.get(1), records[0], records[1], nanos));
-    }
-
-    private static ServedBy servedBy(Answered answered) {
-        ServedBy standIn = answered.outcome().standIn();
-        return standIn == null ? answered.servedBy() : standIn;
     }
 
     private static DataException firstError(List<Answered> answered, boolean batch, int errors) {
@@ -176,7 +158,7 @@ final class InferStep implements Step {
                     answered.version(),
                     answered.sha256(),
                     definitionDigest,
-                    servedBy(answered),
+                    answered.servedBy(),
                     time,
                     outcome.output(),
                     outcome.error() == null ? null : outcome.error().reason(),

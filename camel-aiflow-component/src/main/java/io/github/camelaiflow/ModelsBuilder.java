@@ -9,9 +9,15 @@ import io.github.camelaiflow.model.FunctionModel;
 import io.github.camelaiflow.model.LoadedModel;
 import io.github.camelaiflow.model.Model;
 import io.github.camelaiflow.model.ModelSpec;
+import io.github.camelaiflow.model.files.FolderVersion;
 import io.github.camelaiflow.model.files.ModelLoader;
+import io.github.camelaiflow.model.files.VersionLoader;
+import io.github.camelaiflow.model.files.VersionsFolder;
+import io.github.camelaiflow.model.onnx.OnnxOptions;
+import io.github.camelaiflow.model.probe.ModelProbe;
 import io.github.camelaiflow.model.rules.RulesModel;
 import io.github.camelaiflow.model.serving.ServedModel;
+import io.github.camelaiflow.model.serving.Serving;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,35 +36,29 @@ final class ModelsBuilder {
     private final AiflowComponent component;
     private final FlowResources resources;
     private final String name;
-    private final ModelLoader loader = new ModelLoader();
+    private final CardResources cards;
+    private final ModelCatalogue catalogue;
+    private final ModelProbe probe = new ModelProbe();
+    private final StandIns standIns;
 
     ModelsBuilder(AiflowComponent component, FlowResources resources, String name) {
         this.component = component;
         this.resources = resources;
         this.name = name;
+        this.cards = new CardResources(resources);
+        this.catalogue = new ModelCatalogue(resources, name);
+        this.standIns = new StandIns(component);
     }
 
-    Map<String, ModelSource> sources(FlowDefinition definition, FlowOptions options, List<String> problems) {
-        Map<String, ModelSource> sources = new LinkedHashMap<>(definition.models());
-        String features = options.get("features");
-        List<String> order = features == null
-                ? List.of()
-                : Arrays.stream(features.split(",")).map(String::strip).toList();
-        if (options.get("model") != null) {
-            sources.put(options.get("model"), ModelSource.ofEndpoint(options.get("model"), order));
-        } else if (features != null && definition.serve() != null) {
-            sources.computeIfPresent(definition.serve(), (version, source) -> source.withFeatures(order));
-        }
-        if (sources.isEmpty()) {
-            problems.add("aiflow:infer:" + name + " needs option model, or a definition with models; looked for "
-                    + resources.usualPlace(name));
-        }
-        return sources;
+    /** What versions there are now. */
+    ModelVersions versions(FlowDefinition definition, FlowOptions options, ModelVersions inForce) {
+        return catalogue.look(definition, options, inForce);
     }
 
     Map<String, Part<ServedModel>> models(
             FlowDefinition definition,
-            Map<String, ModelSource> sources,
+            ModelVersions versions,
+            FlowOptions options,
             Map<String, Part<ServedModel>> old,
             List<String> problems) {
         Map<String, Part<ServedModel>> models = new LinkedHashMap<>();
@@ -66,36 +66,39 @@ final class ModelsBuilder {
                 .filter(Field::missingAllowed)
                 .map(Field::name)
                 .collect(Collectors.toSet());
-        sources.forEach((version, source) -> {
-            Object built = Arrays.asList(definition.place(), source, missingAllowed, stamp(definition, source));
+        versions.sources().forEach((version, source) -> {
+            Serving serving =
+                    standIns.serving(source.folder() == null ? source.listed() : ModelSource.ofFile(version), options);
+            Object built = Arrays.asList(
+                    definition.place(),
+                    source,
+                    missingAllowed,
+                    serving.batching(),
+                    definition.schema().key());
             Part<ServedModel> kept = old.get(version);
             if (kept != null && kept.source().equals(built)) {
                 models.put(version, kept);
                 return;
             }
-            LoadedModel loaded = FlowBuilder.collect(problems, () -> load(definition, version, source, missingAllowed));
+            LoadedModel loaded = FlowBuilder.collect(
+                    problems,
+                    () -> source.folder() == null
+                            ? load(definition, version, source.listed(), missingAllowed)
+                            : load(source.folder(), missingAllowed));
             if (loaded != null) {
                 LOG.info("Flow {} loaded model {} ({})", name, loaded.version(), loaded.format());
-                models.put(version, new Part<>(built, new ServedModel(loaded)));
+                models.put(version, new Part<>(built, new ServedModel(loaded, serving)));
             }
         });
         return models;
     }
 
-    /** Changes with the file, so that a replaced one is loaded though the definition is the same. */
-    private String stamp(FlowDefinition definition, ModelSource source) {
-        try {
-            return source.resource() == null ? null : resources.stamp(resource(definition, "", source));
-        } catch (DefinitionException e) {
-            return null;
-        }
-    }
-
-    /** An endpoint's model is a resource of the route author's; a definition's is relative to it. */
-    private String resource(FlowDefinition definition, String version, ModelSource source) {
-        return source.ofEndpoint()
-                ? source.resource()
-                : resolved(definition, "models." + version + ".model", source.resource());
+    private LoadedModel load(FolderVersion version, Set<String> missingAllowed) {
+        ModelSpec spec =
+                ModelSpec.of(version.toString()).withName(version.name()).withMissingAllowed(missingAllowed);
+        VersionsFolder folder = catalogue.folder();
+        return loader(ModelSource.FileOptions.NONE)
+                .load(spec, version.card(), folder.golden(version), folder.model(version, spec.maxBytes()));
     }
 
     private LoadedModel load(
@@ -108,11 +111,14 @@ final class ModelsBuilder {
             warnOfUndeclared(definition, version, rules);
             return LoadedModel.object(version, rules);
         }
-        if (source.resource() == null) {
-            throw new DefinitionException(List.of(definition.place() + ": models." + version
-                    + ": endpoint, lastGood and default are not available in this version"));
+        if (source.remote() != null) {
+            return RemoteModels.load(component, definition, version, source, missingAllowed);
         }
-        String resource = resource(definition, version, source);
+        if (source.resource() == null) {
+            return LoadedModel.object(version, standIns.model(definition, version, source));
+        }
+        String resource = cards.model(definition, version, source);
+        CardResources.Read card = cards.read(definition, version, source);
         ModelSpec spec = new ModelSpec(
                 source.ofEndpoint() ? null : version,
                 resource,
@@ -121,7 +127,16 @@ final class ModelsBuilder {
                 source.labels(),
                 missingAllowed,
                 ModelSpec.DEFAULT_MAX_BYTES);
-        return loader.load(spec, bytes(definition, version, source, resource));
+        byte[] bytes = bytes(definition, version, source, resource);
+        VersionLoader loader = loader(source.file());
+        return card == null
+                ? loader.load(spec, null, null, bytes)
+                : loader.load(spec, card.card(), card.golden(), bytes);
+    }
+
+    private VersionLoader loader(ModelSource.FileOptions file) {
+        OnnxOptions onnx = OnnxOptions.DEFAULT.with(file.provider(), file.intraOpThreads(), file.interOpThreads());
+        return new VersionLoader(new ModelLoader(onnx, probe.trial(file.probe())));
     }
 
     /** Records may hold more than is declared, so this may be meant; if it isn't, every record would be refused. */
@@ -163,9 +178,5 @@ final class ModelsBuilder {
                 + (found == null
                         ? "there is none named " + bean
                         : "was " + found.getClass().getName())));
-    }
-
-    private String resolved(FlowDefinition definition, String key, String named) {
-        return named == null ? null : resources.resolve(definition.place(), key, named);
     }
 }

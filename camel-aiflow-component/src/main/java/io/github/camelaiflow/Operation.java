@@ -10,7 +10,7 @@ enum Operation {
     VALIDATE(
             "validate",
             Set.of("suite", "scope", "onInvalid", "resultFormat", "window", "panes", "profile", "ignoreUnknown")),
-    INFER("infer", Set.of("model", "models", "features", "onError")),
+    INFER("infer", Set.of("model", "models", "features", "onError", "batchSize", "batchDelay")),
     DRIFT("drift", Set.of("reference", "window", "falseAlarms")),
     SUGGEST("suggest", Set.of("window")),
     ROLLOUT("rollout", Set.of("action")),

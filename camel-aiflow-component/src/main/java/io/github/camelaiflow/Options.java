@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /** Checks of option values, so that a mistake fails at start-up with what is allowed. */
 final class Options {
 
+    private static final int MAX_BATCH = 100_000;
+
     private Options() {}
 
     static String oneOf(String option, String value, String... allowed) {
@@ -99,14 +101,35 @@ final class Options {
 
     /** Refuses what the contract has and this version hasn't, so that nobody believes it works. */
     static void refuseLater(Map<String, Object> parameters) {
-        for (String option : List.of("batchSize", "batchDelay", "mode")) {
-            if (parameters.containsKey(option)) {
-                throw new IllegalArgumentException(
-                        "option " + option + " is not available in this version; leave it out");
-            }
+        if (parameters.containsKey("mode")) {
+            throw new IllegalArgumentException("option mode is not available in this version; leave it out");
         }
-        if (String.valueOf(parameters.get("models")).contains(",")) {
-            throw new IllegalArgumentException("models takes one name in this version");
+    }
+
+    /** The names of a comma-separated list; none for {@code null}. */
+    static List<String> models(String list) {
+        if (list == null) {
+            return List.of();
+        }
+        List<String> names =
+                Arrays.stream(list.split(",", -1)).map(String::strip).toList();
+        if (names.contains("") || names.size() != Set.copyOf(names).size()) {
+            throw new IllegalArgumentException("models must be names with commas between them, each once, was " + list);
+        }
+        return names;
+    }
+
+    static Integer batchSize(Integer value) {
+        if (value != null && (value < 1 || value > MAX_BATCH)) {
+            throw new IllegalArgumentException("batchSize must be from 1 to " + MAX_BATCH + ", was " + value);
+        }
+        return value;
+    }
+
+    /** Refuses a delay that could never do anything. */
+    static void checkBatch(Map<String, Object> parameters) {
+        if (parameters.containsKey("batchDelay") && !parameters.containsKey("batchSize")) {
+            throw new IllegalArgumentException("option batchDelay of aiflow:infer needs batchSize");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelaiflow;
 
 import io.github.camelaiflow.FlowParts.Part;
 import io.github.camelaiflow.data.Sha256;
+import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.definition.RolloutSettings;
 import io.github.camelaiflow.definition.RolloutSettings.Canary;
@@ -23,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +65,7 @@ final class RolloutBuilder {
         if (section.canary() == null && section.weights().isEmpty() && section.shadow() == null) {
             return null;
         }
-        RolloutPlan plan = plan(section, serve, models, version);
+        RolloutPlan plan = checked(definition, () -> plan(section, serve, models, version));
         Canary canary = section.canary();
         boolean servesForCanary = canary == null || "serve".equals(canary.onError());
         Object source = Arrays.asList(plan, servesForCanary, section.shadow(), definition.store());
@@ -84,6 +86,15 @@ final class RolloutBuilder {
         return new Part<>(source, new Trial(rollout, shadows, servesForCanary));
     }
 
+    /** What only shows once aliases stand for versions. */
+    private static RolloutPlan checked(FlowDefinition definition, Supplier<RolloutPlan> plan) {
+        try {
+            return plan.get();
+        } catch (IllegalArgumentException e) {
+            throw new DefinitionException(List.of(definition.place() + ": rollout: " + e.getMessage()));
+        }
+    }
+
     private static int queueSize(Shadow shadow) {
         return shadow.queueSize() == null
                 ? QUEUE_SIZE
@@ -101,7 +112,10 @@ final class RolloutBuilder {
         if (section.shadow() != null) {
             section.shadow().models().forEach(named -> shadows.add(version.apply(named)));
         }
-        RolloutPlan.Canary canary = canary(section.canary(), version);
+        // where an alias has moved so that both are one version, nothing is on trial any more
+        shadows.remove(serve);
+        RolloutPlan.Canary trial = canary(section.canary(), version);
+        RolloutPlan.Canary canary = trial != null && trial.version().equals(serve) ? null : trial;
         RolloutPlan plan = new RolloutPlan(
                 name,
                 "",

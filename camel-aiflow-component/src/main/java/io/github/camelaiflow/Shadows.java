@@ -36,7 +36,7 @@ final class Shadows {
     private boolean complained;
 
     /** A record and what the version that serves made of it. */
-    private record Job(Map<String, Object> row, String key, Observation served) {}
+    private record Job(Map<String, Object> row, Observation served) {}
 
     Shadows(Flow flow, List<String> versions, Rollout rollout, int capacity, Executor executor) {
         this.flow = flow;
@@ -47,11 +47,11 @@ final class Shadows {
     }
 
     /** Has the versions asked for the record later. The record is copied, for a route may change what it holds. */
-    void ask(Map<String, Object> row, String key, Observation served) {
+    void ask(Map<String, Object> row, Observation served) {
         if (closed) {
             return;
         }
-        Job job = new Job(new LinkedHashMap<>(row), key, served);
+        Job job = new Job(new LinkedHashMap<>(row), served);
         synchronized (waiting) {
             if (waiting.size() >= capacity) {
                 flow.observer().shadowDropped(1);

@@ -20,12 +20,14 @@ interface Step {
         return false;
     }
 
+    /** Whether the work keeps to the endpoint's deadline by itself, and may so run on the caller's thread. */
+    default boolean keepsDeadline() {
+        return false;
+    }
+
     /** The work itself; touches no exchange, so that it may run on another thread and its result be discarded. */
     interface Work {
         Result run();
-
-        /** The deadline has passed: nobody waits for the result any more. */
-        default void abandoned() {}
     }
 
     /** Writes headers or body, or throws. */

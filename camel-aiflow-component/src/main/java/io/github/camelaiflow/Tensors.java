@@ -27,28 +27,39 @@ final class Tensors {
         if (!isArray(array, signature)) {
             return null;
         }
-        int rank = signature.inputs().isEmpty()
-                ? ROWS_OF_FEATURES
-                : signature.inputs().get(0).shape().size();
-        return new Raw(new ModelInput.Tensors(Map.of("", array)), depth(array) >= rank);
+        boolean batch = signature.inputs().isEmpty()
+                ? depth(array) >= ROWS_OF_FEATURES
+                : signature.isBatch()
+                        && depth(array) >= signature.inputs().get(0).shape().size();
+        return new Raw(new ModelInput.Tensors(Map.of("", array)), batch);
     }
 
     @SuppressWarnings("unchecked")
     private static Raw named(Map<?, ?> map, Signature signature) {
-        if (map.isEmpty() || signature.inputs().isEmpty()) {
-            return null;
-        }
+        boolean arrays = false;
         boolean batch = false;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             TensorSpec spec = input(signature, entry.getKey());
-            if (spec == null
-                    || entry.getValue() == null
-                    || !entry.getValue().getClass().isArray()) {
+            Object value = entry.getValue();
+            if (spec == null || !fits(value, spec)) {
                 return null;
             }
-            batch |= depth(entry.getValue()) >= spec.shape().size();
+            boolean array = value != null && value.getClass().isArray();
+            arrays |= array || value instanceof List<?>;
+            batch |= array && depth(value) >= spec.shape().size();
         }
-        return new Raw(new ModelInput.Tensors((Map<String, Object>) map), batch);
+        return arrays ? new Raw(new ModelInput.Tensors((Map<String, Object>) map), batch && signature.isBatch()) : null;
+    }
+
+    /** An array; for some inputs a list of arrays, a scalar, or nothing. Records hold no arrays, so one is enough to tell. */
+    private static boolean fits(Object value, TensorSpec spec) {
+        if (value == null) {
+            return spec.optional();
+        }
+        if (value instanceof List<?>) {
+            return spec.isSequence();
+        }
+        return value.getClass().isArray() || spec.shape().size() <= 1;
     }
 
     private static TensorSpec input(Signature signature, Object name) {

@@ -117,10 +117,10 @@ class ArchitectureTest {
 
     @Test
     void backendsKnowOnlyTheContractOfModels() {
-        for (String backend : List.of("onnx", "tribuo", "rules")) {
+        for (String backend : List.of("onnx", "tribuo", "xgboost", "rules")) {
             roomOf("model", backend, ".data", ".model", ".model.features");
         }
-        roomOf("model", "features", ".data");
+        roomOf("model", "features", ".data", ".model");
         roomOf("model", "remote", ".data", ".model", ".model.features", ".openinference");
         noClasses()
                 .that()
@@ -213,6 +213,32 @@ class ArchitectureTest {
                 .resideInAPackage("io.github.resilience4j..")
                 .because("the jar must load without resilience4j");
         rule.check(CLASSES);
+    }
+
+    @Test
+    void poolsAndMigrationsStayInTheirClasses() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("ConnectionPool")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.zaxxer..")
+                .because("the jar must load without HikariCP")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveNameNotMatching(ROOT + ".store.Migration.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.flywaydb..")
+                .because("the jar must load without Flyway")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.h2..", "org.postgresql..")
+                .because("one code serves both databases, and the jar must load without their drivers")
+                .check(CLASSES);
     }
 
     @Test

@@ -197,9 +197,6 @@ public final class DefinitionReader {
     private static Versions versions(Section section) {
         Versions versions = new Versions(section.text("folder"), section.duration("watch"));
         section.done();
-        if (versions.watch() != null && versions.folder() == null) {
-            section.problem("folder", "is required with watch");
-        }
         return versions;
     }
 

@@ -62,11 +62,6 @@ public record FlowDefinition(
         return rollout.serve();
     }
 
-    /** The version an alias of this definition stands for, or the name itself. */
-    public String aliased(String name) {
-        return aliases.getOrDefault(name, name);
-    }
-
     /**
      * Section {@code validation}.
      *
@@ -98,11 +93,17 @@ public record FlowDefinition(
      * Section {@code versions}: a folder of versions, each a folder with a model file and its card.
      *
      * @param folder resource of the folder, on disk; {@code null} for none
-     * @param watch how often it is looked at; {@code null} for the default
+     * @param watch how often it and the model files that are listed are looked at; {@code null} for the default
      */
     public record Versions(String folder, Duration watch) {
 
         static final Versions NONE = new Versions(null, null);
+        private static final Duration USUAL = Duration.ofSeconds(2);
+
+        /** How often models are looked at: 2 s with a folder if not said; {@code null} for never. */
+        public Duration period() {
+            return watch == null && folder != null ? USUAL : watch;
+        }
     }
 
     /**

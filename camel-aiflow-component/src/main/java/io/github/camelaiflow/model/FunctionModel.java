@@ -45,6 +45,11 @@ public final class FunctionModel implements Model {
     }
 
     @Override
+    public Effort effort() {
+        return Effort.PER_ROW;
+    }
+
+    @Override
     public List<Outcome> predict(ModelInput input) {
         if (!(input instanceof ModelInput.Rows rows)) {
             throw new DataException(Reason.UNSUPPORTED_BODY, List.of(), place + " takes records, not tensors");

@@ -11,13 +11,24 @@ import java.util.Objects;
  * @param sha256 the file's digest, 64 lower-case hex digits; {@code null} for an object
  * @param format what it was loaded from
  * @param model what answers
+ * @param card what its card says; {@code null} if it has none
  */
-public record LoadedModel(String version, String sha256, ModelFormat format, Model model) {
+public record LoadedModel(String version, String sha256, ModelFormat format, Model model, ModelCard card) {
 
     public LoadedModel {
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(model, "model");
+    }
+
+    /** A model without a card. */
+    public LoadedModel(String version, String sha256, ModelFormat format, Model model) {
+        this(version, sha256, format, model, null);
+    }
+
+    /** This model, and what its card says. */
+    public LoadedModel withCard(ModelCard known) {
+        return new LoadedModel(version, sha256, format, model, known);
     }
 
     /** A model that comes from no file: a bean, or rules of a definition. */

@@ -21,6 +21,21 @@ public interface Model extends AutoCloseable {
      */
     List<Outcome> predict(ModelInput input);
 
+    /** What asking costs, by which a caller sees whether to gather rows, and whether to wait on another thread. */
+    enum Effort {
+        /** Microseconds and no waiting: such a model answers though the time is up. */
+        AT_ONCE,
+        /** Each row costs by itself: nothing is won by asking for several at once. */
+        PER_ROW,
+        /** A call costs, and little more with more rows. */
+        PER_CALL
+    }
+
+    /** What asking this model costs; {@code PER_CALL} unless the model knows better. */
+    default Effort effort() {
+        return Effort.PER_CALL;
+    }
+
     /** Frees what the model holds. Idempotent. */
     @Override
     void close();

@@ -14,6 +14,8 @@ public enum ModelFormat {
     TRIBUO,
     /** An ONNX protobuf, answered by ONNX Runtime. */
     ONNX,
+    /** XGBoost's JSON ({@code Booster.save_model("….json")}). */
+    XGBOOST,
     /** No file: an object the application or the flow's definition made. */
     OBJECT;
 
@@ -22,6 +24,7 @@ public enum ModelFormat {
     private static final int TRIBUO_CLASS_NAME = 2;
     private static final int TRIBUO_DATA = 3;
     private static final int TEXT_PROBE = 256;
+    private static final String TAKEN = "a model must be a Tribuo protobuf, an ONNX file or XGBoost's JSON, ";
 
     /**
      * The format of a model file, without parsing more than its outermost fields.
@@ -30,10 +33,12 @@ public enum ModelFormat {
      * @throws ModelException if it is none that is taken; the message gives the reason
      */
     public static ModelFormat of(byte[] bytes, String place) {
+        if (XgboostFiles.isJson(bytes)) {
+            return XGBOOST;
+        }
         String refused = refusal(bytes);
         if (refused != null) {
-            throw new ModelException(
-                    false, "a model must be a Tribuo protobuf or an ONNX file, " + place + " " + refused);
+            throw new ModelException(false, TAKEN + place + " " + refused);
         }
         int seen = outermostFields(bytes, place);
         if (has(seen, ONNX_IR_VERSION) && has(seen, ONNX_GRAPH)) {
@@ -42,10 +47,7 @@ public enum ModelFormat {
         if (has(seen, TRIBUO_CLASS_NAME) && has(seen, TRIBUO_DATA)) {
             return TRIBUO;
         }
-        throw new ModelException(
-                false,
-                "a model must be a Tribuo protobuf or an ONNX file, " + place
-                        + " is a protobuf of neither kind, or damaged");
+        throw new ModelException(false, TAKEN + place + " is a protobuf of neither kind, or damaged");
     }
 
     /** The name as headers and documents write it: lower case. */
@@ -70,6 +72,10 @@ public enum ModelFormat {
         if (startsWith(bytes, 4, 'O', 'R', 'T', 'M')) {
             return "is in ONNX Runtime's own ORT format: give the ONNX file";
         }
+        if (XgboostFiles.isBinary(bytes)) {
+            return "is XGBoost's binary form, whose native parser a damaged file can make end the JVM:"
+                    + " save the model as JSON (Booster.save_model(\"model.json\"))";
+        }
         return isText(bytes) ? "is text" + (isMarkup(bytes) ? " (HTML or XML: an error page?)" : "") : null;
     }
 
@@ -87,7 +93,7 @@ public enum ModelFormat {
         } catch (IOException e) {
             throw new ModelException(
                     false,
-                    "a model must be a whole Tribuo protobuf or ONNX file, " + place
+                    "a model must be a whole Tribuo protobuf, ONNX file or XGBoost's JSON, " + place
                             + " is of another kind, truncated or damaged (not a protobuf to its end)",
                     e);
         }

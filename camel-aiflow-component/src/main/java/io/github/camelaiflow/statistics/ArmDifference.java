@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Evidence about the difference d of two arms' rates of an event (treatment less control) that holds at any number of looks: e-values
- * against "d is at most m" and "d is at least m" for every m, and a confidence sequence.
+ * Evidence about the difference d of two arms' rates of an event (treatment less control) that holds at any number of looks:
+ * e-values against "d is at most m" and "d is at least m" for every m, and a confidence sequence.
  *
- * <p>A record that went to the treatment by chance w gives Z = (Y - c) / w there and Z = -(Y - c) / (1 - w) in the control, Y being 1
- * for an event and 0 else; its mean is d whatever the constant c is (D. G. Horvitz and D. J. Thompson, JASA 47, 1952), and the
- * closer c to the rate, the less Z varies. A pair of answers to one record gives Z = Y1 - Y0, as Q. McNemar, Psychometrika 12, 1947,
- * counts. The mean of Z is bet on as {@link BoundedMean} does. With c = 0 and m = 0 the bet is the likelihood ratio
- * of "given an event, whose is it", and records without event tell nothing. The rates may change over time, for both arms; the hypothesis
- * must hold of each record. w and c must be chosen before the record's arm and answer are known.
+ * <p>A record that went to the treatment by chance w gives Z = (Y - c) / w there and Z = -(Y - c) / (1 - w) in the control, Y
+ * being 1 for an event and 0 else; its mean is d whatever the constant c is (D. G. Horvitz and D. J. Thompson, JASA 47, 1952),
+ * and the closer c to the rate, the less Z varies. A pair of answers to one record gives Z = Y1 - Y0, as Q. McNemar,
+ * Psychometrika 12, 1947, counts. The mean of Z is bet on as {@link BoundedMean} does. With c = 0 and m = 0 the bet is the
+ * likelihood ratio of "given an event, whose is it", and records without event tell nothing. The rates may change over time,
+ * for both arms; the hypothesis must hold of each record. w and c must be chosen before the record's arm and answer are known.
  *
  * <p>Counts are all that is kept, so adding is cheap, and the evidence of several nodes is their sum. Not thread-safe.
  */
@@ -24,6 +24,10 @@ public final class ArmDifference {
 
     private final Map<Draw, long[]> randomised = new TreeMap<>();
     private final long[] paired = new long[4];
+    // Most records are drawn as the one before.
+    private double lastShare = Double.NaN;
+    private double lastCentre;
+    private long[] lastCounts;
 
     /**
      * Records that were given to an arm by chance.
@@ -90,10 +94,17 @@ public final class ArmDifference {
             throw new IllegalArgumentException("a centre must be from 0 to 1, and counts not negative");
         }
         if (times > 0) {
-            randomised
-                    .computeIfAbsent(new Draw(share, centre), draw -> new long[4])[
-                    (treatment ? 0 : 2) + (event ? 0 : 1)] += times;
+            counts(share, centre)[(treatment ? 0 : 2) + (event ? 0 : 1)] += times;
         }
+    }
+
+    private long[] counts(double share, double centre) {
+        if (share != lastShare || centre != lastCentre) {
+            lastCounts = randomised.computeIfAbsent(new Draw(share, centre), draw -> new long[4]);
+            lastShare = share;
+            lastCentre = centre;
+        }
+        return lastCounts;
     }
 
     /** Takes records that both arms answered. */

@@ -1,15 +1,15 @@
 package io.github.camelaiflow.statistics;
 
 /**
- * Bets on the mean of values in a known range, as factors of an e-process (J. Ville, "Étude critique de la notion de collectif", 1939;
- * I. Waudby-Smith and A. Ramdas, "Estimating means of bounded random variables by betting", JRSS B 86, 2024).
+ * Bets on the mean of values in a known range, as factors of an e-process (J. Ville, "Étude critique de la notion de
+ * collectif", 1939; I. Waudby-Smith and A. Ramdas, "Estimating means of bounded random variables by betting", JRSS B 86, 2024).
  *
- * <p>Let U be the value's place in its range, from 0 to 1, and its mean, given all before, at most μ if the null hypothesis holds. Then
- * (1 + gU) / (1 + gμ) has a mean of at most 1 for every g > 0, and so has every product of such factors, and every mean over
- * several g: by Ville's inequality it ever reaches 1/α with a chance of at most α. In Waudby-Smith and Ramdas' words that is the bet
- * λ = g / (1 + gμ), never the whole wealth. For an event of chance μ it is the likelihood ratio of about the chance (1 + g)μ, which is
- * what makes one g mean the same at every range, and one grid serve all. As μ is in the denominator only, the evidence falls strictly
- * as μ rises: what it excludes is an interval, and its end a confidence sequence.
+ * <p>Let U be the value's place in its range, from 0 to 1, and its mean, given all before, at most μ if the null hypothesis
+ * holds. Then (1 + gU) / (1 + gμ) has a mean of at most 1 for every g > 0, and so has every product of such factors, and every
+ * mean over several g: by Ville's inequality it ever reaches 1/α with a chance of at most α. In Waudby-Smith and Ramdas' words
+ * that is the bet λ = g / (1 + gμ), never the whole wealth. For an event of chance μ it is the likelihood ratio of about the
+ * chance (1 + g)μ, which is what makes one g mean the same at every range, and one grid serve all. As μ is in the denominator
+ * only, the evidence falls strictly as μ rises: what it excludes is an interval, and its end a confidence sequence.
  *
  * <p>What is summed over the values, log(1 + gU), doesn't depend on the hypothesis, and sums of several nodes add.
  */

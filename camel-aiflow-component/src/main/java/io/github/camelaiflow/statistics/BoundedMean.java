@@ -3,14 +3,14 @@ package io.github.camelaiflow.statistics;
 import java.util.Arrays;
 
 /**
- * Evidence about the mean of values in a known range that holds at any number of looks: e-values against "at most m" and "at least
- * m" for every m, and a confidence sequence. The values may depend on each other and change over time; what the hypothesis says must
- * hold of each one's mean given those before. Bets on a geometric grid after I. Waudby-Smith and A. Ramdas, "Estimating means of
- * bounded random variables by betting", JRSS B 86, 2024: the mean over g of the product of (1 + gU) / (1 + gμ), U and μ
- * being the value's and m's place in the range.
+ * Evidence about the mean of values in a known range that holds at any number of looks: e-values against "at most m" and "at
+ * least m" for every m, and a confidence sequence. The values may depend on each other and change over time; what the
+ * hypothesis says must hold of each one's mean given those before. Bets on a geometric grid after I. Waudby-Smith and A.
+ * Ramdas, "Estimating means of bounded random variables by betting", JRSS B 86, 2024: the mean over g of the product of (1 +
+ * gU) / (1 + gμ), U and μ being the value's and m's place in the range.
  *
- * <p>About 11 logarithms a value and side; 250 bytes. What is kept adds: the evidence of several streams is the sum of theirs. Not
- * thread-safe.
+ * <p>About 11 logarithms a value and side; 250 bytes. What is kept adds: the evidence of several streams is the sum of theirs.
+ * Not thread-safe.
  */
 public final class BoundedMean {
 

@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Evidence that an arm gets another share of the records than it should (sample-ratio mismatch: A. Fabijan et al., KDD 2019), that
- * holds at any number of looks. Bets as {@link BoundedMean} does on either side, on whether a record went to the arm. Counts are all
- * that is kept; those of several nodes add. Not thread-safe.
+ * Evidence that an arm gets another share of the records than it should (sample-ratio mismatch: A. Fabijan et al., KDD 2019),
+ * that holds at any number of looks. Bets as {@link BoundedMean} does on either side, on whether a record went to the arm.
+ * Counts are all that is kept; those of several nodes add. Not thread-safe.
  */
 public final class SampleRatio {
 
     private final Map<Double, long[]> counts = new TreeMap<>();
+    // Most records have the share of the one before.
+    private double lastShare = Double.NaN;
+    private long[] lastCounts;
 
     /**
      * Records of one share.
@@ -34,7 +37,11 @@ public final class SampleRatio {
         if (times < 0) {
             throw new IllegalArgumentException("counts must not be negative");
         }
-        counts.computeIfAbsent(share, key -> new long[2])[arm ? 0 : 1] += times;
+        if (share != lastShare) {
+            lastCounts = counts.computeIfAbsent(share, key -> new long[2]);
+            lastShare = share;
+        }
+        lastCounts[arm ? 0 : 1] += times;
     }
 
     /** Takes what another one took; the other one stays as it is. */

@@ -108,6 +108,30 @@ class BettingTest {
         assertThat(Math.exp(so.logAbove(0))).isBetween(33 / 32.0 / (1 + 0.01 / 32), 33 / 1.32);
     }
 
+    /** The other form of the bets, the product of 1 + λ (z - m) with λ = g / (1 + gμ) / range, computed by numpy. */
+    @Test
+    void asWaudbySmithAndRamdasWriteIt() {
+        BoundedMean mean = new BoundedMean(0, 1);
+        for (double value : new double[] {0.1, 0.9, 0.4, 0.75, 0.6, 1, 0.95, 0.3}) {
+            mean.add(value);
+        }
+        assertThat(mean.logAbove(0.4)).isCloseTo(1.3131826256151746, within(1e-12));
+        assertThat(mean.logBelow(0.8)).isCloseTo(1.0480041315803956, within(1e-12));
+        ArmDifference arms = new ArmDifference();
+        arms.add(true, 0.1, 0, true, 1);
+        arms.add(false, 0.1, 0, true, 1);
+        arms.add(true, 0.1, 0.2, false, 1);
+        arms.add(false, 0.25, 0.2, false, 1);
+        arms.add(true, 0.25, 0.2, true, 1);
+        arms.add(true, 0.5, 0.5, true, 1);
+        arms.add(false, 0.5, 0.5, false, 1);
+        arms.addPairs(false, true, 2);
+        arms.addPairs(true, false, 1);
+        arms.addPairs(true, true, 1);
+        assertThat(arms.logAbove(0.05)).isCloseTo(1.468715753460651, within(1e-12));
+        assertThat(arms.logBelow(0.3)).isCloseTo(-1.373663647333947, within(1e-12));
+    }
+
     @Test
     void evidenceAdds() {
         UniformRandomProvider random = SeededRandom.stream(1);
@@ -122,7 +146,7 @@ class BettingTest {
             double centre = random.nextInt(2) / 10.0;
             for (ArmDifference to : new ArmDifference[] {all, nodes[node]}) {
                 to.add(arm, 0.25, centre, event, 1);
-                to.addPairs(event, random.nextBoolean() == event, 0);
+                to.addPairs(event, !arm, 1);
             }
             double value = random.nextDouble();
             allMeans.add(value);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -265,13 +266,13 @@ public abstract class StoreContract {
     }
 
     @Test
-    void writersOfTheSameEntriesInOppositeOrderAllSucceed() throws Exception {
+    void twoWritersOfTheSameEntriesInOppositeOrderSucceed() throws Exception {
         List<Entry> forth =
                 IntStream.range(0, 20).mapToObj(i -> entry("e" + i, NOON)).toList();
         List<Entry> back = new ArrayList<>(forth);
-        java.util.Collections.reverse(back);
-        inParallel(4, thread -> {
-            store.append(thread % 2 == 0 ? forth : back);
+        Collections.reverse(back);
+        inParallel(2, thread -> {
+            store.append(thread == 0 ? forth : back);
             return null;
         });
         assertThat(store.log("claims", "decisions", 99)).containsExactlyInAnyOrderElementsOf(forth);

@@ -11,7 +11,9 @@ import org.testcontainers.utility.DockerImageName;
  */
 enum ContainerImage {
     /** Kafka's own image in the version of the clients here. */
-    KAFKA("apache/kafka", AppInfoParser.getVersion());
+    KAFKA("apache/kafka", AppInfoParser.getVersion()),
+    /** PostgreSQL in the oldest version that is tried. */
+    POSTGRES("postgres", "15");
 
     private final DockerImageName published;
 

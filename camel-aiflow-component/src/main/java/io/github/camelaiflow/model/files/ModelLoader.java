@@ -10,6 +10,9 @@ import io.github.camelaiflow.model.onnx.OnnxFile;
 import io.github.camelaiflow.model.onnx.OnnxModel;
 import io.github.camelaiflow.model.onnx.OnnxOptions;
 import io.github.camelaiflow.model.tribuo.TribuoModel;
+import io.github.camelaiflow.model.xgboost.XgboostModel;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -23,15 +26,27 @@ public final class ModelLoader {
     private static final String ONNX_CLASS = "ai.onnxruntime.OrtEnvironment";
 
     private final OnnxOptions onnx;
+    private final ModelTrial trial;
 
-    /** A loader with {@link OnnxOptions#DEFAULT}. */
+    /** A loader with {@link OnnxOptions#DEFAULT} that tries nothing first. */
     public ModelLoader() {
         this(OnnxOptions.DEFAULT);
     }
 
-    /** A loader whose ONNX models run as the options say. */
+    /** A loader whose ONNX models run as the options say, and that tries nothing first. */
     public ModelLoader(OnnxOptions onnx) {
+        this(onnx, ModelTrial.NONE);
+    }
+
+    /**
+     * A loader.
+     *
+     * @param onnx how its ONNX models run
+     * @param trial what a file must pass before anything here parses it
+     */
+    public ModelLoader(OnnxOptions onnx, ModelTrial trial) {
         this.onnx = Objects.requireNonNull(onnx, "onnx");
+        this.trial = Objects.requireNonNull(trial, "trial");
     }
 
     /**
@@ -39,9 +54,15 @@ public final class ModelLoader {
      *
      * @return the model; the caller closes it
      * @throws ModelException (not retryable) if the file is empty, too long, has another digest than the spec's, is
-     *     damaged or of a kind that isn't taken, or if model and spec don't fit; then all that is wrong is told at once
+     *     damaged, fails its trial or is of a kind that isn't taken, or if model and spec don't fit; then all that is
+     *     wrong is told at once
      */
     public LoadedModel load(ModelSpec spec, byte[] bytes) {
+        return load(spec, bytes, List.of());
+    }
+
+    /** As {@link #load(ModelSpec, byte[])}, with records its trial may ask the model with, as JSON has them. */
+    public LoadedModel load(ModelSpec spec, byte[] bytes, List<Map<String, Object>> rows) {
         checkLength(spec, bytes.length);
         String sha256 = Sha256.of(bytes);
         if (spec.sha256() != null && !spec.sha256().equals(sha256)) {
@@ -50,8 +71,17 @@ public final class ModelLoader {
         }
         String version = spec.name() == null ? sha256.substring(0, VERSION_DIGITS) : spec.name();
         ModelFormat format = ModelFormat.of(bytes, spec.place());
-        Model model = format == ModelFormat.ONNX ? loadOnnx(spec, bytes) : TribuoModel.load(spec, bytes);
-        return new LoadedModel(version, sha256, format, model);
+        trial.run(spec, format, sha256, bytes, rows);
+        return new LoadedModel(version, sha256, format, load(format, spec, bytes));
+    }
+
+    private Model load(ModelFormat format, ModelSpec spec, byte[] bytes) {
+        return switch (format) {
+            case ONNX -> loadOnnx(spec, bytes);
+            case TRIBUO -> TribuoModel.load(spec, bytes);
+            case XGBOOST -> XgboostModel.load(spec, bytes);
+            case OBJECT -> throw new IllegalStateException("an object is no file");
+        };
     }
 
     private static void checkLength(ModelSpec spec, int length) {
@@ -66,7 +96,7 @@ public final class ModelLoader {
     }
 
     private Model loadOnnx(ModelSpec spec, byte[] bytes) {
-        OnnxFile.check(spec.place(), bytes);
+        OnnxFile file = OnnxFile.read(spec.place(), bytes);
         try {
             Class.forName(ONNX_CLASS, false, ModelLoader.class.getClassLoader());
         } catch (ClassNotFoundException e) {
@@ -75,6 +105,6 @@ public final class ModelLoader {
                     spec.place() + " is an ONNX model: add the dependency com.microsoft.onnxruntime:onnxruntime",
                     e);
         }
-        return OnnxModel.load(spec, bytes, onnx);
+        return OnnxModel.load(spec, file, onnx);
     }
 }

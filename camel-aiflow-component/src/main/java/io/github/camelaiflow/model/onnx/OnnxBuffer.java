@@ -1,58 +1,35 @@
 package io.github.camelaiflow.model.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.github.camelaiflow.model.features.FieldReader;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.Map;
 
 /** The elements of one input tensor while they are written, in order. Not thread-safe. */
 final class OnnxBuffer {
 
-    private static final Map<OnnxJavaType, String> DATATYPES = Map.of(
-            OnnxJavaType.FLOAT, "FP32",
-            OnnxJavaType.DOUBLE, "FP64",
-            OnnxJavaType.INT64, "INT64",
-            OnnxJavaType.INT32, "INT32",
-            OnnxJavaType.INT16, "INT16",
-            OnnxJavaType.INT8, "INT8",
-            OnnxJavaType.UINT8, "UINT8",
-            OnnxJavaType.BOOL, "BOOL",
-            OnnxJavaType.STRING, "BYTES");
+    private static final BigInteger LARGEST_UNSIGNED =
+            BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
-    private final OnnxJavaType type;
+    private final OnnxType type;
     private final ByteBuffer data;
     private final String[] texts;
     private int size;
 
-    /** Room for so many elements of a type that has a {@link #datatype}. */
-    OnnxBuffer(OnnxJavaType type, int capacity) {
+    /** Room for so many elements. */
+    OnnxBuffer(OnnxType type, int capacity) {
         this.type = type;
-        this.texts = type == OnnxJavaType.STRING ? new String[capacity] : new String[0];
-        this.data = type == OnnxJavaType.STRING
+        this.texts = type == OnnxType.STRING ? new String[capacity] : new String[0];
+        this.data = type == OnnxType.STRING
                 ? null
-                : ByteBuffer.allocateDirect(Math.multiplyExact(capacity, type.size))
+                : ByteBuffer.allocateDirect(Math.multiplyExact(capacity, type.size()))
                         .order(ByteOrder.nativeOrder());
-    }
-
-    /** The Open Inference Protocol's name of the type; {@code null} if values of it can't be given. */
-    static String datatype(OnnxJavaType type) {
-        return DATATYPES.get(type);
-    }
-
-    /** Whether the type is written in floating point, so that it has NaN. */
-    static boolean isFloating(OnnxJavaType type) {
-        return type == OnnxJavaType.FLOAT || type == OnnxJavaType.DOUBLE;
-    }
-
-    /** The largest magnitude of a number that becomes a feature. */
-    static double largest(OnnxJavaType type) {
-        return type == OnnxJavaType.FLOAT ? Float.MAX_VALUE : Double.MAX_VALUE;
     }
 
     /** How many elements have been written. */
@@ -64,25 +41,25 @@ final class OnnxBuffer {
     void truncate(int elements) {
         size = elements;
         if (data != null) {
-            data.position(elements * type.size);
+            data.position(elements * type.size());
         }
     }
 
     /** Appends a number as it is; the type must be a number type or BOOL. */
     void put(double number) {
-        if (type == OnnxJavaType.FLOAT) {
-            data.putFloat((float) number);
-        } else if (type == OnnxJavaType.DOUBLE) {
-            data.putDouble(number);
-        } else {
-            putWhole((long) number);
+        switch (type) {
+            case FLOAT -> data.putFloat((float) number);
+            case DOUBLE -> data.putDouble(number);
+            case FLOAT16 -> data.putShort(Fp16Conversions.floatToFp16((float) number));
+            case BFLOAT16 -> data.putShort(Fp16Conversions.floatToBf16((float) number));
+            default -> putBits((long) number);
         }
         size++;
     }
 
-    /** Appends a whole number without going through floating point; the type must be an integer type or BOOL. */
-    void put(long number) {
-        putWhole(number);
+    /** Appends an element by its lowest bits; the type must not be STRING. */
+    void put(long bits) {
+        putBits(bits);
         size++;
     }
 
@@ -91,12 +68,22 @@ final class OnnxBuffer {
         texts[size++] = text;
     }
 
-    private void putWhole(long number) {
-        switch (type) {
-            case INT64 -> data.putLong(number);
-            case INT32 -> data.putInt((int) number);
-            case INT16 -> data.putShort((short) number);
-            default -> data.put((byte) number);
+    /** Appends the elements of another buffer of the same type. */
+    void put(OnnxBuffer other) {
+        if (data == null) {
+            System.arraycopy(other.texts, 0, texts, size, other.size);
+        } else {
+            data.put(other.data.duplicate().flip());
+        }
+        size += other.size;
+    }
+
+    private void putBits(long bits) {
+        switch (type.size()) {
+            case Long.BYTES -> data.putLong(bits);
+            case Integer.BYTES -> data.putInt((int) bits);
+            case Short.BYTES -> data.putShort((short) bits);
+            default -> data.put((byte) bits);
         }
     }
 
@@ -109,7 +96,7 @@ final class OnnxBuffer {
      */
     int putValue(Object value, boolean optional) {
         if (value == null || value instanceof Number n && Double.isNaN(n.doubleValue())) {
-            if (!optional || !isFloating(type)) {
+            if (!optional || !type.isFloating()) {
                 return FieldReader.MISSING;
             }
             put(Double.NaN);
@@ -118,11 +105,11 @@ final class OnnxBuffer {
         if (value instanceof Number number) {
             return putNumber(number);
         }
-        if (value instanceof Boolean flag && (isFloating(type) || type == OnnxJavaType.BOOL)) {
+        if (value instanceof Boolean flag && (type.isFloating() || type == OnnxType.BOOL)) {
             put(flag ? 1.0 : 0.0);
             return FieldReader.OK;
         }
-        if (value instanceof String text && type == OnnxJavaType.STRING) {
+        if (value instanceof String text && type == OnnxType.STRING) {
             put(text);
             return FieldReader.OK;
         }
@@ -130,66 +117,48 @@ final class OnnxBuffer {
     }
 
     private int putNumber(Number number) {
-        if (isFloating(type)) {
+        if (type.isFloating()) {
             double value = number.doubleValue();
-            if (Math.abs(value) > largest(type)) {
+            if (Math.abs(value) > type.largest()) {
                 return FieldReader.WRONG;
             }
             put(value);
             return FieldReader.OK;
         }
-        Long whole = type == OnnxJavaType.BOOL || type == OnnxJavaType.STRING ? null : whole(number);
-        if (whole == null || whole < smallestWhole() || whole > largestWhole()) {
+        BigInteger whole = type.isInteger() ? whole(number) : null;
+        if (whole == null || !inRange(whole)) {
             return FieldReader.WRONG;
         }
         put(whole.longValue());
         return FieldReader.OK;
     }
 
-    private static Long whole(Number number) {
-        if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
-            return number.longValue();
+    private boolean inRange(BigInteger whole) {
+        if (type == OnnxType.UINT64) {
+            return whole.signum() >= 0 && whole.compareTo(LARGEST_UNSIGNED) <= 0;
         }
-        if (Math.abs(number.doubleValue()) > Long.MAX_VALUE) {
+        return whole.bitLength() < Long.SIZE && type.holds(whole.longValue());
+    }
+
+    private static BigInteger whole(Number number) {
+        if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
+            return BigInteger.valueOf(number.longValue());
+        }
+        if (Math.abs(number.doubleValue()) > OnnxType.UINT64.largest()) {
             return null;
         }
         try {
-            return new BigDecimal(number.toString()).longValueExact();
+            return new BigDecimal(number.toString()).toBigIntegerExact();
         } catch (ArithmeticException | NumberFormatException e) {
             return null;
         }
     }
 
-    private long largestWhole() {
-        return switch (type) {
-            case INT64 -> Long.MAX_VALUE;
-            case INT32 -> Integer.MAX_VALUE;
-            case INT16 -> Short.MAX_VALUE;
-            case UINT8 -> 255;
-            default -> Byte.MAX_VALUE;
-        };
-    }
-
-    private long smallestWhole() {
-        return type == OnnxJavaType.UINT8 ? 0 : -largestWhole() - 1;
-    }
-
-    /** What {@link #putValue} takes, for messages. */
-    static String expected(OnnxJavaType type) {
-        return switch (type) {
-            case FLOAT -> "a number a 32-bit float holds";
-            case DOUBLE -> "a finite number";
-            case BOOL -> "true or false";
-            case STRING -> "text";
-            default -> "a whole number in the range of " + datatype(type);
-        };
-    }
-
     /** The elements as a tensor, which the caller closes. */
-    OnnxTensor tensor(OrtEnvironment environment, long[] shape) throws OrtException {
-        if (type == OnnxJavaType.STRING) {
+    OnnxTensor tensor(OrtEnvironment environment, long... shape) throws OrtException {
+        if (type == OnnxType.STRING) {
             return OnnxTensor.createTensor(environment, Arrays.copyOf(texts, size), shape);
         }
-        return OnnxTensor.createTensor(environment, data.flip(), shape, type);
+        return OnnxTensor.createTensor(environment, data.flip(), shape, type.fedAs());
     }
 }

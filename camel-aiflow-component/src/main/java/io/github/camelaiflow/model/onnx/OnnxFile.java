@@ -11,18 +11,34 @@ import io.github.camelaiflow.model.ModelException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks through an ONNX file before the runtime sees it: a model whose tensors lie in other files is refused. */
+/** An ONNX file, looked through before the runtime sees it: a model whose tensors lie in other files is refused. */
 public final class OnnxFile {
 
     private static final int EXTERNAL_DATA = OnnxMl.TensorProto.EXTERNAL_DATA_FIELD_NUMBER;
     private static final int DATA_LOCATION = OnnxMl.TensorProto.DATA_LOCATION_FIELD_NUMBER;
     private static final int MAX_DEPTH = 100;
 
-    private OnnxFile() {}
+    private final byte[] bytes;
+    private final OnnxMl.ModelProto model;
 
-    /** @throws ModelException if the file is damaged or any tensor in it refers to another file */
-    public static void check(String place, byte[] bytes) {
+    private OnnxFile(byte[] bytes, OnnxMl.ModelProto model) {
+        this.bytes = bytes;
+        this.model = model;
+    }
+
+    /**
+     * Reads and checks a file.
+     *
+     * @param bytes its content, which must not be changed any more
+     * @throws ModelException if the file is damaged or any tensor in it refers to another file
+     */
+    public static OnnxFile read(String place, byte[] bytes) {
         OnnxMl.ModelProto model = parse(place, bytes);
+        check(place, model);
+        return new OnnxFile(bytes, model);
+    }
+
+    private static void check(String place, OnnxMl.ModelProto model) {
         List<String> problems = new ArrayList<>();
         if (model.getOpsetImportCount() == 0) {
             problems.add("it names no operator set");
@@ -31,30 +47,20 @@ public final class OnnxFile {
             problems.add("it keeps tensors in another file (external data), which is never read: the path could be any"
                     + " file of this machine; save the model as one file");
         }
-        for (OnnxMl.NodeProto node : model.getGraph().getNodeList()) {
-            if (node.getOpType().equals("LinearClassifier") && !hasALabelPerClass(node)) {
-                problems.add("its LinearClassifier " + node.getName() + " hasn't one label for each class");
-            }
-        }
+        OnnxMlChecks.check(model.getGraph(), problems);
         if (!problems.isEmpty()) {
             throw ModelException.unfit(place, problems);
         }
     }
 
-    /** ONNX Runtime 1.23.2 doesn't check this, and ends the JVM when it answers with a label that isn't there. */
-    private static boolean hasALabelPerClass(OnnxMl.NodeProto classifier) {
-        int classes = 0;
-        int labels = 0;
-        for (OnnxMl.AttributeProto attribute : classifier.getAttributeList()) {
-            switch (attribute.getName()) {
-                case "intercepts" -> classes = attribute.getFloatsCount();
-                case "classlabels_strings" -> labels += attribute.getStringsCount();
-                case "classlabels_ints" -> labels += attribute.getIntsCount();
-                default -> {}
-            }
-        }
-        boolean binary = classes == 1 && labels == 2;
-        return classes > 0 && (labels == classes || binary);
+    /** The file's content. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** The file's content, parsed. */
+    OnnxMl.ModelProto model() {
+        return model;
     }
 
     private static OnnxMl.ModelProto parse(String place, byte[] bytes) {

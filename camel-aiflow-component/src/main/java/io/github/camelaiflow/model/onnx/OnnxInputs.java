@@ -1,6 +1,8 @@
 package io.github.camelaiflow.model.onnx;
 
-import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.DataException.Reason;
 import io.github.camelaiflow.model.ModelException;
@@ -8,50 +10,55 @@ import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.Signature;
 import io.github.camelaiflow.model.features.FeatureEncoder;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** A model's input tensors and how rows and arrays become them. Thread-safe. */
+/** A model's inputs and how rows and arrays become them. Thread-safe. */
 final class OnnxInputs {
 
     private final ModelSpec spec;
     private final Map<String, OnnxInput> byName = new LinkedHashMap<>();
+    private final List<OnnxInput> required;
+    private final boolean batch;
     private final OnnxRows rows;
 
     private OnnxInputs(ModelSpec spec, List<OnnxInput> inputs, List<String> problems) {
         this.spec = spec;
         inputs.forEach(input -> byName.put(input.name(), input));
-        this.rows = rows(spec, inputs, problems);
+        this.required = inputs.stream().filter(OnnxInput::isRequired).toList();
+        this.batch = new Signature(List.of(), specs(), List.of()).isBatch();
+        this.rows = rows(problems);
     }
 
     /** The inputs; adds what doesn't fit the spec to the problems. */
-    static OnnxInputs of(ModelSpec spec, Map<String, NodeInfo> nodes, List<String> problems) {
-        List<OnnxInput> inputs = nodes.values().stream()
-                .map(node -> OnnxInput.of(node, problems))
-                .filter(Objects::nonNull)
-                .toList();
+    static OnnxInputs of(ModelSpec spec, List<OnnxInput> inputs, List<String> problems) {
         return new OnnxInputs(spec, inputs, problems);
     }
 
-    private static OnnxRows rows(ModelSpec spec, List<OnnxInput> inputs, List<String> problems) {
+    private OnnxRows rows(List<String> problems) {
         List<String> features = spec.features();
-        boolean sole = inputs.size() == 1;
-        if (sole && !features.isEmpty() && inputs.get(0).isFeatureRow()) {
-            return features(spec, inputs.get(0), problems);
+        if (required.size() == 1 && !features.isEmpty() && required.get(0).isFeatureRow()) {
+            return features(required.get(0), problems);
         }
-        if (!inputs.isEmpty() && inputs.stream().allMatch(OnnxInput::isScalarPerRow)) {
-            Set<String> names = Set.copyOf(inputs.stream().map(OnnxInput::name).toList());
-            if (!features.isEmpty() && !names.equals(Set.copyOf(features))) {
+        Set<String> names = required.stream().map(OnnxInput::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (required.stream().allMatch(OnnxInput::isScalarPerRow)) {
+            boolean fit = features.isEmpty()
+                    || features.containsAll(names) && byName.keySet().containsAll(features);
+            if (!fit) {
                 problems.add("the features are " + String.join(", ", features) + ", but its inputs are "
                         + String.join(", ", names.stream().sorted().toList()));
             }
-            return new OnnxRows.Named(spec.place(), inputs, spec.missingAllowed());
+            List<OnnxInput> read = byName.values().stream()
+                    .filter(input -> names.contains(input.name()) || features.contains(input.name()))
+                    .filter(OnnxInput::isScalarPerRow)
+                    .toList();
+            return new OnnxRows.Named(spec.place(), read, spec.missingAllowed());
         }
         if (!features.isEmpty()) {
             problems.add("features are given, but it has neither one input with a row of numbers nor one input per"
@@ -60,7 +67,7 @@ final class OnnxInputs {
         return null;
     }
 
-    private static OnnxRows features(ModelSpec spec, OnnxInput input, List<String> problems) {
+    private OnnxRows features(OnnxInput input, List<String> problems) {
         List<String> features = spec.features();
         long width = input.shape().get(input.rank() - 1);
         if (width >= 0 && width != features.size()) {
@@ -73,7 +80,7 @@ final class OnnxInputs {
         FeatureEncoder encoder = FeatureEncoder.of(
                 spec.place(),
                 features,
-                new FeatureEncoder.Style(spec.missingAllowed(), 0, OnnxBuffer.largest(input.type())));
+                new FeatureEncoder.Style(spec.missingAllowed(), 0, input.type().largest()));
         for (String field : encoder.contradictions()) {
             problems.add("the features want a number and a category of the field " + field);
         }
@@ -83,6 +90,11 @@ final class OnnxInputs {
     /** The model's name, for messages. */
     String model() {
         return spec.place();
+    }
+
+    /** Whether the first dimension counts rows. */
+    boolean isBatch() {
+        return batch;
     }
 
     /** The fields read from rows; empty if rows can't be taken. */
@@ -105,7 +117,7 @@ final class OnnxInputs {
         if (rows != null) {
             return rows;
         }
-        if (byName.size() == 1 && byName.values().iterator().next().isFeatureRow()) {
+        if (required.size() == 1 && required.get(0).isFeatureRow()) {
             throw new ModelException(
                     false,
                     "records need an order of features: name it by `features`, model " + spec.place() + " has none");
@@ -118,60 +130,102 @@ final class OnnxInputs {
     }
 
     /**
-     * The arrays, one for each input.
+     * The values given, by input; those left out are not in it.
      *
-     * @throws DataException if an array is missing or unknown, or has another type or shape than its input
+     * @throws DataException if a value is missing or unknown, or has another type or shape than its input
      */
-    Map<String, OnnxArray> arrays(ModelInput.Tensors tensors) {
+    Map<OnnxInput, OnnxFeed> feeds(ModelInput.Tensors tensors) {
         Map<String, Object> given = tensors.arrays();
-        if (byName.size() == 1 && given.size() == 1 && given.containsKey("")) {
-            OnnxInput sole = byName.values().iterator().next();
-            given = Collections.singletonMap(sole.name(), given.get(""));
+        if (given.size() == 1 && given.containsKey("") && (required.size() == 1 || byName.size() == 1)) {
+            String sole = required.size() == 1
+                    ? required.get(0).name()
+                    : byName.keySet().iterator().next();
+            given = Collections.singletonMap(sole, given.get(""));
         }
-        List<String> missing = new ArrayList<>(byName.keySet());
-        for (Map.Entry<String, Object> entry : given.entrySet()) {
-            if (!byName.containsKey(entry.getKey())) {
-                throw new DataException(
-                        Reason.WRONG_FEATURE,
-                        List.of(),
-                        "model " + spec.place() + " takes arrays by the names " + String.join(", ", byName.keySet())
-                                + " and no others");
-            }
-            if (entry.getValue() != null) {
-                missing.remove(entry.getKey());
+        checkNames(given);
+        Map<OnnxInput, OnnxFeed> feeds = new LinkedHashMap<>();
+        for (OnnxInput input : byName.values()) {
+            Object value = given.get(input.name());
+            if (value != null) {
+                feeds.put(
+                        input,
+                        input.isSequence()
+                                ? OnnxList.of(spec.place(), input, value)
+                                : OnnxArray.of(spec.place(), input, value, nanAllowed(input)));
             }
         }
+        return feeds;
+    }
+
+    private void checkNames(Map<String, Object> given) {
+        if (!byName.keySet().containsAll(given.keySet())) {
+            throw new DataException(
+                    Reason.WRONG_FEATURE,
+                    List.of(),
+                    "model " + spec.place() + " takes arrays by the names " + String.join(", ", byName.keySet())
+                            + " and no others");
+        }
+        List<String> missing = required.stream()
+                .map(OnnxInput::name)
+                .filter(name -> given.get(name) == null)
+                .toList();
         if (!missing.isEmpty()) {
             throw new DataException(
                     Reason.MISSING_FEATURE,
                     missing,
                     "model " + spec.place() + " needs arrays by the names " + String.join(", ", missing));
         }
-        Map<String, OnnxArray> arrays = new LinkedHashMap<>();
-        for (OnnxInput input : byName.values()) {
-            arrays.put(input.name(), OnnxArray.of(spec.place(), input, given.get(input.name()), nanAllowed(input)));
-        }
-        return arrays;
     }
 
     private BitSet nanAllowed(OnnxInput input) {
+        if (spec.missingAllowed().contains(input.name())) {
+            return null;
+        }
         BitSet allowed = new BitSet();
         if (rows instanceof OnnxRows.Features features) {
             List<String> columns = features.encoder().columns();
             for (int i = 0; i < columns.size(); i++) {
                 allowed.set(i, spec.missingAllowed().contains(FeatureEncoder.field(columns.get(i))));
             }
-        } else if (spec.missingAllowed().contains(input.name())) {
-            allowed.set(0, Short.MAX_VALUE);
         }
         return allowed;
     }
 
-    /** How many rows the arrays hold: their common first dimension, or 1 if they have none in common. */
-    int rows(Map<String, OnnxArray> arrays) {
-        int[] counts =
-                arrays.values().stream().mapToInt(OnnxArray::rows).distinct().toArray();
-        boolean batch = byName.values().stream().allMatch(OnnxInput::isBatch);
-        return batch && counts.length == 1 ? counts[0] : 1;
+    /**
+     * How many rows the values hold; 1 if the model's first dimension doesn't count rows.
+     *
+     * @throws DataException if they hold different numbers
+     */
+    int rows(Map<OnnxInput, OnnxFeed> feeds) {
+        if (!batch) {
+            return 1;
+        }
+        List<Integer> counts = feeds.entrySet().stream()
+                .filter(entry -> entry.getKey().isRequired())
+                .map(entry -> entry.getValue().rows())
+                .distinct()
+                .toList();
+        if (counts.size() > 1) {
+            throw new DataException(
+                    Reason.WRONG_FEATURE,
+                    required.stream().map(OnnxInput::name).toList(),
+                    "model " + spec.place() + " needs equally many rows in its inputs "
+                            + required.stream().map(OnnxInput::name).collect(Collectors.joining(", ")));
+        }
+        return counts.get(0);
+    }
+
+    /** What stands for the optional inputs that are left out; the caller closes it, also after an exception. */
+    void absent(OrtEnvironment environment, Map<String, OnnxTensor> into) throws OrtException {
+        for (OnnxInput input : byName.values()) {
+            if (input.presence() == OnnxInput.Presence.OPTIONAL) {
+                input.markGiven(environment, false, into);
+                if (input.isSequence()) {
+                    OnnxList.of(spec.place(), input, List.of()).tensors(environment, into);
+                } else {
+                    into.put(input.fedName(), new OnnxBuffer(input.type(), 0).tensor(environment, 0));
+                }
+            }
+        }
     }
 }

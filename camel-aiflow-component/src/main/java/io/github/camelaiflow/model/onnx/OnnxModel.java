@@ -3,8 +3,6 @@ package io.github.camelaiflow.model.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtSession;
 import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.DataException.Reason;
 import io.github.camelaiflow.model.Model;
@@ -14,11 +12,8 @@ import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.Outcome;
 import io.github.camelaiflow.model.Signature;
 import io.github.camelaiflow.model.features.RowErrors;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,46 +24,47 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class OnnxModel implements Model {
 
-    private static final Logger LOG = System.getLogger(OnnxModel.class.getName());
-
-    private final OrtEnvironment environment;
-    private final OrtSession session;
+    private final OnnxSession session;
     private final OnnxInputs inputs;
     private final OnnxOutputs outputs;
     private final Signature signature;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private OnnxModel(OrtEnvironment environment, OrtSession session, OnnxInputs inputs, OnnxOutputs outputs) {
-        this.environment = environment;
+    private OnnxModel(OnnxSession session, OnnxInputs inputs, OnnxOutputs outputs) {
         this.session = session;
         this.inputs = inputs;
         this.outputs = outputs;
-        this.signature = new Signature(inputs.fields(), inputs.specs(), outputs.names());
+        this.signature = new Signature(inputs.fields(), inputs.specs(), outputs.names(), outputs.results());
     }
 
     /**
-     * Loads a file that {@link OnnxFile} has looked through.
+     * Loads a file.
      *
      * @throws ModelException if ONNX Runtime refuses the file or has no native library for this platform, or if the
-     *     model doesn't fit the spec
+     *     model doesn't fit the spec, or ONNX Runtime's Java API can't give or read what it wants
      */
-    public static Model load(ModelSpec spec, byte[] bytes, OnnxOptions options) {
-        OrtEnvironment environment = environment(spec.place());
-        OrtSession session = null;
+    public static Model load(ModelSpec spec, OnnxFile file, OnnxOptions options) {
+        List<String> problems = new ArrayList<>();
+        OnnxGraph graph = OnnxGraph.of(file, problems);
+        OnnxInputs inputs = OnnxInputs.of(spec, graph.inputs(), problems);
+        OnnxSession session = null;
         try {
-            session = session(environment, bytes, options);
-            List<String> problems = new ArrayList<>();
-            OnnxInputs inputs = OnnxInputs.of(spec, session.getInputInfo(), problems);
-            OnnxOutputs outputs = OnnxOutputs.of(spec, session.getOutputInfo(), problems);
+            byte[] changed = graph.bytes();
+            session = OnnxSession.open(spec.place(), changed == null ? file.bytes() : changed, options);
+            OnnxOutputs outputs = OnnxOutputs.of(spec, inputs.isBatch(), graph, session.outputs(), problems);
             if (!problems.isEmpty()) {
                 throw ModelException.unfit(spec.place(), problems);
             }
-            return new OnnxModel(environment, session, inputs, outputs);
+            session.prepare(file, graph, inputs);
+            return new OnnxModel(session, inputs, outputs);
         } catch (OrtException e) {
             close(session);
+            if (!problems.isEmpty()) {
+                throw ModelException.unfit(spec.place(), problems);
+            }
             throw new ModelException(
                     false,
-                    "ONNX Runtime " + environment.getVersion() + " must be able to load " + spec.place() + ": "
+                    "ONNX Runtime " + OnnxSession.version(spec.place()) + " must be able to load " + spec.place() + ": "
                             + e.getMessage(),
                     e);
         } catch (RuntimeException e) {
@@ -77,25 +73,9 @@ public final class OnnxModel implements Model {
         }
     }
 
-    private static OrtEnvironment environment(String place) {
-        try {
-            return OrtEnvironment.getEnvironment();
-        } catch (LinkageError | RuntimeException e) {
-            throw new ModelException(
-                    false, "ONNX Runtime needs its native library for this platform to load " + place, e);
-        }
-    }
-
-    private static OrtSession session(OrtEnvironment environment, byte[] bytes, OnnxOptions options)
-            throws OrtException {
-        try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
-            settings.setIntraOpNumThreads(options.intraOpThreads());
-            settings.setInterOpNumThreads(options.interOpThreads());
-            // what it logs can hold elements of the input; errors come back as exceptions anyhow
-            settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-            // the runtime would else take bytes for its own format, which nothing has looked through
-            settings.addConfigEntry("session.load_model_format", "ONNX");
-            return environment.createSession(bytes, settings);
+    private static void close(OnnxSession session) {
+        if (session != null) {
+            session.close();
         }
     }
 
@@ -107,7 +87,7 @@ public final class OnnxModel implements Model {
     @Override
     public List<Outcome> predict(ModelInput input) {
         if (input instanceof ModelInput.Tensors tensors) {
-            return predict(inputs.arrays(tensors));
+            return predict(inputs.feeds(tensors));
         }
         List<Map<String, Object>> rows = ((ModelInput.Rows) input).rows();
         OnnxRows encoding = inputs.rows();
@@ -144,7 +124,7 @@ public final class OnnxModel implements Model {
     private List<Outcome> answer(
             OnnxRows encoding, List<Map<String, Object>> rows, List<Integer> good, OnnxRows.Batch batch) {
         try {
-            return run(batch::tensors, good.size());
+            return run(batch, good.size());
         } catch (OrtException e) {
             if (good.size() == 1) {
                 throw failed(e);
@@ -164,7 +144,7 @@ public final class OnnxModel implements Model {
         OnnxRows.Batch batch = encoding.batch(1);
         batch.add(row);
         try {
-            return run(batch::tensors, 1).get(0);
+            return run(batch, 1).get(0);
         } catch (OrtException e) {
             return Outcome.failed(new DataException(
                     Reason.WRONG_FEATURE,
@@ -173,16 +153,21 @@ public final class OnnxModel implements Model {
         }
     }
 
-    private List<Outcome> predict(Map<String, OnnxArray> arrays) {
-        int rows = inputs.rows(arrays);
+    private List<Outcome> run(OnnxRows.Batch batch, int rows) throws OrtException {
+        return session.run(batch::tensors, result -> outputs.read(result, rows));
+    }
+
+    private List<Outcome> predict(Map<OnnxInput, OnnxFeed> feeds) {
+        int rows = inputs.rows(feeds);
         if (rows == 0) {
             return List.of();
         }
-        List<Outcome> outcomes = new ArrayList<>(answer(arrays, rows));
+        List<Outcome> outcomes = new ArrayList<>(answer(feeds, rows));
         for (int row = 0; row < rows; row++) {
             RowErrors errors = new RowErrors(inputs.model());
-            for (OnnxArray array : arrays.values()) {
-                array.report(array.rows() == rows ? row : 0, errors);
+            for (Map.Entry<OnnxInput, OnnxFeed> feed : feeds.entrySet()) {
+                boolean perRow = inputs.isBatch() && feed.getKey().isRequired();
+                feed.getValue().report(perRow ? row : OnnxFeed.WHOLE, errors);
             }
             if (!errors.isEmpty()) {
                 outcomes.set(row, Outcome.failed(errors.toException()));
@@ -191,18 +176,21 @@ public final class OnnxModel implements Model {
         return outcomes;
     }
 
-    private List<Outcome> answer(Map<String, OnnxArray> arrays, int rows) {
+    private List<Outcome> answer(Map<OnnxInput, OnnxFeed> feeds, int rows) {
         try {
-            return run(
-                    (environment, into) -> {
-                        for (Map.Entry<String, OnnxArray> entry : arrays.entrySet()) {
-                            OnnxArray array = entry.getValue();
-                            into.put(entry.getKey(), array.buffer().tensor(environment, array.shape()));
-                        }
-                    },
-                    rows);
+            return session.run(
+                    (environment, into) -> tensors(feeds, environment, into), result -> outputs.read(result, rows));
         } catch (OrtException e) {
             throw failed(e);
+        }
+    }
+
+    private static void tensors(
+            Map<OnnxInput, OnnxFeed> feeds, OrtEnvironment environment, Map<String, OnnxTensor> into)
+            throws OrtException {
+        for (Map.Entry<OnnxInput, OnnxFeed> feed : feeds.entrySet()) {
+            feed.getValue().tensors(environment, into);
+            feed.getKey().markGiven(environment, true, into);
         }
     }
 
@@ -212,38 +200,10 @@ public final class OnnxModel implements Model {
                 false, "model " + inputs.model() + " could not answer: ONNX Runtime failed with " + e.getCode());
     }
 
-    /** Makes the tensors of one call; those already made are in the map when it throws. */
-    private interface Feed {
-        void tensors(OrtEnvironment environment, Map<String, OnnxTensor> into) throws OrtException;
-    }
-
-    private List<Outcome> run(Feed feed, int rows) throws OrtException {
-        Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
-        try {
-            feed.tensors(environment, tensors);
-            try (OrtSession.Result result = session.run(tensors)) {
-                return outputs.read(result, rows);
-            }
-        } finally {
-            tensors.values().forEach(OnnxTensor::close);
-        }
-    }
-
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            close(session);
-        }
-    }
-
-    private static void close(OrtSession session) {
-        if (session == null) {
-            return;
-        }
-        try {
             session.close();
-        } catch (OrtException e) {
-            LOG.log(Level.WARNING, "an ONNX Runtime session could not be closed", e);
         }
     }
 }

@@ -1,36 +1,34 @@
 package io.github.camelaiflow.model.onnx;
 
 import ai.onnxruntime.NodeInfo;
-import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.SequenceInfo;
 import ai.onnxruntime.TensorInfo;
 import io.github.camelaiflow.data.Output;
-import io.github.camelaiflow.data.Scores;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.Outcome;
-import io.github.camelaiflow.model.features.RowErrors;
+import io.github.camelaiflow.model.Signature.ResultSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * A model's output tensors in the words of {@link Output}, told from their types and the spec's labels:
+ * A model's outputs in the words of {@link Output}, told from their types and the spec's labels:
  *
  * <ul>
  *   <li>a label tensor (INT64, INT32 or strings), a sequence of maps from label to score (ZipMap), or both;
  *   <li>a label tensor and scores [N, K]; without names for the columns the score is their largest;
  *   <li>scores [N, K] alone, with labels in the spec: the largest wins;
  *   <li>numbers [N] or [N, 1] alone, without labels: a regression;
- *   <li>anything else: a map from output name to the row's array.
+ *   <li>anything else: a map from output name to the row's array, or to the whole array where the model doesn't answer row by
+ *       row.
  * </ul>
  *
  * <p>Integer labels are indices into the spec's labels, if there are any. Thread-safe.
@@ -38,8 +36,12 @@ import java.util.function.Predicate;
 final class OnnxOutputs {
 
     private final String model;
+    private final boolean batch;
     private final List<String> labels;
+    private final Map<String, OnnxOutput> rewritten;
+    private final Map<String, NodeInfo> nodes;
     private final List<String> names;
+    private final OnnxAnswers answers;
     private final String labelOutput;
     private final String scoreOutput;
     private final Kind kind;
@@ -52,16 +54,21 @@ final class OnnxOutputs {
         ARRAYS
     }
 
-    private OnnxOutputs(ModelSpec spec, Map<String, NodeInfo> nodes, List<String> problems) {
-        model = spec.place();
-        labels = spec.labels();
-        names = List.copyOf(nodes.keySet());
-        labelOutput = only(nodes, OnnxOutputs::isLabel);
-        String zipMap = only(nodes, OnnxOutputs::isZipMap);
-        String scores = only(nodes, OnnxOutputs::isScores);
+    private OnnxOutputs(
+            ModelSpec spec, boolean batch, OnnxGraph graph, Map<String, NodeInfo> nodes, List<String> problems) {
+        this.model = spec.place();
+        this.batch = batch;
+        this.labels = spec.labels();
+        this.rewritten = graph.outputs();
+        this.nodes = nodes;
+        this.names = graph.outputNames();
+        String zipMap = only(OnnxOutputs::isZipMap);
+        String scores = only(this::isScores);
+        labelOutput = only(this::isLabel);
         scoreOutput = zipMap == null ? scores : zipMap;
+        answers = new OnnxAnswers(model, labels);
         int known = (labelOutput == null ? 0 : 1) + (scoreOutput == null ? 0 : 1);
-        if (known < nodes.size()) {
+        if (known < names.size() || known == 0 || graph.hasOutputOfUnknownRank()) {
             kind = Kind.ARRAYS;
         } else if (zipMap != null) {
             kind = Kind.ZIP_MAP;
@@ -70,12 +77,17 @@ final class OnnxOutputs {
         } else {
             kind = scoreKind(columns(nodes.get(scores)));
         }
-        checkLabels(nodes, problems);
+        checkLabels(problems);
     }
 
-    /** The outputs; adds what doesn't fit the spec to the problems. */
-    static OnnxOutputs of(ModelSpec spec, Map<String, NodeInfo> nodes, List<String> problems) {
-        return new OnnxOutputs(spec, nodes, problems);
+    /**
+     * The outputs; adds what doesn't fit the spec to the problems.
+     *
+     * @param batch whether the model answers row by row
+     */
+    static OnnxOutputs of(
+            ModelSpec spec, boolean batch, OnnxGraph graph, Map<String, NodeInfo> nodes, List<String> problems) {
+        return new OnnxOutputs(spec, batch, graph, nodes, problems);
     }
 
     private Kind scoreKind(long columns) {
@@ -85,7 +97,7 @@ final class OnnxOutputs {
         return columns == 1 ? Kind.VALUE : Kind.ARRAYS;
     }
 
-    private void checkLabels(Map<String, NodeInfo> nodes, List<String> problems) {
+    private void checkLabels(List<String> problems) {
         if (labels.isEmpty()) {
             return;
         }
@@ -101,32 +113,39 @@ final class OnnxOutputs {
         }
     }
 
-    private static String only(Map<String, NodeInfo> nodes, Predicate<NodeInfo> test) {
+    private String only(Predicate<NodeInfo> test) {
         List<NodeInfo> matching = nodes.values().stream().filter(test).toList();
         return matching.size() == 1 ? matching.get(0).getName() : null;
     }
 
-    private static boolean isLabel(NodeInfo node) {
-        return node.getInfo() instanceof TensorInfo info
-                && columns(node) == 1
-                && (info.type == OnnxJavaType.INT64
-                        || info.type == OnnxJavaType.INT32
-                        || info.type == OnnxJavaType.STRING);
+    private boolean isLabel(NodeInfo node) {
+        if (!(node.getInfo() instanceof TensorInfo info) || columns(node) != 1) {
+            return false;
+        }
+        OnnxType type = OnnxType.of(info);
+        return type == OnnxType.INT64 || type == OnnxType.INT32 || type == OnnxType.STRING;
     }
 
     private static boolean isZipMap(NodeInfo node) {
         return node.getInfo() instanceof SequenceInfo info && info.isSequenceOfMaps();
     }
 
-    private static boolean isScores(NodeInfo node) {
-        return node.getInfo() instanceof TensorInfo info
-                && OnnxBuffer.isFloating(info.type)
-                && info.getShape().length <= 2;
+    private boolean isScores(NodeInfo node) {
+        if (!(node.getInfo() instanceof TensorInfo info)) {
+            return false;
+        }
+        OnnxType type = OnnxType.of(info);
+        return type != null && type.isFloating() && info.getShape().length <= 2;
     }
 
-    /** Elements of a row: 1 for [N], K for [N, K], -1 if the model leaves it open or has more dimensions. */
-    private static long columns(NodeInfo node) {
+    /** Elements of a row: 1 for [N], K for [N, K], all for a model of one row; -1 if the model leaves it open. */
+    private long columns(NodeInfo node) {
         long[] shape = ((TensorInfo) node.getInfo()).getShape();
+        if (!batch) {
+            return Arrays.stream(shape).anyMatch(size -> size < 0)
+                    ? -1
+                    : Arrays.stream(shape).reduce(1, (one, other) -> one * other);
+        }
         if (shape.length == 1) {
             return shape[0] > 1 ? shape[0] : 1;
         }
@@ -138,6 +157,22 @@ final class OnnxOutputs {
         return labels.isEmpty() ? names : labels;
     }
 
+    /** The outputs as a model server tells them. */
+    List<ResultSpec> results() {
+        return names.stream().map(this::result).toList();
+    }
+
+    private ResultSpec result(String name) {
+        OnnxOutput output = rewritten.get(name);
+        NodeInfo node = nodes.get(output == null ? name : output.valueName());
+        boolean label = name.equals(labelOutput);
+        return switch (kind) {
+            case ARRAYS -> OnnxResults.array(name, node, output);
+            case VALUE -> OnnxResults.score(name, node);
+            default -> label ? OnnxResults.label(name, node, labels) : OnnxResults.scores(name, node, labels);
+        };
+    }
+
     /**
      * The outcomes of one call.
      *
@@ -145,10 +180,10 @@ final class OnnxOutputs {
      */
     List<Outcome> read(OrtSession.Result result, int rows) throws OrtException {
         return switch (kind) {
-            case LABELS -> labelled(labels(result, rows), null, rows);
-            case ZIP_MAP -> zipped(result, rows);
-            case SCORES -> labelled(labelOutput == null ? null : labels(result, rows), scores(result, rows), rows);
-            case VALUE -> values(scores(result, rows));
+            case LABELS -> answers.labels(labels(result, rows));
+            case ZIP_MAP -> answers.zipped(zipMap(result, rows), labelOutput == null ? null : labels(result, rows));
+            case SCORES -> answers.scores(scores(result, rows), labelOutput == null ? null : labels(result, rows));
+            case VALUE -> answers.values(scores(result, rows));
             case ARRAYS -> arrays(result, rows);
         };
     }
@@ -167,21 +202,20 @@ final class OnnxOutputs {
         return scores;
     }
 
-    private String[] labels(OrtSession.Result result, int rows) throws OrtException {
+    private Object[] labels(OrtSession.Result result, int rows) throws OrtException {
         Object[] values = OnnxValues.labels(value(result, labelOutput));
         if (values.length != rows) {
             throw shape(labelOutput, rows);
         }
-        String[] texts = new String[rows];
-        for (int row = 0; row < rows; row++) {
-            texts[row] = label(values[row]);
-        }
-        return texts;
+        return values;
     }
 
-    private String label(Object value) {
-        boolean index = value instanceof Long l && l >= 0 && l < labels.size();
-        return index ? labels.get(((Long) value).intValue()) : value.toString();
+    private List<Map<Object, Double>> zipMap(OrtSession.Result result, int rows) throws OrtException {
+        List<Map<Object, Double>> maps = OnnxValues.maps(value(result, scoreOutput));
+        if (maps.size() != rows) {
+            throw shape(scoreOutput, rows);
+        }
+        return maps;
     }
 
     private OnnxValue value(OrtSession.Result result, String output) {
@@ -197,84 +231,36 @@ final class OnnxOutputs {
                         + ", with the columns it declares; it answered with another shape");
     }
 
-    private List<Outcome> values(double[][] values) {
-        List<Outcome> outcomes = new ArrayList<>(values.length);
-        for (double[] value : values) {
-            boolean none = Double.isNaN(value[0]);
-            outcomes.add(none ? Outcome.failed(RowErrors.noAnswer(model)) : Outcome.of(Output.value(value[0])));
-        }
-        return outcomes;
-    }
-
-    private List<Outcome> labelled(String[] winners, double[][] scores, int rows) {
-        List<Outcome> outcomes = new ArrayList<>(rows);
-        for (int row = 0; row < rows; row++) {
-            String winner = winners == null ? null : winners[row];
-            if (scores == null) {
-                outcomes.add(Outcome.of(Output.label(winner, null, Map.of())));
-            } else {
-                outcomes.add(labelled(winner, scores[row]));
-            }
-        }
-        return outcomes;
-    }
-
-    private Outcome labelled(String winner, double[] scores) {
-        OptionalInt largest = OnnxValues.largest(scores);
-        if (largest.isEmpty()) {
-            return Outcome.failed(RowErrors.noAnswer(model));
-        }
-        Map<String, Double> byLabel = labels.isEmpty() ? Map.of() : Scores.of(labels, scores);
-        String label = winner == null ? labels.get(largest.getAsInt()) : winner;
-        return Outcome.of(Output.label(label, byLabel.getOrDefault(label, scores[largest.getAsInt()]), byLabel));
-    }
-
-    private List<Outcome> zipped(OrtSession.Result result, int rows) throws OrtException {
-        List<Map<Object, Double>> maps = OnnxValues.maps(value(result, scoreOutput));
-        if (maps.size() != rows) {
-            throw shape(scoreOutput, rows);
-        }
-        String[] winners = labelOutput == null ? null : labels(result, rows);
-        List<Outcome> outcomes = new ArrayList<>(rows);
-        for (int row = 0; row < rows; row++) {
-            Map<String, Double> byLabel = new LinkedHashMap<>();
-            labels.forEach(label -> byLabel.put(label, null));
-            maps.get(row).forEach((key, score) -> byLabel.put(label(key), score));
-            byLabel.values().removeIf(Objects::isNull);
-            outcomes.add(zipped(winners == null ? null : winners[row], byLabel));
-        }
-        return outcomes;
-    }
-
-    private Outcome zipped(String winner, Map<String, Double> byLabel) {
-        String best = winner;
-        for (Map.Entry<String, Double> entry : byLabel.entrySet()) {
-            if (entry.getValue().isNaN()) {
-                return Outcome.failed(RowErrors.noAnswer(model));
-            }
-            if (winner == null && (best == null || entry.getValue() > byLabel.get(best))) {
-                best = entry.getKey();
-            }
-        }
-        return Outcome.of(Output.label(best, byLabel.get(best), byLabel));
-    }
-
     private List<Outcome> arrays(OrtSession.Result result, int rows) throws OrtException {
-        List<Map<String, Object>> answers = new ArrayList<>(rows);
+        List<Map<String, Object>> byRow = new ArrayList<>(rows);
         for (int row = 0; row < rows; row++) {
-            answers.add(new LinkedHashMap<>());
+            byRow.add(new LinkedHashMap<>());
         }
         for (String name : names) {
-            Object[] byRow = OnnxValues.byRow(value(result, name), rows);
-            if (byRow == null) {
+            Object all = read(result, name);
+            Object[] parts = batch ? OnnxValues.byRow(all, rows) : new Object[] {all};
+            if (parts == null) {
                 throw shape(name, rows);
             }
             for (int row = 0; row < rows; row++) {
-                answers.get(row).put(name, byRow[row]);
+                byRow.get(row).put(name, parts[row]);
             }
         }
-        return answers.stream()
+        return byRow.stream()
                 .map(answer -> Outcome.of(new Output(Collections.unmodifiableMap(answer), null, null, Map.of())))
                 .toList();
+    }
+
+    private Object read(OrtSession.Result result, String name) throws OrtException {
+        OnnxOutput output = rewritten.get(name);
+        if (output == null) {
+            return OnnxValues.copy(value(result, name));
+        }
+        if (output.hasName() != null
+                && !(Boolean) value(result, output.hasName()).getValue()) {
+            return null;
+        }
+        Object read = OnnxValues.copy(value(result, output.valueName()));
+        return output.element() == null ? read : OnnxValues.narrow(read, output.element());
     }
 }

@@ -45,7 +45,7 @@ sealed interface OnnxRows {
 
         @Override
         public boolean single() {
-            return input.shape().get(0) >= 0 || input.rank() == 1 && width() > 1;
+            return input.isSingle() || input.rank() == 1 && width() > 1;
         }
 
         private int width() {
@@ -72,7 +72,7 @@ sealed interface OnnxRows {
                 public void tensors(OrtEnvironment environment, Map<String, OnnxTensor> into) throws OrtException {
                     long rows = buffer.size() / width();
                     long[] shape = input.rank() == 1 ? new long[] {buffer.size()} : new long[] {rows, width()};
-                    into.put(input.name(), buffer.tensor(environment, shape));
+                    into.put(input.fedName(), buffer.tensor(environment, shape));
                 }
             };
         }
@@ -88,7 +88,7 @@ sealed interface OnnxRows {
 
         @Override
         public boolean single() {
-            return inputs.stream().anyMatch(input -> input.shape().get(0) >= 0);
+            return inputs.isEmpty() || inputs.stream().anyMatch(OnnxInput::isSingle);
         }
 
         @Override
@@ -120,7 +120,7 @@ sealed interface OnnxRows {
                 if (state == FieldReader.MISSING) {
                     errors.missing(input.name());
                 } else if (state == FieldReader.WRONG) {
-                    errors.wrong(input.name(), OnnxBuffer.expected(input.type()));
+                    errors.wrong(input.name(), input.type().expected());
                 }
             }
             if (errors.isEmpty()) {
@@ -134,10 +134,14 @@ sealed interface OnnxRows {
         @Override
         public void tensors(OrtEnvironment environment, Map<String, OnnxTensor> into) throws OrtException {
             for (Map.Entry<OnnxInput, OnnxBuffer> entry : buffers.entrySet()) {
-                long[] shape = new long[entry.getKey().rank()];
+                OnnxInput input = entry.getKey();
+                long[] shape = new long[input.rank()];
                 Arrays.fill(shape, 1);
-                shape[0] = rows;
-                into.put(entry.getKey().name(), entry.getValue().tensor(environment, shape));
+                if (shape.length > 0) {
+                    shape[0] = rows;
+                }
+                into.put(input.fedName(), entry.getValue().tensor(environment, shape));
+                input.markGiven(environment, true, into);
             }
         }
     }

@@ -57,23 +57,90 @@ final class OnnxValues {
     /** The maps of a sequence, sorted by key: ONNX Runtime's have no order. */
     static List<Map<Object, Double>> maps(OnnxValue value) throws OrtException {
         List<Map<Object, Double>> maps = new ArrayList<>();
-        for (OnnxValue element : ((OnnxSequence) value).getValue()) {
-            try (OnnxValue map = element) {
+        List<? extends OnnxValue> elements = ((OnnxSequence) value).getValue();
+        try {
+            for (OnnxValue map : elements) {
                 Map<Object, Double> scores = new TreeMap<>();
                 ((OnnxMap) map).getValue().forEach((key, score) -> scores.put(key, ((Number) score).doubleValue()));
                 maps.add(scores);
             }
+        } finally {
+            OnnxValue.close(elements);
         }
         return maps;
     }
 
-    /** Each row's part of a value, {@code null} if it has not one part per row; a sole row may own the whole value. */
-    static Object[] byRow(OnnxValue value, int rows) throws OrtException {
-        if (value instanceof OnnxSequence sequence) {
-            return sequence(sequence, rows);
+    /**
+     * A tensor as a nested array (a scalar boxed), a sequence as a List, a map as a Map. Unsigned integers are the bits of their
+     * signed neighbours, 16-bit floats are floats.
+     */
+    static Object copy(OnnxValue value) throws OrtException {
+        if (!(value instanceof OnnxSequence sequence)) {
+            return value.getValue();
         }
-        Object all = value.getValue();
-        boolean parted = all.getClass().isArray() && Array.getLength(all) == rows;
+        List<Object> copies = new ArrayList<>();
+        List<? extends OnnxValue> elements = sequence.getValue();
+        try {
+            for (OnnxValue element : elements) {
+                copies.add(element.getValue());
+            }
+        } finally {
+            OnnxValue.close(elements);
+        }
+        return copies;
+    }
+
+    /** Integer tensors of a sequence in the type they were before they were made readable. */
+    static Object narrow(Object read, OnnxType type) {
+        if (type.isHalf() || type.size() == Long.BYTES) {
+            return read;
+        }
+        if (read instanceof List<?> list) {
+            return list.stream().map(element -> narrow(element, type)).toList();
+        }
+        if (read instanceof Long number) {
+            return narrow(number.longValue(), type);
+        }
+        int length = Array.getLength(read);
+        Class<?> part = carrier(type);
+        for (int depth = OnnxShapes.depth(read); depth > 1; depth--) {
+            part = part.arrayType();
+        }
+        Object narrowed = Array.newInstance(part, length);
+        for (int i = 0; i < length; i++) {
+            Array.set(narrowed, i, narrow(Array.get(read, i), type));
+        }
+        return narrowed;
+    }
+
+    private static Object narrow(long number, OnnxType type) {
+        if (type == OnnxType.BOOL) {
+            return number != 0;
+        }
+        return switch (type.size()) {
+            case Integer.BYTES -> (Object) (int) number;
+            case Short.BYTES -> (short) number;
+            default -> (byte) number;
+        };
+    }
+
+    private static Class<?> carrier(OnnxType type) {
+        if (type == OnnxType.BOOL) {
+            return boolean.class;
+        }
+        return switch (type.size()) {
+            case Integer.BYTES -> int.class;
+            case Short.BYTES -> short.class;
+            default -> byte.class;
+        };
+    }
+
+    /** Each row's part of a value, {@code null} if it has not one part per row; a sole row may own the whole value. */
+    static Object[] byRow(Object all, int rows) {
+        if (all instanceof List<?> list && list.size() == rows) {
+            return list.toArray();
+        }
+        boolean parted = all != null && all.getClass().isArray() && Array.getLength(all) == rows;
         if (!parted) {
             return rows == 1 ? new Object[] {all} : null;
         }
@@ -82,19 +149,6 @@ final class OnnxValues {
             parts[row] = Array.get(all, row);
         }
         return parts;
-    }
-
-    private static Object[] sequence(OnnxSequence sequence, int rows) throws OrtException {
-        List<Object> parts = new ArrayList<>();
-        for (OnnxValue element : sequence.getValue()) {
-            try (OnnxValue part = element) {
-                parts.add(part.getValue());
-            }
-        }
-        if (parts.size() == rows) {
-            return parts.toArray();
-        }
-        return rows == 1 ? new Object[] {parts} : null;
     }
 
     /** Index of the largest score, the first of equals; empty if there is none or any is NaN. */

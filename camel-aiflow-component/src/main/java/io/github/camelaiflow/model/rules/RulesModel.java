@@ -90,6 +90,11 @@ public final class RulesModel implements Model {
 
     /** @throws DataException if the input is arrays: rules read named values */
     @Override
+    public Effort effort() {
+        return Effort.AT_ONCE;
+    }
+
+    @Override
     public List<Outcome> predict(ModelInput input) {
         if (!(input instanceof ModelInput.Rows rows)) {
             throw new DataException(Reason.UNSUPPORTED_BODY, List.of(), "model " + name + " takes records, not arrays");

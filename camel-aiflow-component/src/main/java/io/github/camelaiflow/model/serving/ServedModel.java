@@ -1,6 +1,7 @@
 package io.github.camelaiflow.model.serving;
 
 import io.github.camelaiflow.model.LoadedModel;
+import io.github.camelaiflow.model.Model;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.Outcome;
@@ -9,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -23,9 +25,20 @@ public final class ServedModel implements AutoCloseable {
     /** {@code null} once closed. */
     private final AtomicReference<Holder> current;
 
+    private final AtomicLong taken = new AtomicLong();
+    private final AnswerCache cache;
+    private final Batcher batcher;
+
     /** Serves the model, which from now on is this object's to close. */
     public ServedModel(LoadedModel first) {
-        current = new AtomicReference<>(new Holder(first));
+        this(first, Serving.PLAIN);
+    }
+
+    /** As {@link #ServedModel(LoadedModel)}, with what stands between callers and model. */
+    public ServedModel(LoadedModel first, Serving serving) {
+        current = new AtomicReference<>(new Holder(first, 0));
+        cache = serving.newCache();
+        batcher = serving.newBatcher(this::ask);
     }
 
     /**
@@ -35,20 +48,73 @@ public final class ServedModel implements AutoCloseable {
      * @param sha256 its file's digest; {@code null} for an object
      * @param outcomes one per row, in order
      */
-    public record Answer(String version, String sha256, List<Outcome> outcomes) {}
+    public record Answer(String version, String sha256, List<Outcome> outcomes) {
+
+        private Answer checked(ModelInput input) {
+            if (input instanceof ModelInput.Rows rows && rows.rows().size() != outcomes.size()) {
+                throw new ModelException(
+                        false,
+                        "model " + version + " must answer each record once, answered "
+                                + rows.rows().size() + " records with " + outcomes.size());
+            }
+            return this;
+        }
+    }
 
     /**
-     * Asks the model in use.
+     * Asks the model in use, as long as it takes. As {@link #predict(ModelInput, Deadline)}.
+     */
+    public Answer predict(ModelInput input) {
+        return predict(input, Deadline.NONE);
+    }
+
+    /**
+     * Asks the model in use; a remembered answer is marked {@code CACHE}. Without a row the model isn't asked.
      *
+     * @param deadline until when the caller waits; a model that answers at once does so later too
      * @throws io.github.camelaiflow.data.DataException if the input as a whole is wrong
      * @throws ModelException if the model could not answer, or this has been closed (then retryable: a flow that is
      *     restarting answers again)
      */
-    public Answer predict(ModelInput input) {
+    public Answer predict(ModelInput input, Deadline deadline) {
+        if (!(input instanceof ModelInput.Rows rows)) {
+            return askInTime(input, deadline);
+        }
+        if (rows.rows().isEmpty()) {
+            return held().answer(List.of());
+        }
+        return cache == null ? askInTime(input, deadline) : remembered(rows, deadline);
+    }
+
+    private Answer remembered(ModelInput.Rows rows, Deadline deadline) {
+        Holder holder = held();
+        AnswerCache.Lookup found = cache.lookup(holder.identity(), holder.features(), rows.rows());
+        if (found.missing().isEmpty()) {
+            return holder.answer(found.outcomes(List.of()));
+        }
+        Answer answer = askInTime(new ModelInput.Rows(found.missing()), deadline);
+        if (current.get() == holder) {
+            return holder.answer(found.keep(answer.outcomes()));
+        }
+        // swapped meanwhile: one answer comes from one version, and nobody knows which gave this one
+        return found.missing().size() == rows.rows().size() ? answer : askInTime(rows, deadline);
+    }
+
+    private Answer askInTime(ModelInput input, Deadline deadline) {
+        Model model = held().loaded.model();
+        if (model.effort() == Model.Effort.AT_ONCE) {
+            return ask(input);
+        }
+        Object kind = batcher != null && model.effort() == Model.Effort.PER_CALL
+                ? SingleRows.kind(input, model.signature())
+                : null;
+        return kind == null ? deadline.run(() -> ask(input)) : batcher.ask(input, kind, deadline);
+    }
+
+    private Answer ask(ModelInput input) {
         Holder holder = lease();
         try {
-            LoadedModel loaded = holder.loaded;
-            return new Answer(loaded.version(), loaded.sha256(), loaded.model().predict(input));
+            return holder.answer(holder.loaded.model().predict(input)).checked(input);
         } finally {
             holder.release();
         }
@@ -60,11 +126,15 @@ public final class ServedModel implements AutoCloseable {
      * @throws ModelException (retryable) if this has been closed
      */
     public LoadedModel inUse() {
+        return held().loaded;
+    }
+
+    private Holder held() {
         Holder holder = current.get();
         if (holder == null) {
             throw closed();
         }
-        return holder.loaded;
+        return holder;
     }
 
     /**
@@ -74,7 +144,7 @@ public final class ServedModel implements AutoCloseable {
      * @throws IllegalStateException if this has been closed; then {@code next} is closed too
      */
     public void swap(LoadedModel next) {
-        Holder fresh = new Holder(next);
+        Holder fresh = new Holder(next, taken.incrementAndGet());
         Holder old = current.getAndUpdate(holder -> holder == null ? null : fresh);
         if (old == null) {
             fresh.release();
@@ -89,6 +159,9 @@ public final class ServedModel implements AutoCloseable {
         Holder old = current.getAndSet(null);
         if (old != null) {
             old.release();
+        }
+        if (batcher != null) {
+            batcher.close();
         }
     }
 
@@ -105,7 +178,7 @@ public final class ServedModel implements AutoCloseable {
         }
     }
 
-    private static ModelException closed() {
+    static ModelException closed() {
         return new ModelException(true, "a model can only be asked while its flow runs, the flow has been stopped");
     }
 
@@ -113,10 +186,25 @@ public final class ServedModel implements AutoCloseable {
     private static final class Holder {
 
         private final LoadedModel loaded;
+        private final long number;
         private final AtomicInteger leases = new AtomicInteger(1);
 
-        Holder(LoadedModel loaded) {
+        Holder(LoadedModel loaded, long number) {
             this.loaded = Objects.requireNonNull(loaded, "model");
+            this.number = number;
+        }
+
+        /** What the slot's answers to equal records go by; an object without digest is like no other. */
+        String identity() {
+            return loaded.version() + ' ' + (loaded.sha256() == null ? number : loaded.sha256());
+        }
+
+        List<String> features() {
+            return loaded.model().signature().features();
+        }
+
+        Answer answer(List<Outcome> outcomes) {
+            return new Answer(loaded.version(), loaded.sha256(), outcomes);
         }
 
         boolean acquire() {

@@ -24,8 +24,10 @@ final class TribuoClasses {
     private static final List<String> PROVENANCE = List.of(TRIBUO, "com.oracle.labs.mlrg.olcut.provenance.");
     private static final List<String> ENUMS = List.of(TRIBUO, "com.oracle.labs.mlrg.olcut.", "java.time.");
     private static final Map<String, String> REASONS = Map.of(
+            "crf", "a sequence model answers with a label per element, a record is one",
+            "sequence", "a sequence model answers with a label per element, a record is one",
             "liblinear", "LibLinear models hold Java-serialised objects, which are never read",
-            "xgboost", "XGBoost's native parser can end the JVM on a damaged file",
+            "xgboost", "XGBoost's binary form can make its native parser end the JVM: give XGBoost's JSON file itself",
             "tensorflow", "TensorFlow's native parser is not given untrusted files",
             "interop", "external models are not taken inside Tribuo: give the ONNX file itself",
             "hash", "hashed feature names need a salt that is not in the file");
@@ -120,7 +122,8 @@ final class TribuoClasses {
         }
     }
 
-    private static Parser<? extends Message> parser(String type) {
+    /** The parser of a message of Tribuo's; {@code null} if it is none or its module is not there. */
+    static Parser<? extends Message> parser(String type) {
         int dot = type.lastIndexOf('.');
         if (dot < 0 || !type.startsWith("tribuo.")) {
             return null;

@@ -8,6 +8,7 @@ import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.Outcome;
 import io.github.camelaiflow.model.Signature;
+import io.github.camelaiflow.model.features.FeatureArrays;
 import io.github.camelaiflow.model.features.FeatureEncoder;
 import io.github.camelaiflow.model.features.RowErrors;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ public final class TribuoModel<T extends Output<T>> implements Model {
                 spec.place(),
                 List.copyOf(columns),
                 new FeatureEncoder.Style(spec.missingAllowed(), Double.NaN, Double.MAX_VALUE));
-        FeatureArrays arrays = FeatureArrays.of(spec, encoder);
+        FeatureArrays arrays = FeatureArrays.of(spec, encoder, FeatureArrays.Type.FP64);
         List<String> problems = new ArrayList<>(arrays.problems());
         for (String field : encoder.contradictions()) {
             problems.add("its features want a number and a category of the field " + field);

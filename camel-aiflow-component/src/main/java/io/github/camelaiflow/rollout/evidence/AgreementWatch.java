@@ -1,8 +1,8 @@
 package io.github.camelaiflow.rollout.evidence;
 
 /**
- * Counts the records that the control answered and the treatment answered otherwise, or not. Answers agree if their labels are equal, or,
- * where there are none, their scores are within one per cent of the larger.
+ * Counts the records that the control answered and the treatment answered otherwise, or not. Answers agree if their labels are
+ * equal, or, where there are none, their scores are within one per cent of the larger.
  */
 final class AgreementWatch extends Watch {
 

@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Gathers what tells the version on trial (the treatment) from the one that serves (the control). Thread-safe; an observation costs
- * well below a microsecond a guardrail (SCORES compares up to 17 events each).
+ * Gathers what tells the version on trial (the treatment) from the one that serves (the control). Thread-safe; an observation
+ * costs well below a microsecond a guardrail (SCORES compares up to 17 events each).
  *
- * <p>What holds: whatever the rates are and however they change, if no record of the treatment is worse on average than the same record
- * would have been in the control (by more than the margins), the chance that the verdict is ever WORSE is at most alpha, at any
- * number of looks and nodes; and the same for NOT_WORSE if one guardrail's margin is exceeded. What is assumed: an arm is drawn by the
- * key's hash, independently of the record; arms don't disturb each other (a treatment that takes the control's
- * processor is not seen); a key met on several nodes counts once on each; labels and latencies that are missing are missing
- * alike in both arms.
+ * <p>What holds: whatever the rates are and however they change, if no record of the treatment is worse on average than the
+ * same record would have been in the control (by more than the margins), the chance that the verdict is ever WORSE is at most
+ * alpha, at any number of looks and nodes; and the same for NOT_WORSE if one guardrail's margin is exceeded. What is assumed:
+ * an arm is drawn by the key's hash, independently of the record; arms don't disturb each other (a treatment that takes the
+ * control's processor is not seen); a key that is met on several
+ * nodes, again after 49,000 others, or again after a restart, may count once more; labels and latencies that are missing are
+ * missing alike in both arms.
  */
 public final class Evidence {
 
@@ -26,6 +27,7 @@ public final class Evidence {
     private final SampleRatio ratio = new SampleRatio();
     private final Set<Double> shares = new HashSet<>();
     private final SeenKeys seen = new SeenKeys();
+    private double lastShare = Double.NaN;
 
     /** Nothing gathered yet. */
     public Evidence(List<Guardrail> guardrails) {
@@ -34,8 +36,8 @@ public final class Evidence {
     }
 
     /**
-     * A record that was given to one arm by chance. Only the first record of a key counts, and the first of a larger share while the
-     * key was in the control: others repeat the same draw. A caller need not sort that out.
+     * A record that was given to one arm by chance. Only the first record of a key counts, and the first of a larger share
+     * while the key was in the control: others repeat the same draw. A caller need not sort that out.
      *
      * @param key what the arm was drawn by; {@code null} if this record was drawn for itself
      * @param treatment which arm answered
@@ -61,7 +63,12 @@ public final class Evidence {
     }
 
     private boolean known(double share) {
-        return shares.contains(share) || shares.size() < MAX_SHARES && shares.add(share);
+        if (share == lastShare) {
+            return true;
+        }
+        boolean known = shares.contains(share) || shares.size() < MAX_SHARES && shares.add(share);
+        lastShare = known ? share : lastShare;
+        return known;
     }
 
     /** A record that both arms answered. */

@@ -3,15 +3,15 @@ package io.github.camelaiflow.rollout.evidence;
 import java.util.Objects;
 
 /**
- * What the arms are compared by, and how much worse the version on trial may be. Worse than by the margin leads to a rollback once
- * established; a promotion needs worse-by-the-margin excluded.
+ * What the arms are compared by, and how much worse the version on trial may be. Worse than by the margin leads to a rollback
+ * once established; a promotion needs worse-by-the-margin excluded.
  *
  * @param kind what is compared
  * @param margin of ERRORS, INVALID, AGREEMENT and QUALITY a difference of rates or mean losses (0 to 1); of SCORES a difference
  *     of distribution functions (0 to 1); of LATENCY a part of the baseline's latency (0.25: a quarter longer)
  * @param quantile which quantile LATENCY compares, between 0 and 1; without meaning for the others
- * @param required whether a promotion waits until there is data to exclude worse-by-the-margin on. One that isn't required must be
- *     excluded too once it has data, but doesn't block while it has none: no shadows, no labels, no scores
+ * @param required whether a promotion waits until there is data to exclude worse-by-the-margin on. One that isn't required must
+ *     be excluded too once it has data, but doesn't block while it has none: no shadows, no labels, no scores
  */
 public record Guardrail(Kind kind, double margin, double quantile, boolean required) {
 

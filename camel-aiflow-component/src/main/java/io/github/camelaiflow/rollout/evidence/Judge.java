@@ -140,8 +140,8 @@ final class Judge {
     }
 
     /**
-     * The mean e-value over all events and both sides. Weights are fixed before anything is known of the model: half for the scores, half for the labels,
-     * of these the more frequent ones more.
+     * The mean e-value over all events and both sides. Weights are fixed before anything is known of the model: half for the
+     * scores, half for the labels, of these the more frequent ones more.
      */
     private static double logShifted(Findings found, double margin) {
         double sum = 0;

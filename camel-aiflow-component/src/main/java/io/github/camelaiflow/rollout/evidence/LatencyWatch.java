@@ -3,9 +3,10 @@ package io.github.camelaiflow.rollout.evidence;
 import java.util.Arrays;
 
 /**
- * Compares how many of the control's answers take longer than a threshold with how many of the treatment's take longer than that and the
- * margin. The threshold is the quantile of the control's last full block of answers on this node, so it follows the load. If the treatment
- * takes at most 1 + margin times as long, in distribution, the second rate is never higher, whatever the threshold.
+ * Compares how many of the control's answers take longer than a threshold with how many of the treatment's take longer than
+ * that and the margin. The threshold is the quantile of the control's last full block of answers on this node, so it follows
+ * the load. If the treatment takes at most 1 + margin times as long, in distribution, the second rate is never higher, whatever
+ * the threshold.
  */
 final class LatencyWatch extends Watch {
 

@@ -4,7 +4,10 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Times counted in bins that each are a tenth longer than the one before, from a microsecond to 11 days. Counts add. Not thread-safe. */
+/**
+ * Times counted in bins that each are a tenth longer than the one before, from a microsecond to 11 days. Counts add. Not
+ * thread-safe.
+ */
 final class LogHistogram {
 
     static final int MIN_BIN = -73;

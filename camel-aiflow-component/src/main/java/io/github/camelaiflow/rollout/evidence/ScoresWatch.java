@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares which share of the arms' scores lies above each decile of the control's, and which share has each of the control's most frequent
- * labels. Deciles and labels are those of the control's first answers on this node, and then stay.
+ * Compares which share of the arms' scores lies above each decile of the control's, and which share has each of the control's
+ * most frequent labels. Deciles and labels are those of the control's first answers on this node, and then stay.
  */
 final class ScoresWatch extends Watch {
 

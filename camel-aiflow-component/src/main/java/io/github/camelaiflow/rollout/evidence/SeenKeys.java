@@ -3,12 +3,12 @@ package io.github.camelaiflow.rollout.evidence;
 import io.github.camelaiflow.statistics.Hash64;
 
 /**
- * Which keys have given evidence, and by which chance they still may. Sticky assignment draws a key's arm once: its first record
- * is a draw by the share; when the share has risen from v to w, a key of the control is drawn again, by (w - v) / (1 - v); all other
- * records tell of the same draw and must not count as more.
+ * Which keys have given evidence, and by which chance they still may. Sticky assignment draws a key's arm once: its first
+ * record is a draw by the share; when the share has risen from v to w, a key of the control is drawn again, by (w - v) / (1 -
+ * v); all other records tell of the same draw and must not count as more.
  *
- * <p>Remembers between 50,000 and 100,000 of the newest keys in 1.2 MB at most; one that is forgotten is taken for new. Not
- * thread-safe.
+ * <p>Remembers the newest 49,000 keys at least and 98,000 at most, in 2 MB; one that is forgotten, as all are by a restart, is
+ * taken for new. Not thread-safe.
  */
 final class SeenKeys {
 

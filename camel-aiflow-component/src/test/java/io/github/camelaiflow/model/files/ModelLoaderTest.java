@@ -104,7 +104,8 @@ class ModelLoaderTest {
         assertRefused(() -> load(SPEC, new byte[] {(byte) 0x80, 4, (byte) 0x95, 0, 1}), "pickle");
         assertRefused(() -> load(SPEC, text("<!DOCTYPE html><html><body>404</body></html>")), "text", "HTML");
         assertRefused(() -> load(SPEC, text("\uFEFF <?xml version='1.0'?>")), "XML");
-        assertRefused(() -> load(SPEC, text("{\"learner\": {}}")), "is text");
+        assertRefused(() -> load(SPEC, text("{\"learner\": {}}")), "XGBoost", "objective");
+        assertRefused(() -> load(SPEC, text("{\"Model\": {\"learner\": {}}}")), "is text");
         assertRefused(() -> load(SPEC, text("a")), "is text");
         assertRefused(() -> load(SPEC, new byte[] {8, 0, 0, 0, 'O', 'R', 'T', 'M', 0, 0}), "ORT format");
         assertRefused(() -> load(SPEC, new byte[] {8, 1, 16, 1}), "neither kind");

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Builds small ONNX files. */
 public final class OnnxGraphs {
@@ -25,6 +26,24 @@ public final class OnnxGraphs {
     public static final int UINT8 = TensorProto.DataType.UINT8.getNumber();
     public static final int BOOL = TensorProto.DataType.BOOL.getNumber();
     public static final int STRING = TensorProto.DataType.STRING.getNumber();
+
+    private static final Set<String> ML = Set.of(
+            "ArrayFeatureExtractor",
+            "Binarizer",
+            "CategoryMapper",
+            "FeatureVectorizer",
+            "Imputer",
+            "LabelEncoder",
+            "LinearClassifier",
+            "LinearRegressor",
+            "Normalizer",
+            "OneHotEncoder",
+            "Scaler",
+            "SVMClassifier",
+            "SVMRegressor",
+            "TreeEnsembleClassifier",
+            "TreeEnsembleRegressor",
+            "ZipMap");
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("g");
     private long opset = 13;
@@ -76,7 +95,7 @@ public final class OnnxGraphs {
     }
 
     public OnnxGraphs node(String operator, List<String> inputs, List<String> outputs, AttributeProto... attributes) {
-        boolean ml = List.of("LinearClassifier", "ZipMap", "LabelEncoder").contains(operator);
+        boolean ml = ML.contains(operator);
         graph.addNode(NodeProto.newBuilder()
                 .setOpType(operator)
                 .setDomain(ml ? "ai.onnx.ml" : "")
@@ -111,6 +130,14 @@ public final class OnnxGraphs {
                 .setName(name)
                 .setType(AttributeProto.AttributeType.INT)
                 .setI(value)
+                .build();
+    }
+
+    public static AttributeProto number(String name, float value) {
+        return AttributeProto.newBuilder()
+                .setName(name)
+                .setType(AttributeProto.AttributeType.FLOAT)
+                .setF(value)
                 .build();
     }
 
@@ -210,5 +237,43 @@ public final class OnnxGraphs {
                         floats("values_floats", 100, 200))
                 .node("Sum", List.of("claim_amount", "age", "police", "type", "minus"), List.of("cost"))
                 .output("cost", FLOAT, -1, 1);
+    }
+
+    /** Two trees on [N, 2] numbers: the first is above 5 (100, else 1), the second above 5 (20, else 2); their sum. */
+    public static OnnxGraphs trees() {
+        return graph().input("x", FLOAT, -1, 2)
+                .node(
+                        "TreeEnsembleRegressor",
+                        List.of("x"),
+                        List.of("cost"),
+                        integer("n_targets", 1),
+                        ints("nodes_treeids", 0, 0, 0, 1, 1, 1),
+                        ints("nodes_nodeids", 0, 1, 2, 0, 1, 2),
+                        ints("nodes_featureids", 0, 0, 0, 1, 0, 0),
+                        floats("nodes_values", 5, 0, 0, 5, 0, 0),
+                        strings("nodes_modes", "BRANCH_LEQ", "LEAF", "LEAF", "BRANCH_LEQ", "LEAF", "LEAF"),
+                        ints("nodes_truenodeids", 1, 0, 0, 1, 0, 0),
+                        ints("nodes_falsenodeids", 2, 0, 0, 2, 0, 0),
+                        ints("target_treeids", 0, 0, 1, 1),
+                        ints("target_nodeids", 1, 2, 1, 2),
+                        ints("target_ids", 0, 0, 0, 0),
+                        floats("target_weights", 1, 100, 2, 20))
+                .output("cost", FLOAT, -1, 1);
+    }
+
+    /** A running mean whose state the caller carries: total [1, 1] and count (a scalar) in and out, x [N, 1] in. */
+    public static OnnxGraphs recurrent() {
+        return graph().input("x", FLOAT, -1, 1)
+                .input("total", FLOAT, 1, 1)
+                .input("count", INT64)
+                .node("ReduceSum", List.of("x"), List.of("new"), integer("keepdims", 1))
+                .node("Add", List.of("total", "new"), List.of("total_out"))
+                .node("Size", List.of("x"), List.of("rows"))
+                .node("Add", List.of("count", "rows"), List.of("count_out"))
+                .node("Cast", List.of("count_out"), List.of("n"), integer("to", FLOAT))
+                .node("Div", List.of("total_out", "n"), List.of("mean"))
+                .output("mean", FLOAT, 1, 1)
+                .output("total_out", FLOAT, 1, 1)
+                .output("count_out", INT64);
     }
 }

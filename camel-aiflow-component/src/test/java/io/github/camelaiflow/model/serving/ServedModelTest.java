@@ -132,7 +132,7 @@ class ServedModelTest {
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
-                return List.of();
+                return List.of(Outcome.of(Output.value(0)));
             }
 
             @Override

@@ -96,8 +96,12 @@ public final class TrainedModels {
         return train(
                 new org.tribuo.regression.sgd.linear.LinearSGDTrainer(new SquaredLoss(), new AdaGrad(0.1), 20, 1L),
                 new RegressionFactory(),
-                claim -> new Regressor("cost", 2 * number(claim, "claim_amount") + number(claim, "vehicle_age")),
+                TrainedModels::costOf,
                 false);
+    }
+
+    private static Regressor costOf(Map<String, Object> claim) {
+        return new Regressor("cost", 2 * number(claim, "claim_amount") + number(claim, "vehicle_age"));
     }
 
     public static Model<Regressor> costAndDays() {
@@ -122,17 +126,19 @@ public final class TrainedModels {
         return train(
                 new LinearSGDTrainer(new BinaryCrossEntropy(), new AdaGrad(0.5), 20, 1L),
                 new MultiLabelFactory(),
-                claim -> {
-                    Set<Label> flags = new LinkedHashSet<>();
-                    if (number(claim, "claim_amount") > 5) {
-                        flags.add(new Label("large"));
-                    }
-                    if (number(claim, "vehicle_age") > 7) {
-                        flags.add(new Label("old"));
-                    }
-                    return new MultiLabel(flags);
-                },
+                TrainedModels::flagsOf,
                 false);
+    }
+
+    private static MultiLabel flagsOf(Map<String, Object> claim) {
+        Set<Label> flags = new LinkedHashSet<>();
+        if (number(claim, "claim_amount") > 5) {
+            flags.add(new Label("large"));
+        }
+        if (number(claim, "vehicle_age") > 7) {
+            flags.add(new Label("old"));
+        }
+        return new MultiLabel(flags);
     }
 
     /** A one-class support vector machine: what lies far from the claims it saw is an anomaly. */
@@ -146,6 +152,26 @@ public final class TrainedModels {
                 new AnomalyFactory(),
                 claim -> AnomalyFactory.EXPECTED_EVENT,
                 false);
+    }
+
+    /** The trainer's model of the labels {@link #labels()} learns. */
+    public static Model<Label> labels(Trainer<Label> trainer) {
+        return train(trainer, new LabelFactory(), TrainedModels::label, true);
+    }
+
+    /** The trainer's model of the costs {@link #cost()} learns. */
+    public static Model<Regressor> cost(Trainer<Regressor> trainer) {
+        return train(trainer, new RegressionFactory(), TrainedModels::costOf, false);
+    }
+
+    /** The trainer's model of the flags {@link #flags()} learns. */
+    public static Model<MultiLabel> flags(Trainer<MultiLabel> trainer) {
+        return train(trainer, new MultiLabelFactory(), TrainedModels::flagsOf, false);
+    }
+
+    /** The trainer's clusters of claims. */
+    public static Model<ClusterID> clusters(Trainer<ClusterID> trainer) {
+        return train(trainer, new ClusteringFactory(), claim -> ClusteringFactory.UNASSIGNED_CLUSTER_ID, false);
     }
 
     public static byte[] bytes(Model<?> model) {

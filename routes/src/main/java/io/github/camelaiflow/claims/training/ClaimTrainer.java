@@ -1,9 +1,10 @@
 package io.github.camelaiflow.claims.training;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelaiflow.claims.Claim;
 import io.github.camelaiflow.claims.ClaimGenerator;
 import io.github.camelaiflow.data.Sha256;
+import io.github.camelaiflow.model.ModelCard;
+import io.github.camelaiflow.model.files.ModelCards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,8 +65,8 @@ public final class ClaimTrainer {
         this.provenances = new Provenances(time);
     }
 
-    /** A model's file and what is to be known of it. */
-    record Trained(byte[] file, ModelCard card) {}
+    /** A model's file, how it was trained, and its card. */
+    record Trained(byte[] file, TrainedModel model, ModelCard card) {}
 
     /**
      * Writes {@code models/claims-v1.tribuo}, {@code models/claims-v2.onnx}, their cards and {@code reference/claims.csv}.
@@ -83,15 +84,15 @@ public final class ClaimTrainer {
         Path models = Files.createDirectories(directory.resolve("models"));
         Path reference = Files.createDirectories(directory.resolve("reference"));
         ClaimTrainer trainer = new ClaimTrainer(OffsetDateTime.parse(arguments[1]), TRAINING_ROWS);
-        write(models, "claims-v1", trainer.forest());
-        write(models, "claims-v2", trainer.linear());
+        write(models, trainer.forest());
+        write(models, trainer.linear());
         Files.writeString(reference.resolve("claims.csv"), referenceCsv());
     }
 
-    private static void write(Path directory, String name, Trained trained) throws IOException {
-        Files.write(directory.resolve(trained.card().model()), trained.file());
-        byte[] card = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(trained.card());
-        Files.write(directory.resolve(name + ".json"), card);
+    private static void write(Path directory, Trained trained) throws IOException {
+        String file = trained.card().file();
+        Files.write(directory.resolve(file), trained.file());
+        Files.write(directory.resolve(file + ModelCards.SUFFIX), ModelCards.write(trained.card()));
     }
 
     /** A random forest of all the fields, in Tribuo's protobuf format. */
@@ -102,7 +103,7 @@ public final class ClaimTrainer {
                 new RandomForestTrainer<>(tree, new FullyWeightedVotingCombiner(), 10, SEED);
         ModelProto proto = provenances.pin(trainer.train(data));
         Quality quality = quality(proto, ClaimFeatures.FIELDS, FOREST_GAP);
-        return trained("claims-v1.tribuo", proto.toByteArray(), "random forest of 10 trees", proto, quality);
+        return trained("v1", proto.toByteArray(), "random forest of 10 trees", proto, quality);
     }
 
     /** A logistic regression of the fields that are never missing, as ONNX; reads unscaled claims. */
@@ -117,13 +118,15 @@ public final class ClaimTrainer {
         Quality quality = quality(proto, ClaimFeatures.PRESENT, LINEAR_GAP);
         LinearSGDModel model = (LinearSGDModel) model(proto);
         byte[] onnx = model.exportONNXModel("io.github.camelaiflow.claims", 2).toByteArray();
-        return trained("claims-v2.onnx", onnx, "logistic regression", proto, quality);
+        return trained("v2", onnx, "logistic regression", proto, quality);
     }
 
-    private Trained trained(String file, byte[] bytes, String trainer, ModelProto proto, Quality quality) {
+    private Trained trained(String version, byte[] bytes, String trainer, ModelProto proto, Quality quality) {
         Model<Label> model = model(proto);
-        ModelCard card = new ModelCard(
-                file,
+        boolean forest = version.equals("v1");
+        TrainedModel trained = new TrainedModel(
+                version,
+                forest ? "claims-v1.tribuo" : "claims-v2.onnx",
                 Sha256.of(bytes),
                 trainer,
                 time.toString(),
@@ -138,7 +141,14 @@ public final class ClaimTrainer {
                         .toList(),
                 quality.rounded(),
                 Quality.best(test).rounded());
-        return new Trained(bytes, card);
+        // Tribuo's own file names its features and labels, the ONNX file numbers them
+        Cards.Columns columns = forest
+                ? new Cards.Columns(List.of(), List.of())
+                : new Cards.Columns(trained.features(), trained.labels());
+        List<String> fields = forest ? ClaimFeatures.FIELDS : ClaimFeatures.PRESENT;
+        ModelCard card = Cards.card(
+                trained, forest ? "tribuo" : "onnx", bytes.length, columns, Cards.golden(model, test, fields));
+        return new Trained(bytes, trained, card);
     }
 
     private Quality quality(ModelProto proto, List<String> fields, double gap) {

@@ -14,6 +14,12 @@ import io.github.camelaiflow.claims.ClaimGenerator;
 import io.github.camelaiflow.claims.ClaimGenerator.Plan;
 import io.github.camelaiflow.claims.PlantedRule;
 import io.github.camelaiflow.data.Sha256;
+import io.github.camelaiflow.model.ModelCard;
+import io.github.camelaiflow.model.ModelCard.GoldenRecord;
+import io.github.camelaiflow.model.ModelSpec;
+import io.github.camelaiflow.model.files.ModelCards;
+import io.github.camelaiflow.model.files.ModelLoader;
+import io.github.camelaiflow.model.files.VersionLoader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,16 +43,21 @@ class ClaimTrainerTest {
             new ClaimGenerator(Plan.clean(77)).claims(2_000).toList();
     private static byte[] forest;
     private static byte[] onnx;
-    private static ModelCard forestCard;
-    private static ModelCard onnxCard;
+    private static TrainedModel forestCard;
+    private static TrainedModel onnxCard;
 
     /** What the build trained, in another JVM. */
     @BeforeAll
     static void read() throws IOException {
         forest = resource("models/claims-v1.tribuo");
         onnx = resource("models/claims-v2.onnx");
-        forestCard = JSON.readValue(resource("models/claims-v1.json"), ModelCard.class);
-        onnxCard = JSON.readValue(resource("models/claims-v2.json"), ModelCard.class);
+        forestCard = trained("models/claims-v1.tribuo");
+        onnxCard = trained("models/claims-v2.onnx");
+    }
+
+    private static TrainedModel trained(String model) throws IOException {
+        return JSON.convertValue(
+                ModelCards.read(model, resource(model + ModelCards.SUFFIX)).more(), TrainedModel.class);
     }
 
     private static byte[] resource(String name) throws IOException {
@@ -64,8 +75,8 @@ class ClaimTrainerTest {
         for (String file : List.of(
                 "models/claims-v1.tribuo",
                 "models/claims-v2.onnx",
-                "models/claims-v1.json",
-                "models/claims-v2.json",
+                "models/claims-v1.tribuo.card.json",
+                "models/claims-v2.onnx.card.json",
                 "reference/claims.csv")) {
             assertThat(Sha256.of(Files.readAllBytes(directory.resolve(file))))
                     .as(file)
@@ -76,13 +87,28 @@ class ClaimTrainerTest {
     @Test
     void theTrainingTimeIsInTheFileAndChangesNothingElse() {
         OffsetDateTime time = OffsetDateTime.parse("2031-05-06T07:08:09Z");
-        ModelCard later =
-                new ClaimTrainer(time, ClaimTrainer.TRAINING_ROWS).linear().card();
+        TrainedModel later =
+                new ClaimTrainer(time, ClaimTrainer.TRAINING_ROWS).linear().model();
         assertThat(later.sha256()).isNotEqualTo(onnxCard.sha256());
         assertThat(later)
                 .usingRecursiveComparison()
                 .ignoringFields("sha256", "trainedAt")
                 .isEqualTo(onnxCard);
+    }
+
+    /** What the training library said of some claims is what the component answers with the files it wrote. */
+    @Test
+    void theModelsPassTheirGates() throws IOException {
+        for (String name : List.of("models/claims-v1.tribuo", "models/claims-v2.onnx")) {
+            ModelCard card = ModelCards.read(name, resource(name + ModelCards.SUFFIX));
+            assertThat(card.golden().records()).hasSize(20);
+            assertThat(card.golden().records()).extracting(GoldenRecord::label).contains(Claim.FRAUD, Claim.GENUINE);
+            try (var model = new VersionLoader(new ModelLoader())
+                    .load(ModelSpec.of(name), card, null, resource(name))
+                    .model()) {
+                assertThat(model.signature().outputs()).contains(Claim.FRAUD);
+            }
+        }
     }
 
     @Test

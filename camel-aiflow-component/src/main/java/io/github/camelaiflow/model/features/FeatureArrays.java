@@ -1,4 +1,4 @@
-package io.github.camelaiflow.model.tribuo;
+package io.github.camelaiflow.model.features;
 
 import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.DataException.Reason;
@@ -6,8 +6,6 @@ import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.Signature;
-import io.github.camelaiflow.model.features.FeatureEncoder;
-import io.github.camelaiflow.model.features.RowErrors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,15 +16,36 @@ import java.util.Set;
  * Arrays of numbers in the order of the spec's features, for a model whose features have names. Thread-safe.
  *
  * @param spec what the flow says of the model
+ * @param type the numbers the model reads
  * @param fieldOf the model's columns' fields, by column
  * @param columnOf column of each of the spec's features; empty if arrays can't be taken
  * @param problems how the spec's features don't fit the model, each a sentence
  */
-record FeatureArrays(ModelSpec spec, List<String> fieldOf, int[] columnOf, List<String> problems) {
+public record FeatureArrays(ModelSpec spec, Type type, List<String> fieldOf, int[] columnOf, List<String> problems) {
 
     static final String INPUT = "features";
 
-    static FeatureArrays of(ModelSpec spec, FeatureEncoder encoder) {
+    /** A type of numbers, named as the Open Inference Protocol does. */
+    public enum Type {
+        FP32(Float.MAX_VALUE, "a number a 32-bit float holds"),
+        FP64(Double.MAX_VALUE, "a finite number");
+
+        private final double largest;
+        private final String expected;
+
+        Type(double largest, String expected) {
+            this.largest = largest;
+            this.expected = expected;
+        }
+
+        /** The largest magnitude it holds. */
+        public double largest() {
+            return largest;
+        }
+    }
+
+    /** Arrays for the columns of the encoder. */
+    public static FeatureArrays of(ModelSpec spec, FeatureEncoder encoder, Type type) {
         List<String> fields =
                 encoder.columns().stream().map(FeatureEncoder::field).toList();
         List<String> problems = spec.features().isEmpty() ? List.of() : problems(spec, encoder.columns(), fields);
@@ -35,7 +54,7 @@ record FeatureArrays(ModelSpec spec, List<String> fieldOf, int[] columnOf, List<
             columns[i] = column(spec.features().get(i), encoder, fields);
         }
         boolean usable = problems.isEmpty() && Arrays.stream(columns).allMatch(column -> column >= 0);
-        return new FeatureArrays(spec, fields, usable ? columns : new int[0], problems);
+        return new FeatureArrays(spec, type, fields, usable ? columns : new int[0], problems);
     }
 
     private static List<String> problems(ModelSpec spec, List<String> columns, List<String> fields) {
@@ -75,10 +94,10 @@ record FeatureArrays(ModelSpec spec, List<String> fieldOf, int[] columnOf, List<
     }
 
     /** The tensor that is taken: one or more rows of the features; none if arrays can't be taken. */
-    List<Signature.TensorSpec> inputs() {
+    public List<Signature.TensorSpec> inputs() {
         return columnOf.length == 0
                 ? List.of()
-                : List.of(new Signature.TensorSpec(INPUT, "FP64", List.of(-1L, (long) columnOf.length)));
+                : List.of(new Signature.TensorSpec(INPUT, type.name(), List.of(-1L, (long) columnOf.length)));
     }
 
     /**
@@ -87,7 +106,7 @@ record FeatureArrays(ModelSpec spec, List<String> fieldOf, int[] columnOf, List<
      * @throws ModelException if the spec doesn't name the features' order
      * @throws DataException if it is another tensor, or its type or shape is not right
      */
-    double[][] rows(ModelInput.Tensors tensors) {
+    public double[][] rows(ModelInput.Tensors tensors) {
         if (spec.features().isEmpty()) {
             throw new ModelException(
                     false,
@@ -152,14 +171,14 @@ record FeatureArrays(ModelSpec spec, List<String> fieldOf, int[] columnOf, List<
      * @param values gets one value per column, NaN where an allowed feature is missing
      * @return {@code null} if all went well, else what is wrong with the row
      */
-    DataException arrange(double[] row, double[] values) {
+    public DataException arrange(double[] row, double[] values) {
         RowErrors errors = new RowErrors(spec.place());
         Arrays.fill(values, Double.NaN);
         for (int i = 0; i < row.length; i++) {
             double value = row[i];
             String field = fieldOf.get(columnOf[i]);
-            if (Double.isInfinite(value)) {
-                errors.wrong(field, "a finite number");
+            if (Math.abs(value) > type.largest) {
+                errors.wrong(field, type.expected);
             } else if (Double.isNaN(value) && !spec.missingAllowed().contains(field)) {
                 errors.missing(field);
             }

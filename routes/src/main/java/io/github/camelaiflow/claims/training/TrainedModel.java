@@ -3,8 +3,9 @@ package io.github.camelaiflow.claims.training;
 import java.util.List;
 
 /**
- * What is to be known of a trained model; stands beside it as {@code <name>.json}.
+ * How a model of the case was trained; stands in its card under {@code more}.
  *
+ * @param version the version's name
  * @param model the file's name
  * @param sha256 its digest
  * @param trainer how it was trained
@@ -17,7 +18,8 @@ import java.util.List;
  * @param quality on the test claims
  * @param best the quality of a judge who knows the planted rules
  */
-record ModelCard(
+record TrainedModel(
+        String version,
         String model,
         String sha256,
         String trainer,

@@ -1,0 +1,79 @@
+package io.github.camelaiflow.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+
+/** An application's own connections, given back as they were lent. */
+final class GivenSource implements ConnectionSource {
+
+    private final DataSource source;
+
+    GivenSource(DataSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public <T> T lend(Work<T> work) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            Settings theirs = Settings.of(connection);
+            theirs.ours().apply(connection);
+            try {
+                return work.with(connection);
+            } finally {
+                giveBack(connection, theirs);
+            }
+        }
+    }
+
+    private static void giveBack(Connection connection, Settings theirs) {
+        try {
+            if (!connection.isClosed()) {
+                theirs.apply(connection);
+            }
+        } catch (SQLException broken) {
+            // What was done is done, or has failed with an exception of its own; their pool finds the connection broken
+        }
+    }
+
+    @Override
+    public void close() {
+        // theirs
+    }
+
+    private record Settings(boolean autoCommit, int isolation, int networkTimeout) {
+
+        static Settings of(Connection connection) throws SQLException {
+            return new Settings(
+                    connection.getAutoCommit(), connection.getTransactionIsolation(), networkTimeout(connection));
+        }
+
+        private static int networkTimeout(Connection connection) throws SQLException {
+            try {
+                return connection.getNetworkTimeout();
+            } catch (SQLFeatureNotSupportedException unsupported) {
+                return -1;
+            }
+        }
+
+        Settings ours() {
+            int network =
+                    networkTimeout == 0 ? (int) TimeUnit.SECONDS.toMillis(Timeouts.NETWORK_SECONDS) : networkTimeout;
+            return new Settings(false, Connection.TRANSACTION_READ_COMMITTED, network);
+        }
+
+        void apply(Connection connection) throws SQLException {
+            if (connection.getAutoCommit() != autoCommit) {
+                connection.setAutoCommit(autoCommit);
+            }
+            if (connection.getTransactionIsolation() != isolation) {
+                connection.setTransactionIsolation(isolation);
+            }
+            if (networkTimeout >= 0) {
+                connection.setNetworkTimeout(Runnable::run, networkTimeout);
+            }
+        }
+    }
+}
