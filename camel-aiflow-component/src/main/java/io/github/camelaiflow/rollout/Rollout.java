@@ -225,7 +225,7 @@ public final class Rollout implements AutoCloseable {
         lock.lock();
         try {
             if (!closed) {
-                node.tick(drifting);
+                node.leave();
             }
             closed = true;
         } finally {

@@ -86,6 +86,17 @@ final class RolloutNode {
         publish();
     }
 
+    /** Hands over what is left; decides nothing. */
+    void leave() {
+        pass(false);
+        try {
+            share();
+        } catch (StoreException e) {
+            failed(e);
+        }
+        publish();
+    }
+
     /** @throws StoreException if the store cannot be reached */
     RolloutDecision decide(Action action, String actor, String reason, boolean drifts) {
         if (trial == null) {

@@ -8,8 +8,11 @@ import io.github.camelaiflow.store.Store.Entry;
 import io.github.camelaiflow.store.StoreException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trial's state and the flow's decisions in the store. A decision is an entry of the flow's log, written together with the state
@@ -17,8 +20,10 @@ import java.util.OptionalLong;
  */
 final class TrialStore {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TrialStore.class);
+
     /** The log's key; it has a space of its own, so that it can be pruned by age. */
-    private static final String LOG = "decisions";
+    private static final String DECISIONS = "decisions";
 
     private static final String NUMBER = "number";
     private static final int FEW = 16;
@@ -65,41 +70,58 @@ final class TrialStore {
 
     private Entry entry(RolloutDecision decision, long number) {
         ObjectNode json = DecisionJson.write(decision).put(NUMBER, number);
-        return new Entry(decision.id(), places.decisions(), LOG, decision.time(), json.toString());
+        return new Entry(decision.id(), places.decisions(), DECISIONS, decision.time(), json.toString());
     }
 
     /** This trial's decisions with these numbers, in order, as far as the log has them. */
     List<RolloutDecision> numbered(String rollout, long from, long to) {
         int limit = FEW;
-        List<Entry> newest = store.log(places.decisions(), LOG, limit);
-        List<JsonNode> found = found(newest, rollout, from, to);
+        List<Numbered> newest = log(limit);
+        List<Numbered> found = found(newest, rollout, from, to);
         // Decisions of other rollouts may stand between, in an order that goes by clocks; so look on until all are
         // found.
         while (found.size() <= to - from && newest.size() == limit && limit < MANY) {
             limit *= 4;
-            newest = store.log(places.decisions(), LOG, limit);
+            newest = log(limit);
             found = found(newest, rollout, from, to);
         }
-        return found.stream().map(DecisionJson::read).toList();
+        return found.stream().map(Numbered::decision).toList();
     }
 
-    private static List<JsonNode> found(List<Entry> entries, String rollout, long from, long to) {
+    private static List<Numbered> found(List<Numbered> entries, String rollout, long from, long to) {
         return entries.stream()
-                .map(entry -> DecisionJson.parse(entry.content()))
-                .filter(json -> json.path("rollout").asText().equals(rollout))
-                .filter(json -> number(json) >= from && number(json) <= to)
-                .sorted(Comparator.comparingLong(TrialStore::number))
+                .filter(entry ->
+                        entry.decision() != null && entry.decision().rollout().equals(rollout))
+                .filter(entry -> entry.number() >= from && entry.number() <= to)
+                .sorted(Comparator.comparingLong(Numbered::number))
                 .toList();
-    }
-
-    private static long number(JsonNode json) {
-        return json.path(NUMBER).asLong();
     }
 
     /** The flow's newest decisions, newest first. */
     List<RolloutDecision> newest(int limit) {
-        return store.log(places.decisions(), LOG, limit).stream()
-                .map(entry -> DecisionJson.read(DecisionJson.parse(entry.content())))
+        return log(limit).stream()
+                .map(Numbered::decision)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** @param decision {@code null} if it cannot be read */
+    private record Numbered(long number, RolloutDecision decision) {
+
+        static Numbered of(Entry entry) {
+            try {
+                JsonNode json = DecisionJson.parse(entry.content());
+                return new Numbered(json.path(NUMBER).asLong(), DecisionJson.read(json));
+            } catch (IllegalArgumentException e) {
+                LOG.warn("Rollout decision {} cannot be read and is left out: {}", entry.id(), e.getMessage());
+                return new Numbered(0, null);
+            }
+        }
+    }
+
+    private List<Numbered> log(int limit) {
+        return store.log(places.decisions(), DECISIONS, limit).stream()
+                .map(Numbered::of)
                 .toList();
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class RolloutInterleavingTest {
 
-    private static final int HISTORIES = 2000;
+    private static final int HISTORIES = Integer.getInteger("aiflow.simulations", 1000);
     private static final int EVENTS = 80;
     private static final Duration STEP = Duration.ofMinutes(3);
     private static final RolloutPlan PLAN = new RolloutPlan(
@@ -74,6 +74,7 @@ class RolloutInterleavingTest {
         private final List<Duration> advances = new ArrayList<>();
         private final Map<String, Long> counted = new java.util.HashMap<>();
         private final Set<String> seen = new HashSet<>();
+        private final Set<String> made = new HashSet<>();
 
         /** A node, and what a test may know of it. */
         final class Member {
@@ -119,7 +120,9 @@ class RolloutInterleavingTest {
                 Action[] byHand = {Action.PAUSE, Action.RESUME, Action.RESUME, Action.PROMOTE, Action.ROLL_BACK};
                 int which = random.nextInt(40);
                 try {
-                    node.rollout.decide(byHand[which < 4 ? which : which % 3], "ann", "");
+                    made.add(node.rollout
+                            .decide(byHand[which < 4 ? which : which % 3], "ann", "")
+                            .id());
                 } catch (RolloutException | StoreException e) {
                     // Refused: what matters is what the store says in the end.
                 }
@@ -284,6 +287,10 @@ class RolloutInterleavingTest {
             TrialState last = state();
             assertThat(numbered).as("seed %s: one decision a number", seed).hasSize((int) last.number());
             assertThat(numbered.get(0).action()).isEqualTo(Action.START);
+            assertThat(numbered)
+                    .as("seed %s", seed)
+                    .extracting(RolloutDecision::id)
+                    .containsAll(made);
             for (int i = 1; i < numbered.size(); i++) {
                 assertThat(LEGAL.get(numbered.get(i - 1).stage()))
                         .as("seed %s, decision %s", seed, i + 1)

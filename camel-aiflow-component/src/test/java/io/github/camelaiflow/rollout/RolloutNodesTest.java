@@ -8,6 +8,7 @@ import io.github.camelaiflow.rollout.RolloutDecision.Stage;
 import io.github.camelaiflow.rollout.evidence.Judgement;
 import io.github.camelaiflow.rollout.evidence.Judgement.Status;
 import io.github.camelaiflow.rollout.evidence.Observation;
+import io.github.camelaiflow.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -327,6 +328,36 @@ class RolloutNodesTest {
         a.rollout.tick();
         assertThat(a.records()).isEqualTo(before);
         assertThat(a.rollout.status().unwritten()).isZero();
+    }
+
+    @Test
+    void decisionsThatCannotBeReadAreLeftOut() {
+        Trials.Node a = trials.node("a");
+        Trials.Node b = trials.node("b");
+        Places places = new Places("claims", "identity-1");
+        trials.store.append(List.of(
+                new Store.Entry("x", places.decisions(), "decisions", trials.now, "not JSON"),
+                new Store.Entry("y", places.decisions(), "decisions", trials.now, "{\"number\":2}")));
+        a.rollout.decide(Action.PAUSE, "ann", "");
+        a.rollout.decide(Action.RESUME, "ann", "");
+        b.rollout.tick();
+        assertThat(b.toldActions()).containsExactly(Action.PAUSE, Action.RESUME);
+        assertThat(b.rollout.decisions(10)).hasSize(3);
+    }
+
+    @Test
+    void whoLeavesDecidesNothingAndHoldsNobody() {
+        Trials.Node a = trials.node("a");
+        a.canaryAnswers(10);
+        a.run(STEP.minusSeconds(30));
+        a.rollout.drifting(true);
+        a.rollout.tick();
+        trials.now = trials.now.plusSeconds(30);
+        a.rollout.close();
+        assertThat(a.share()).isEqualTo(0.1);
+        Trials.Node b = trials.node("b");
+        b.rollout.tick();
+        assertThat(b.share()).isEqualTo(0.5);
     }
 
     @Test
