@@ -153,7 +153,9 @@ public final class ArmDifference {
             Bets.add(logs, (above ? values[i] - low : high - values[i]) / range, counts[i]);
             records += counts[i];
         }
-        Bets.divide(logs, (above ? m - low : high - m) / range, records);
+        if (records > 0) {
+            Bets.divide(logs, (above ? m - low : high - m) / range, records);
+        }
     }
 
     /** d is above this, with a chance of at most alpha to be ever wrong about it. */
