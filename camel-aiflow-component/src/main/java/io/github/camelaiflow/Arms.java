@@ -145,10 +145,8 @@ final class Arms {
         Assignment assignment = rollout.assign(null);
         try {
             List<Answered> answered = Asking.version(parts, assignment.version(), assignment.role(), question);
-            for (Answered one : answered) {
-                if (one.outcome().standIn() == null) {
-                    rollout.answered(assignment, null, observation(one.outcome(), Double.NaN));
-                }
+            if (answered.stream().noneMatch(one -> one.outcome().standIn() != null)) {
+                rollout.answered(assignment, null, drawn(answered));
             }
             return answered;
         } catch (ModelException e) {
@@ -161,5 +159,14 @@ final class Arms {
             }
             return Asking.version(parts, null, ServedBy.FALLBACK, question);
         }
+    }
+
+    /** Rows that went to an arm together were drawn once. */
+    private static Observation drawn(List<Answered> answered) {
+        if (answered.size() == 1) {
+            return observation(answered.get(0).outcome(), Double.NaN);
+        }
+        boolean invalid = answered.stream().anyMatch(one -> one.outcome().output() == null);
+        return new Observation(false, invalid, Double.NaN, Double.NaN, null);
     }
 }

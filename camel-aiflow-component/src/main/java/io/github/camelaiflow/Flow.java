@@ -16,6 +16,8 @@ import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.rollout.RolloutException;
 import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.ValidationResult;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,6 +55,7 @@ final class Flow {
     private volatile ValidationResult lastBatch;
     private final ModelWatch modelWatch = new ModelWatch();
     private String seenDigest;
+    private Instant pruned;
     private LiveSample live;
 
     Flow(AiflowComponent component, String name) {
@@ -405,6 +408,19 @@ final class Flow {
         }
     }
 
+    /** Now and then, many times within the time that things are kept. */
+    private void prune(Trial trial) {
+        Instant time = clock().instant();
+        if (pruned == null
+                || Duration.between(pruned, time)
+                                .abs()
+                                .compareTo(trial.retention().dividedBy(100))
+                        > 0) {
+            pruned = time;
+            trial.rollout().prune(time.minus(trial.retention()));
+        }
+    }
+
     /**
      * The rollout at work.
      *
@@ -424,6 +440,7 @@ final class Flow {
         FlowParts now = parts;
         if (!closed && now != null && now.trial() != null) {
             now.trial().rollout().tick();
+            prune(now.trial());
         }
     }
 

@@ -35,6 +35,7 @@ final class RolloutBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(RolloutBuilder.class);
     private static final Duration STEP_TIME = Duration.ofMinutes(10);
     private static final Duration HORIZON = Duration.ofHours(1);
+    private static final Duration RETENTION = Duration.ofDays(90);
     private static final long STEP_RECORDS = 20;
     private static final int QUEUE_SIZE = 1000;
     private static final double ALPHA = 0.05;
@@ -83,7 +84,7 @@ final class RolloutBuilder {
         Shadows shadows = plan.shadows().isEmpty()
                 ? null
                 : new Shadows(flow, plan.shadows(), rollout, queueSize(section.shadow()), component.shadows());
-        return new Part<>(source, new Trial(rollout, shadows, servesForCanary));
+        return new Part<>(source, new Trial(rollout, shadows, retention(definition), servesForCanary));
     }
 
     /** What only shows once aliases stand for versions. */
@@ -93,6 +94,11 @@ final class RolloutBuilder {
         } catch (IllegalArgumentException e) {
             throw new DefinitionException(List.of(definition.place() + ": rollout: " + e.getMessage()));
         }
+    }
+
+    private static Duration retention(FlowDefinition definition) {
+        FlowDefinition.Store store = definition.store();
+        return store == null || store.retention() == null ? RETENTION : store.retention();
     }
 
     private static int queueSize(Shadow shadow) {

@@ -281,7 +281,14 @@ class RolloutStepTest extends WithFlowFolder {
         await().atMost(PATIENCE).untilAsserted(() -> {
             Map<String, Judgement> judgements = status().judgements();
             assertThat(judgements.get("v2").verdict()).isEqualTo(Judgement.Status.WORSE);
-            assertThat(judgements.get("v2").blamed().guardrail().kind().word()).isEqualTo("agreement");
+            assertThat(judgements
+                            .get("v2")
+                            .blamed()
+                            .orElseThrow()
+                            .guardrail()
+                            .kind()
+                            .word())
+                    .isEqualTo("agreement");
             assertThat(judgements.get("v3").verdict()).isEqualTo(Judgement.Status.WORSE);
         });
     }
