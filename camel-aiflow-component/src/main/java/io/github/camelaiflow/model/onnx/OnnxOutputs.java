@@ -68,7 +68,7 @@ final class OnnxOutputs {
         scoreOutput = zipMap == null ? scores : zipMap;
         answers = new OnnxAnswers(model, labels);
         int known = (labelOutput == null ? 0 : 1) + (scoreOutput == null ? 0 : 1);
-        if (known < names.size() || known == 0 || graph.hasOutputOfUnknownRank()) {
+        if (known < names.size() || known == 0 || !rewritten.isEmpty() || graph.hasOutputOfUnknownRank()) {
             kind = Kind.ARRAYS;
         } else if (zipMap != null) {
             kind = Kind.ZIP_MAP;

@@ -78,6 +78,10 @@ final class OnnxValues {
         if (!(value instanceof OnnxSequence sequence)) {
             return value.getValue();
         }
+        if (sequence.getInfo().length == 0) {
+            // the Java API doesn't know the type of an empty one, and throws
+            return List.of();
+        }
         List<Object> copies = new ArrayList<>();
         List<? extends OnnxValue> elements = sequence.getValue();
         try {
