@@ -143,6 +143,11 @@ final class Database {
         }
         if (vendor == Vendor.POSTGRESQL) {
             Library.require(name, List.of(Library.FLYWAY_FOR_POSTGRESQL));
+            if (connection.getSchema() == null) {
+                throw StoreException.refused(
+                        "The store " + name
+                                + " can't be used: the schema does not exist (currentSchema in the url, or the user's search_path)");
+            }
             return;
         }
         durable = !JdbcUrl.inMemory(connection.getMetaData().getURL());
