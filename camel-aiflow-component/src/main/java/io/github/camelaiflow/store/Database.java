@@ -158,18 +158,21 @@ final class Database {
     }
 
     private void migrate() {
-        for (int attempt = 1; ; attempt++) {
+        StoreException first = null;
+        // Nodes that make the first tables at the same time get into each other's way, but not again and again
+        for (int attempt = 0; attempt < MIGRATIONS; attempt++) {
             try {
                 Migration.run(source);
                 return;
             } catch (RuntimeException e) {
                 StoreException failure = failure(e);
-                // Nodes that make the first tables at the same time get into each other's way, but not twice
-                if (failure.unreachable() || attempt == MIGRATIONS) {
+                if (failure.unreachable()) {
                     throw failure;
                 }
+                first = first == null ? failure : first;
             }
         }
+        throw first;
     }
 
     StoreException failure(Throwable failure) {
