@@ -143,6 +143,11 @@ final class Database {
         }
         if (vendor == Vendor.POSTGRESQL) {
             Library.require(name, List.of(Library.FLYWAY_FOR_POSTGRESQL));
+            if (connection.getSchema() == null) {
+                throw StoreException.refused(
+                        "The store " + name
+                                + " can't be used: the schema does not exist (currentSchema in the url, or the user's search_path)");
+            }
             return;
         }
         durable = !JdbcUrl.inMemory(connection.getMetaData().getURL());
@@ -153,18 +158,21 @@ final class Database {
     }
 
     private void migrate() {
-        for (int attempt = 1; ; attempt++) {
+        StoreException first = null;
+        // Nodes that make the first tables at the same time get into each other's way, but not again and again
+        for (int attempt = 0; attempt < MIGRATIONS; attempt++) {
             try {
                 Migration.run(source);
                 return;
             } catch (RuntimeException e) {
                 StoreException failure = failure(e);
-                // Nodes that make the first tables at the same time get into each other's way, but not twice
-                if (failure.unreachable() || attempt == MIGRATIONS) {
+                if (failure.unreachable()) {
                     throw failure;
                 }
+                first = first == null ? failure : first;
             }
         }
+        throw first;
     }
 
     StoreException failure(Throwable failure) {

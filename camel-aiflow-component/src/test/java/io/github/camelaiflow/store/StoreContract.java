@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -295,6 +296,49 @@ public abstract class StoreContract {
             return null;
         });
         assertThat(store.get("claims", "counter")).map(Document::content).contains("160");
+    }
+
+    @Test
+    void whateverNodesDoAtOnceDocumentsAndLogsAgree() throws Exception {
+        List<List<String>> won = inParallel(4, thread -> actions(thread, new Random(20261122 + thread)));
+        int sum = 0;
+        for (String key : List.of("a", "b", "c")) {
+            List<Entry> log = store.log("claims", key, 1_000);
+            Optional<Document> document = store.get("claims", key);
+            assertThat(document.map(Document::revision).orElse(0L)).isEqualTo(log.size());
+            assertThat(log)
+                    .extracting(entry -> entry.content())
+                    .containsExactlyElementsOf(IntStream.range(0, log.size())
+                            .mapToObj(i -> "" + (log.size() - i))
+                            .toList());
+            assertThat(won.stream().flatMap(List::stream))
+                    .containsAll(log.stream().map(Entry::id).toList());
+            sum += log.size();
+        }
+        assertThat(won.stream().mapToInt(List::size).sum()).isEqualTo(sum);
+    }
+
+    /** Replaces, loses races, and submits again what it has won before; gives the ids of entries it won with. */
+    private List<String> actions(int thread, Random random) {
+        List<String> won = new ArrayList<>();
+        List<Entry> written = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String key = List.of("a", "b", "c").get(random.nextInt(3));
+            long revision = store.get("claims", key).map(Document::revision).orElse(0L);
+            if (random.nextInt(4) == 0 && revision > 0) {
+                revision--;
+            }
+            String id = thread + "/" + i;
+            List<Entry> entries = List.of(new Entry(id, "claims", key, NOON, "" + (revision + 1)));
+            if (store.replace("claims", key, revision, id, entries).isPresent()) {
+                won.add(id);
+                written.addAll(entries);
+            }
+            if (!written.isEmpty() && random.nextBoolean()) {
+                store.append(List.of(written.get(random.nextInt(written.size()))));
+            }
+        }
+        return won;
     }
 
     protected static Entry entry(String id, Instant time) {
