@@ -30,6 +30,7 @@ class OptionTablesTest {
         "infer.md,infer",
         "drift.md,drift",
         "suggest.md,suggest",
+        "rollout.md,rollout",
         "events.md,events",
         "operating.md,component"
     })
