@@ -16,10 +16,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -375,7 +379,6 @@ class RolloutStepTest extends WithFlowFolder {
                 .hasStackTraceContaining("managedSteering=true");
         context.stop();
 
-        beans.forEach((bean, function) -> {});
         context = folder.context(routes("aiflow:infer:claims"));
         context.getComponent("aiflow", AiflowComponent.class).setManagedSteering(true);
         beans.forEach((bean, function) -> context.getRegistry().bind(bean, Function.class, function));
@@ -384,6 +387,55 @@ class RolloutStepTest extends WithFlowFolder {
                 "org.apache.camel:context=" + context.getManagementName() + ",type=aiflow,name=\"claims\"");
         var itsServer = context.getManagementStrategy().getManagementAgent().getMBeanServer();
         assertThat(itsServer.invoke(again, "promote", said, types)).isEqualTo("PROMOTED");
+    }
+
+    @Test
+    void ofTwoNodesThatPromoteAtOnceOneDecides() throws Exception {
+        define("{serve: v1, canary: {model: v2, steps: [10%]}}", "store: {url: 'jdbc:h2:mem:nodes;DB_CLOSE_DELAY=-1'}");
+        startRoutes();
+        CamelContext first = context;
+        startRoutes();
+        CamelContext second = context;
+        try {
+            CountDownLatch go = new CountDownLatch(1);
+            List<CompletableFuture<Exchange>> decided = Stream.of(first, second)
+                    .map(node -> CompletableFuture.supplyAsync(() -> {
+                        awaitUninterruptibly(go);
+                        return node.createProducerTemplate().request("direct:promote", exchange -> exchange.getMessage()
+                                .setBody(Map.of("actor", node.getName())));
+                    }))
+                    .toList();
+            go.countDown();
+
+            List<Exception> failures = decided.stream()
+                    .map(exchange -> exchange.join().getException())
+                    .filter(Objects::nonNull)
+                    .toList();
+            assertThat(failures).hasSizeLessThanOrEqualTo(1).allMatch(error -> error instanceof RolloutException);
+            for (CamelContext node : List.of(first, second)) {
+                context = node;
+                await().atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(status().stage()).isEqualTo(Stage.PROMOTED));
+                RolloutTrail trail =
+                        header(send("direct:decisions", null), AiflowConstants.ROLLOUT_DECISION, RolloutTrail.class);
+                assertThat(trail.decisions())
+                        .extracting(RolloutDecision::action)
+                        .containsOnlyOnce(RolloutDecision.Action.PROMOTE)
+                        .containsOnlyOnce(RolloutDecision.Action.START);
+                assertThat(header(infer(), AiflowConstants.MODEL_VERSION, String.class))
+                        .isEqualTo("v2");
+            }
+        } finally {
+            first.stop();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
