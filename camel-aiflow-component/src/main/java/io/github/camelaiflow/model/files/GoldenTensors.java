@@ -105,23 +105,4 @@ final class GoldenTensors {
         }
         return Collections.unmodifiableList(list);
     }
-
-    /** Zeros of the input's shape for one row; {@code null} if a size is unknown, or the type has no zero. */
-    static Object zeros(TensorSpec spec, long mostElements) {
-        Class<?> type = TYPES.get(spec.type());
-        if (type == null || type == String.class || spec.shape().isEmpty()) {
-            return null;
-        }
-        int[] sizes = new int[spec.shape().size()];
-        long elements = 1;
-        for (int i = 0; i < sizes.length; i++) {
-            long size = i == 0 && spec.shape().get(i) < 0 ? 1 : spec.shape().get(i);
-            if (size <= 0 || size > mostElements / elements) {
-                return null;
-            }
-            elements *= size;
-            sizes[i] = (int) size;
-        }
-        return Array.newInstance(type, sizes);
-    }
 }

@@ -39,18 +39,14 @@ public final class VersionLoader {
      */
     public LoadedModel load(ModelSpec spec, ModelCard card, byte[] golden, byte[] bytes) {
         if (card == null) {
-            LoadedModel loaded = loader.load(spec, bytes);
-            WarmUp.zeros(loaded.model());
-            return loaded;
+            return loader.load(spec, bytes);
         }
         checkFile(spec, card, bytes);
         Golden records = golden(spec.place(), card, golden);
         LoadedModel loaded = loader.load(spec(spec, card), bytes, rows(records)).withCard(card);
         try {
             checkModel(spec.place(), card, loaded);
-            if (records == null) {
-                WarmUp.zeros(loaded.model());
-            } else {
+            if (records != null) {
                 GoldenGate.check(spec.place(), loaded.model(), records);
                 WarmUp.golden(spec.place(), loaded.model(), records);
             }
