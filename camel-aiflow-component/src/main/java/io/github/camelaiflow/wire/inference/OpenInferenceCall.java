@@ -88,10 +88,10 @@ public final class OpenInferenceCall implements Processor {
     }
 
     private void infer(Exchange exchange, CallPath call, String jsonLength) throws IOException {
-        Version version = version(models(exchange.getContext()), call);
+        FlowModels models = models(exchange.getContext());
+        Version version = version(models, call);
         byte[] body = body(exchange.getMessage(), maxBytes);
         InferRequest request = new MessageCodec(new Limits(maxBytes, maxElements)).readRequest(body, jsonLength);
-        FlowModels models = models(exchange.getContext());
         exchange.getMessage()
                 .setBody(new RequestTensors(request, models.schema(), version.signature(), maxRows).body());
         exchange.setProperty(Asked.PROPERTY, new Asked(flow, request));
