@@ -18,7 +18,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,7 +67,9 @@ class ModelServerTest {
     @Test
     void claimsAreDecidedAsElsewhere() {
         HttpResponse<String> response = Http.postJson(
-                INFER, request(Claims.genuine("C-1"), Claims.fraud("C-2").put("witness_age", 30)).toString());
+                INFER,
+                request(Claims.genuine("C-1"), Claims.fraud("C-2").put("witness_age", 30))
+                        .toString());
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(Http.contentType(response)).isEqualTo("application/json");
@@ -87,15 +88,15 @@ class ModelServerTest {
 
         assertThat(rules.path("model_version").asText()).isEqualTo("rules");
         assertThat(rules.at("/outputs/1/data").toString()).isEqualTo("[0.8]");
-        assertThat(Http.postJson(MODEL + "/versions/v7/infer", claim).statusCode()).isEqualTo(404);
+        assertThat(Http.postJson(MODEL + "/versions/v7/infer", claim).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
     void binaryGoesInAndOut() throws Exception {
         MessageCodec codec = new MessageCodec(Limits.DEFAULT);
         List<Tensor> inputs = new ArrayList<>();
-        for (Iterator<Map.Entry<String, JsonNode>> fields = Claims.fraud("C-4").fields(); fields.hasNext(); ) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : Claims.fraud("C-4").properties()) {
             JsonNode value = field.getValue();
             Object column = value.isTextual()
                     ? new String[] {value.asText()}
@@ -116,12 +117,10 @@ class ModelServerTest {
                                 .build(),
                         BodyHandlers.ofByteArray());
 
-        assertThat(response.statusCode()).as(new String(response.body())).isEqualTo(200);
+        assertThat(response.statusCode()).as("%s bytes", response.body().length).isEqualTo(200);
         InferResponse answer = codec.readResponse(
                 response.body(),
-                response.headers()
-                        .firstValue(EncodedMessage.JSON_LENGTH_HEADER)
-                        .orElseThrow());
+                response.headers().firstValue(EncodedMessage.JSON_LENGTH_HEADER).orElseThrow());
         assertThat(answer.output("label").orElseThrow().nested()).isEqualTo(new String[] {"fraud"});
         assertThat(answer.id()).isEqualTo("b-1");
     }

@@ -199,6 +199,47 @@ class ModelServerTensorsTest {
     }
 
     @Test
+    void aStepThatNamesItsModelsIsNotTurnedToAnother() throws Exception {
+        server.claims("rollout: {serve: v1}\n")
+                .serve("claims", "aiflow:infer:claims?models=rules")
+                .start();
+        byte[] body = request(input("amount", "FP64", "[1]", "[0.95]"), input("type", "BYTES", "[1]", "['fire']"));
+
+        JsonNode answer = json(server.send("claims", "POST", "/v2/models/claims/versions/v1/infer", body));
+
+        assertThat(answer.path("model_version").asText()).isEqualTo("rules");
+        assertThat(answer.at("/outputs/1/data").toString()).isEqualTo("[0.8]");
+    }
+
+    @Test
+    void anAliasIsAVersionsName() throws Exception {
+        server.claims("aliases: {champion: rules}\nrollout: {serve: v1}\n")
+                .serve("claims", "aiflow:infer:claims")
+                .start();
+        byte[] body = request(input("amount", "FP64", "[1]", "[0.95]"), input("type", "BYTES", "[1]", "['fire']"));
+
+        JsonNode answer = json(server.send("claims", "POST", "/v2/models/claims/versions/champion/infer", body));
+
+        assertThat(answer.path("model_version").asText()).isEqualTo("rules");
+    }
+
+    @Test
+    void aModelWithoutLabelAndScoreGivesItsAnswersAsTexts() throws Exception {
+        java.util.function.Function<Map<String, Object>, Object> tags =
+                record -> new Output(java.util.Set.of("a"), null, null, Map.of());
+        server.context.getRegistry().bind("tags", tags);
+        server.definition("t", "{models: {v1: {bean: tags}}, rollout: {serve: v1}}")
+                .serve("t", "aiflow:infer:t")
+                .start();
+
+        JsonNode answer = json(infer("t", request(input("x", "UINT8", "[2]", "[1,255]"))));
+
+        assertThat(answer.path("outputs").toString())
+                .isEqualTo(
+                        "[{\"name\":\"value\",\"datatype\":\"BYTES\",\"shape\":[2],\"data\":[\"[\\\"a\\\"]\",\"[\\\"a\\\"]\"]}]");
+    }
+
+    @Test
     void theComponentsOwnClientAsksThisServer() throws Exception {
         server.claims("rollout: {serve: v1}\n").serve("claims", "aiflow:infer:claims");
         int port = server.listen("claims");
