@@ -202,6 +202,14 @@ public class AiflowComponent extends DefaultComponent {
         return Optional.ofNullable(known == null ? null : known.status().lastValidation());
     }
 
+    /** A flow's models as they are now; empty while the flow is not set up. */
+    public Optional<FlowModels> models(String flow) {
+        Flow known = flows.get(flow);
+        return known == null || known.parts() == null || known.closed()
+                ? Optional.empty()
+                : Optional.of(known.withParts(parts -> FlowModels.of(flow, parts)));
+    }
+
     /** The time by the clock that windows and results go by. */
     public Instant now() {
         return clock.instant();

@@ -2,7 +2,7 @@ package io.github.camelaiflow;
 
 import org.apache.camel.spi.Metadata;
 
-/** The headers that steps and events set. No header steers a step. */
+/** The headers that steps and events set, none of which steers a step; and one exchange property that does. */
 public final class AiflowConstants {
 
     @Metadata(
@@ -127,6 +127,12 @@ public final class AiflowConstants {
             description = "SHA-256 of the definition that was in force; null for a flow without one.",
             javaType = "String")
     public static final String DEFINITION_DIGEST = "CamelAiflowDefinitionDigest";
+
+    /**
+     * An exchange property, no header, so that nothing from outside can set it: the version or alias that infer steps without
+     * {@code models=} ask instead of the one that serves. It takes no part in a rollout then.
+     */
+    public static final String ASKED_VERSION = "CamelAiflowAskedVersion";
 
     private AiflowConstants() {}
 }

@@ -65,7 +65,8 @@ final class InferStep implements Step {
         }
         Deadline deadline = endpoint.deadline();
         FlowParts now = flow.parts();
-        String version = models.first();
+        ModelChain chain = chain(exchange);
+        String version = chain.first();
         boolean standIn = version != null && !now.versions().resolve(version).equals(now.serving());
         ServedBy servedBy = Fallback.servedBy(exchange, standIn);
         Object body = ExchangeMapper.body(exchange);
@@ -73,18 +74,26 @@ final class InferStep implements Step {
                 flow.withParts(parts -> parts.model(version).inUse().model().signature());
         Tensors.Raw raw = Tensors.of(body, signature);
         if (raw != null) {
-            return () -> ask(raw.input(), null, raw.batch(), servedBy, deadline);
+            return () -> ask(chain, raw.input(), null, raw.batch(), servedBy, deadline);
         }
         Records records = RecordReader.read(body);
-        return () -> ask(new ModelInput.Rows(records.rows()), records, records.batch(), servedBy, deadline);
+        return () -> ask(chain, new ModelInput.Rows(records.rows()), records, records.batch(), servedBy, deadline);
     }
 
-    private Result ask(ModelInput input, Records records, boolean batch, ServedBy servedBy, Deadline deadline) {
+    /** A version the route asks for; never against what the endpoint says. */
+    private ModelChain chain(Exchange exchange) {
+        String asked =
+                models.first() == null ? exchange.getProperty(AiflowConstants.ASKED_VERSION, String.class) : null;
+        return asked == null ? models : new ModelChain(flow, List.of(asked));
+    }
+
+    private Result ask(
+            ModelChain chain, ModelInput input, Records records, boolean batch, ServedBy servedBy, Deadline deadline) {
         Instant time = flow.clock().instant();
         long start = System.nanoTime();
         Asked asked = flow.withParts(parts -> {
             Schema schema = parts.definition().schema();
-            return new Asked(parts, models.ask(parts, Question.of(input, records, schema, servedBy, deadline)));
+            return new Asked(parts, chain.ask(parts, Question.of(input, records, schema, servedBy, deadline)));
         });
         int errors = 0;
         for (Answered answered : asked.answered()) {

@@ -248,7 +248,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".management")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT, ROOT + ".wire")
+                .resideInAnyPackage(ROOT, ROOT + ".wire..")
                 .check(CLASSES);
     }
 
@@ -259,7 +259,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(ROOT + ".wire")
+                .resideInAPackage(ROOT + ".wire..")
                 .check(CLASSES);
     }
 

@@ -13,7 +13,6 @@ import io.github.camelaiflow.validation.FlaggedRecord;
 import io.github.camelaiflow.validation.Reason;
 import io.github.camelaiflow.validation.Severity;
 import io.github.camelaiflow.validation.ValidationResult;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -55,7 +54,6 @@ public final class ProblemDocument implements Processor {
     public static final String NO_STORE = "urn:camel-aiflow:problem:store-unavailable";
 
     private static final int MOST_ERRORS = 100;
-    private static final String NOT_PERMITTED = "io.github.resilience4j.circuitbreaker.CallNotPermittedException";
 
     private int retryAfterSeconds = 10;
 
@@ -139,7 +137,7 @@ public final class ProblemDocument implements Processor {
             return;
         }
         AiflowModelException model = ObjectHelper.getException(AiflowModelException.class, caught);
-        if (model == null && !turnedAway(caught)) {
+        if (model == null && !Failures.turnedAway(caught)) {
             head(problem, "about:blank", "Internal Server Error", 500, "The request could not be handled");
             return;
         }
@@ -147,17 +145,6 @@ public final class ProblemDocument implements Processor {
         if (model == null || model.isRetryable()) {
             message.setHeader("Retry-After", retryAfterSeconds);
         }
-    }
-
-    /** By an open circuit breaker or a full queue. */
-    private static boolean turnedAway(Throwable caught) {
-        for (Throwable error = caught; error != null; error = error.getCause()) {
-            if (error instanceof RejectedExecutionException
-                    || error.getClass().getName().equals(NOT_PERMITTED)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void head(ObjectNode problem, String type, String title, int status, String detail) {
