@@ -40,8 +40,13 @@ public final class VersionLoader {
     public LoadedModel load(ModelSpec spec, ModelCard card, byte[] golden, byte[] bytes) {
         if (card == null) {
             LoadedModel loaded = loader.load(spec, bytes);
-            WarmUp.zeros(loaded.model());
-            return loaded;
+            try {
+                WarmUp.zeros(loaded.model());
+                return loaded;
+            } catch (RuntimeException | Error e) {
+                loaded.model().close();
+                throw e;
+            }
         }
         checkFile(spec, card, bytes);
         Golden records = golden(spec.place(), card, golden);
