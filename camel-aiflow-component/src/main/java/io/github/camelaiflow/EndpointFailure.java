@@ -50,8 +50,7 @@ final class EndpointFailure {
         }
         int status = HttpCalls.status(cause);
         if (status > 0) {
-            boolean retryable = status >= SERVER_ERRORS || status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS;
-            return new ModelException(retryable, place + " must answer, its server answered with status " + status);
+            return ofStatus(place, status);
         }
         boolean passing = cause instanceof IOException
                 || cause instanceof ExchangeTimedOutException
@@ -59,6 +58,12 @@ final class EndpointFailure {
                 || cause instanceof RejectedExecutionException
                 || cause instanceof InterruptedException;
         return passing ? failed(place, true, cause) : null;
+    }
+
+    /** An HTTP server's status that is no success. */
+    static ModelException ofStatus(String place, int status) {
+        boolean retryable = status >= SERVER_ERRORS || status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS;
+        return new ModelException(retryable, place + " must answer, its server answered with status " + status);
     }
 
     private static ModelException failed(String place, boolean retryable, Throwable cause) {

@@ -23,7 +23,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.Producer;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * Any Camel endpoint as a model: each record is sent in an exchange of its own, which knows nothing of the caller's, and the
@@ -39,6 +41,9 @@ final class EndpointModel implements Model {
     private final Duration timeout;
     private final Executor threads;
     private final Endpoint endpoint;
+    /** Where the endpoint is an HTTP server: a template would close the reply before it is read. */
+    private final Producer http;
+
     private final ProducerTemplate template;
     private final FunctionModel answers;
     private final Signature signature;
@@ -55,13 +60,14 @@ final class EndpointModel implements Model {
         }
     }
 
-    EndpointModel(AiflowComponent component, ModelSpec spec, String uri, Send send, Duration timeout) {
+    EndpointModel(AiflowComponent component, ModelSpec spec, String uri, Send send, Duration timeout) throws Exception {
         this.spec = spec;
         this.send = send;
         this.timeout = timeout;
         this.threads = component.remotes();
-        this.endpoint = component.getCamelContext().getEndpoint(RemoteAddress.withTimeouts(uri, timeout));
+        this.endpoint = component.getCamelContext().getEndpoint(RemoteAddress.forReading(uri, timeout));
         HttpCalls.ready(endpoint);
+        this.http = RemoteAddress.isHttp(uri) ? HttpCalls.producer(endpoint) : null;
         this.template = component.getCamelContext().createProducerTemplate();
         this.answers = FunctionModel.of(spec.place(), (Map<String, Object> row) -> ask(row));
         this.signature = new Signature(spec.features(), List.of(), spec.labels());
@@ -131,9 +137,14 @@ final class EndpointModel implements Model {
         if (send == Send.JSON) {
             exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json");
         }
-        Exchange answered = template.send(endpoint, exchange);
+        Exchange answered = http == null ? template.send(endpoint, exchange) : HttpCalls.send(http, exchange);
         if (answered.getException() != null) {
             throw EndpointFailure.of(spec.place(), answered.getException());
+        }
+        int status = http == null ? 0 : HttpCalls.failure(answered);
+        if (status > 0) {
+            RemoteCall.closeConnection();
+            throw EndpointFailure.ofStatus(spec.place(), status);
         }
         return new EndpointAnswer(spec.place(), spec.labels()).read(answered, sent);
     }
@@ -189,6 +200,7 @@ final class EndpointModel implements Model {
 
     @Override
     public void close() {
+        ServiceHelper.stopAndShutdownService(http);
         template.stop();
     }
 }

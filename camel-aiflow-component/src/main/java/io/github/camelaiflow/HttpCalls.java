@@ -2,9 +2,12 @@ package io.github.camelaiflow;
 
 import java.io.IOException;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.http.base.HttpOperationFailedException;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -25,6 +28,29 @@ final class HttpCalls {
         if (endpoint.getClass().getName().equals(NAME)) {
             Http.ready(endpoint);
         }
+    }
+
+    /** A started producer. */
+    static Producer producer(Endpoint endpoint) throws Exception {
+        Producer producer = endpoint.createProducer();
+        ServiceHelper.startService(producer);
+        return producer;
+    }
+
+    /** Sends the exchange, whose reply's body is open then; what went wrong is its exception. */
+    static Exchange send(Producer producer, Exchange exchange) {
+        try {
+            producer.process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        return exchange;
+    }
+
+    /** The reply's status if it tells a failure, else 0. */
+    static int failure(Exchange reply) {
+        Integer status = reply.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        return status == null || status >= 200 && status < 300 ? 0 : status;
     }
 
     /** The status an HTTP server failed with; 0 if that isn't what happened. */

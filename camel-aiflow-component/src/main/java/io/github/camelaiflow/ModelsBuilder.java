@@ -8,6 +8,7 @@ import io.github.camelaiflow.definition.ModelSource;
 import io.github.camelaiflow.model.FunctionModel;
 import io.github.camelaiflow.model.LoadedModel;
 import io.github.camelaiflow.model.Model;
+import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ModelSpec;
 import io.github.camelaiflow.model.files.FolderVersion;
 import io.github.camelaiflow.model.files.ModelLoader;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,15 +84,32 @@ final class ModelsBuilder {
             }
             LoadedModel loaded = FlowBuilder.collect(
                     problems,
-                    () -> source.folder() == null
-                            ? load(definition, version, source.listed(), missingAllowed)
-                            : load(source.folder(), missingAllowed));
+                    () -> guarded(
+                            definition.place() + ": models." + version,
+                            () -> source.folder() == null
+                                    ? load(definition, version, source.listed(), missingAllowed)
+                                    : load(source.folder(), missingAllowed)));
             if (loaded != null) {
                 LOG.info("Flow {} loaded model {} ({})", name, loaded.version(), loaded.format());
                 models.put(version, new Part<>(built, new ServedModel(loaded, serving)));
             }
         });
         return models;
+    }
+
+    /** Whatever goes wrong is told, so that the models loaded before are closed and what serves goes on. */
+    private static LoadedModel guarded(String place, Supplier<LoadedModel> loading) {
+        try {
+            return loading.get();
+        } catch (DefinitionException | ModelException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
+            LOG.debug("{} could not be loaded", place, e);
+            throw new ModelException(
+                    false,
+                    place + " could not be loaded, failed with " + e.getClass().getName(),
+                    e);
+        }
     }
 
     private LoadedModel load(FolderVersion version, Set<String> missingAllowed) {

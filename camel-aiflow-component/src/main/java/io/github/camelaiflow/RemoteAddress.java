@@ -27,9 +27,7 @@ record RemoteAddress(String infer, String metadata, String server) {
         }
         String options = question < 0 ? "" : uri.substring(question);
         if (isHttp(uri)) {
-            // a status other than 200 is a reply too, and it is read here, to a limit and not to disk
-            options = with(with(options, "throwExceptionOnFailure", "false"), "disableStreamCache", "true");
-            options = timeouts(options, timeout);
+            options = read(options, timeout);
         }
         String metadata = path.substring(0, path.length() - INFER.length());
         int models = metadata.lastIndexOf("/models/");
@@ -37,12 +35,17 @@ record RemoteAddress(String infer, String metadata, String server) {
                 path + options, metadata + options, models < 0 ? null : metadata.substring(0, models) + options);
     }
 
-    /** The URI with the timeouts of camel-http that it doesn't give, if it is camel-http's. */
-    static String withTimeouts(String uri, Duration timeout) {
-        return isHttp(uri) ? timeouts(uri, timeout) : uri;
+    /** The URI with what camel-http needs so that its reply can be read in time and to a limit, if it is camel-http's. */
+    static String forReading(String uri, Duration timeout) {
+        return isHttp(uri) ? read(uri, timeout) : uri;
     }
 
-    private static boolean isHttp(String uri) {
+    /** A status other than 200 is a reply too, and it is read here, to a limit and not to memory or disk. */
+    private static String read(String uri, Duration timeout) {
+        return timeouts(with(with(uri, "throwExceptionOnFailure", "false"), "disableStreamCache", "true"), timeout);
+    }
+
+    static boolean isHttp(String uri) {
         return uri.startsWith("http:") || uri.startsWith("https:");
     }
 

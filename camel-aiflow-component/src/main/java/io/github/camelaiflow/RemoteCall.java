@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
@@ -137,6 +138,16 @@ final class RemoteCall<T> {
                     place + " must answer, failed with "
                             + e.getCause().getClass().getName());
         }
+    }
+
+    /** Gives a call that nobody waits for up at its deadline. */
+    void abandonInTime() {
+        CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(() -> {
+                    if (!task.isDone()) {
+                        abandon();
+                    }
+                });
     }
 
     /** Gives the call up. Idempotent. */

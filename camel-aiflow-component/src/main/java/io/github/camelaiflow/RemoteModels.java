@@ -89,13 +89,14 @@ final class RemoteModels {
     private static void prepare(AiflowComponent component, OpenInferenceModel model, String place, Duration timeout) {
         try {
             RemoteCall.begin(place, timeout, component.remotes(), () -> {
-                try {
-                    model.prepare();
-                } catch (ModelException e) {
-                    LOG.warn("{}; it is asked again with the first record", e.getMessage());
-                }
-                return null;
-            });
+                        try {
+                            model.prepare();
+                        } catch (ModelException e) {
+                            LOG.warn("{}; it is asked again with the first record", e.getMessage());
+                        }
+                        return null;
+                    })
+                    .abandonInTime();
         } catch (RejectedExecutionException e) {
             LOG.debug("{} is asked for its metadata with the first record", place);
         }

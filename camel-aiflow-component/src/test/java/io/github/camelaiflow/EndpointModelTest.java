@@ -359,4 +359,63 @@ class EndpointModelTest {
         assertThatThrownBy(() -> start("endpoint: 'nowhere:4711'"))
                 .hasStackTraceContaining("models.peer.endpoint: must be an endpoint Camel can make here");
     }
+
+    @Test
+    void anAnswerThatIsNoNumberIsAnErrorOfItsRecord() throws Exception {
+        start("endpoint: 'direct:model'");
+        Map<String, Object> noScore = new LinkedHashMap<>(Map.of("label", "fraud"));
+        noScore.put("score", Double.NaN);
+        for (Object answer : List.of(Double.NaN, Float.NaN, noScore, Output.value(Double.NaN))) {
+            route = exchange -> exchange.getMessage().setBody(answer);
+            Exchange exchange = send("direct:in", RECORD);
+            assertThat(exchange.getException())
+                    .isInstanceOf(ValidationException.class)
+                    .hasMessageContaining("answers NaN");
+        }
+    }
+
+    @Test
+    void aHugeBodyOfAnHttpServerIsLeftWhenItIsTooLong() throws Exception {
+        AtomicInteger status = new AtomicInteger(200);
+        java.util.concurrent.atomic.AtomicLong written = new java.util.concurrent.atomic.AtomicLong();
+        try (LoopbackServer server = new LoopbackServer((request, socket) -> {
+            LoopbackServer.head(socket.getOutputStream(), status.get(), Long.MAX_VALUE, "Content-Type: text/plain");
+            byte[] chunk = new byte[1 << 20];
+            java.util.Arrays.fill(chunk, (byte) 'x');
+            // an end, for a client that would read all
+            while (written.addAndGet(chunk.length) < 1L << 30) {
+                socket.getOutputStream().write(chunk);
+            }
+        })) {
+            start("endpoint: 'http://localhost:" + server.port() + "/score', send: json, timeout: 60s");
+            assertThat(failure(exchange -> {})).hasMessageContaining("1048576 bytes or fewer");
+            Awaitility.await().untilAtomic(server.gone, org.hamcrest.Matchers.equalTo(1));
+            status.set(503);
+            assertThat(failure(exchange -> {})).hasMessageContaining("status 503");
+            Awaitility.await().untilAtomic(server.gone, org.hamcrest.Matchers.equalTo(2));
+            assertThat(written.get()).isLessThan(1L << 27);
+        }
+    }
+
+    @Test
+    void aModelThatFailsToLoadInAnUnforeseenWayIsAProblemOfTheDefinition() throws Exception {
+        FlowFolder flow = new FlowFolder(folder);
+        flow.write("any.yaml", """
+                models:
+                  good: {endpoint: 'direct:model'}
+                  odd: {bean: odd}
+                rollout: {serve: good}
+                """);
+        context = flow.context(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in").to("aiflow:infer:any");
+            }
+        });
+        context.getRegistry().bind("odd", Object.class, () -> {
+            throw new IllegalStateException("secret");
+        });
+        assertThatThrownBy(context::start)
+                .hasStackTraceContaining("models.odd could not be loaded, failed with java.lang.IllegalState");
+    }
 }

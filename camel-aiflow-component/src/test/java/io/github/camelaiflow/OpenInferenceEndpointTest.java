@@ -439,4 +439,18 @@ class OpenInferenceEndpointTest {
                 .message()
                 .doesNotContain("4711");
     }
+
+    @Test
+    void aServerThatDripsItsMetadataIsLeftThoughNobodyWaitsForThem() throws Exception {
+        server.answers((request, socket) -> {
+            OutputStream out = socket.getOutputStream();
+            head(out, 200, 1_000_000);
+            while (!server.closed.await(20, TimeUnit.MILLISECONDS)) {
+                out.write('{');
+                out.flush();
+            }
+        });
+        start("1s", "");
+        Awaitility.await().untilAtomic(server.gone, org.hamcrest.Matchers.greaterThan(0));
+    }
 }

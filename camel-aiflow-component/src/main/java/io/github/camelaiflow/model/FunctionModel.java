@@ -63,7 +63,8 @@ public final class FunctionModel implements Model {
 
     private Outcome ask(Map<String, Object> row) {
         try {
-            return Outcome.of(output(function.apply(row)));
+            Output output = output(function.apply(row));
+            return isNumber(output) ? Outcome.of(output) : Outcome.failed(noAnswer());
         } catch (DataException e) {
             return Outcome.failed(e);
         } catch (ModelException e) {
@@ -74,6 +75,19 @@ public final class FunctionModel implements Model {
                     e instanceof UncheckedIOException,
                     place + " must answer, failed with " + e.getClass().getName());
         }
+    }
+
+    private static boolean isNumber(Output output) {
+        return (output.score() == null || !output.score().isNaN())
+                && output.scores().values().stream().noneMatch(score -> score != null && score.isNaN());
+    }
+
+    /** As of every other model. */
+    private DataException noAnswer() {
+        return new DataException(
+                DataException.Reason.WRONG_FEATURE,
+                List.of(),
+                "model " + place + " answers NaN for the values of the record");
     }
 
     private Output output(Object answer) {

@@ -9,6 +9,7 @@ import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.Outcome;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +154,7 @@ final class GoldenGate {
             return near(number.doubleValue(), actual);
         }
         if (expected instanceof List<?> list && actual instanceof Set<?> set) {
-            return list.size() == set.size() && set.containsAll(list);
+            return list.size() == set.size() && set.equals(new HashSet<>(list));
         }
         if (expected instanceof List<?> list && actual instanceof List<?> other) {
             return list.size() == other.size() && elements(list, other);

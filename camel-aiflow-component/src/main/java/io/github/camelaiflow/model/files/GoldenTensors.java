@@ -57,16 +57,29 @@ final class GoldenTensors {
         if (shape.isEmpty()) {
             throw new IllegalArgumentException("no list");
         }
+        // before any room is made: the first lists of a ragged one can claim more elements than there is memory for
+        checkRectangular((List<?>) value, shape, 0);
         Object array = Array.newInstance(
                 element, shape.stream().mapToInt(Integer::intValue).toArray());
         fill(array, (List<?>) value, element);
         return array;
     }
 
-    private static void fill(Object array, List<?> values, Class<?> element) {
-        if (Array.getLength(array) != values.size()) {
+    private static void checkRectangular(List<?> values, List<Integer> shape, int level) {
+        if (values.size() != shape.get(level)) {
             throw new IllegalArgumentException("not rectangular");
         }
+        if (level < shape.size() - 1) {
+            values.forEach(part -> {
+                if (!(part instanceof List<?> list)) {
+                    throw new IllegalArgumentException("not rectangular");
+                }
+                checkRectangular(list, shape, level + 1);
+            });
+        }
+    }
+
+    private static void fill(Object array, List<?> values, Class<?> element) {
         for (int i = 0; i < values.size(); i++) {
             if (array.getClass().getComponentType().isArray()) {
                 fill(Array.get(array, i), (List<?>) values.get(i), element);
@@ -77,6 +90,9 @@ final class GoldenTensors {
     }
 
     private static Object element(Object value, Class<?> type) {
+        if (value == null) {
+            throw new IllegalArgumentException("no value");
+        }
         if (type == String.class || type == boolean.class) {
             return type == String.class ? (String) value : (Boolean) value;
         }

@@ -2,6 +2,7 @@ package io.github.camelaiflow.model.files;
 
 import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.model.ModelException;
+import io.github.camelaiflow.model.ModelSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
@@ -144,25 +145,30 @@ public final class VersionsFolder {
                     root,
                     version.file(),
                     version.card().length(),
-                    version.card().sha256());
+                    version.card().sha256(),
+                    ModelSpec.DEFAULT_MAX_BYTES);
             if (model != null) {
                 return version.card().file() + " " + model;
             }
             String golden = version.golden() == null
                     ? null
                     : notReady(
-                            root, version.golden(), -1, version.card().golden().sha256());
+                            root, version.golden(), -1, version.card().golden().sha256(), ModelCards.MAX_GOLDEN_BYTES);
             return golden == null ? null : version.card().golden().file() + " " + golden;
         } catch (IOException e) {
             return "cannot be read";
         }
     }
 
-    private String notReady(Path root, Path file, long length, String sha256) throws IOException {
+    private String notReady(Path root, Path file, long length, String sha256, long mostBytes) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return "is not there yet";
         }
         String refused = notContained(root, file);
+        if (refused == null && Files.size(file) > mostBytes) {
+            // before its digest, for which a file without an end would keep whoever looks
+            return "must have at most " + mostBytes + " bytes";
+        }
         return refused == null ? digests.problem(file.toRealPath(), length, sha256) : refused;
     }
 

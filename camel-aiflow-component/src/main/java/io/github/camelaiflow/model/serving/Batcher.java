@@ -2,6 +2,8 @@ package io.github.camelaiflow.model.serving;
 
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ModelInput;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +14,8 @@ import java.util.function.Function;
  * and gets its own answer. Threads start as they are needed and end with {@link #close()}. Thread-safe.
  */
 final class Batcher implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Batcher.class.getName());
 
     private final Batching how;
     private final Function<ModelInput, ServedModel.Answer> model;
@@ -41,15 +45,38 @@ final class Batcher implements AutoCloseable {
                 throw new ModelException(
                         true,
                         "the model is saturated: " + how.queued() + " records wait for it already, and no more may");
-            case TAKEN_NO_WORKER -> startWorker();
+            case TAKEN_NO_WORKER -> startWorkerFor(row);
             case TAKEN -> {}
         }
         return row.await(() -> queue.remove(row));
     }
 
+    private void startWorkerFor(Waiting row) {
+        try {
+            startWorker();
+        } catch (RuntimeException | Error e) {
+            queue.remove(row);
+            throw e;
+        }
+    }
+
     private void startWorker() {
         if (workers.getAndUpdate(count -> Math.min(how.inFlight(), count + 1)) < how.inFlight()) {
-            threads.newThread(this::work).start();
+            try {
+                threads.newThread(this::work).start();
+            } catch (RuntimeException | Error e) {
+                workers.decrementAndGet();
+                throw e;
+            }
+        }
+    }
+
+    /** A worker with a batch must not end because there is no thread for another. */
+    private void startAnother() {
+        try {
+            startWorker();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "no thread could be started for another batch, which waits for this one", e);
         }
     }
 
@@ -61,7 +88,7 @@ final class Batcher implements AutoCloseable {
                     return;
                 }
                 if (queue.unattended()) {
-                    startWorker();
+                    startAnother();
                 }
                 new BatchCall(batch, model).run();
             } catch (InterruptedException e) {

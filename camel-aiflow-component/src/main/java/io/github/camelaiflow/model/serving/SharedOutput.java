@@ -2,10 +2,12 @@ package io.github.camelaiflow.model.serving;
 
 import io.github.camelaiflow.data.Output;
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Outputs handed to more than one caller: their arrays are copied, because a caller may write to its own. */
+/** Outputs handed to more than one caller: their arrays and lists are copied, because a caller may write to its own. */
 final class SharedOutput {
 
     private SharedOutput() {}
@@ -26,6 +28,14 @@ final class SharedOutput {
                 copies.put(entry.getKey(), copy);
             }
             return same ? map : copies;
+        }
+        if (value instanceof List<?> list) {
+            List<Object> copies = new ArrayList<>(list.size());
+            for (Object item : list) {
+                Object copy = copied(item);
+                copies.add(copy == item && item instanceof Map<?, ?> map ? new LinkedHashMap<>(map) : copy);
+            }
+            return copies;
         }
         if (value == null || !value.getClass().isArray()) {
             return value;

@@ -152,10 +152,18 @@ final class XgboostReader {
         private String booster = "";
 
         void read(JsonValues json) throws IOException {
+            read(json, false);
+        }
+
+        /** @param within a booster dart holds one of gbtree, whose name isn't its own */
+        private void read(JsonValues json, boolean within) throws IOException {
             json.object("gradient_booster", name -> {
                 switch (name) {
-                    case "name" -> booster = json.text(name);
-                    case "gbtree" -> read(json);
+                    case "name" -> {
+                        String said = json.text(name);
+                        booster = within ? booster : said;
+                    }
+                    case "gbtree" -> read(json, true);
                     case "model" -> json.object(name, part -> part(json, part));
                     case "weight_drop" -> drops = json.floats(name);
                     default -> json.skip();

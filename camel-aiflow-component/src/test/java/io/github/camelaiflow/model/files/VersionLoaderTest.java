@@ -173,4 +173,29 @@ class VersionLoaderTest {
                     .hasMessageNotContaining("99");
         }
     }
+
+    @Test
+    void tensorsThatClaimMoreThanTheyHoldOrHoldNothingAreRefused() {
+        byte[] sum = OnnxGraphs.sum().bytes();
+        ModelCard described = ModelCards.describe("sum.onnx", SPEC, sum, List.of());
+        String input = described.signature().inputs().get(0).name();
+        List<Object> claims = new ArrayList<>(java.util.Collections.nCopies(1 << 20, List.of()));
+        claims.set(0, java.util.Collections.nCopies(1 << 20, 1.0));
+        List<Object> nothing = java.util.Collections.singletonList(java.util.Collections.singletonList(null));
+        for (List<Object> tensor : List.of(claims, nothing)) {
+            GoldenRecord wrong = new GoldenRecord(null, Map.of(input, tensor), null, null, null, 1.0);
+            assertThatThrownBy(() -> LOADER.load(SPEC, described.withGolden(Golden.of(List.of(wrong))), null, sum))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("golden record 0: tensors." + input + " must be a rectangular list");
+        }
+    }
+
+    @Test
+    void aSetOfLabelsIsTheSameOnlyIfEachIsThere() {
+        GoldenRecord expected = new GoldenRecord(Map.of(), null, null, null, null, List.of("a", "a"));
+        io.github.camelaiflow.model.FunctionModel model = io.github.camelaiflow.model.FunctionModel.of(
+                "m", row -> new io.github.camelaiflow.data.Output(java.util.Set.of("a", "b"), null, null, Map.of()));
+        assertThatThrownBy(() -> GoldenGate.check("m", model, Golden.of(List.of(expected))))
+                .hasMessageContaining("value differs");
+    }
 }

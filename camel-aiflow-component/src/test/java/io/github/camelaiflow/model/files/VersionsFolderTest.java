@@ -8,9 +8,12 @@ import io.github.camelaiflow.model.ModelCard;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.files.VersionsFolder.Look;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,5 +153,43 @@ class VersionsFolderTest {
         assertThat(folder.look().aliases()).containsEntry("champion", "v1").containsEntry("challenger", "v2");
         Files.writeString(root.resolve("aliases.json"), "{\"champion\": ");
         assertThat(folder.look().problem()).contains("aliases.json", "well-formed JSON");
+    }
+
+    @Test
+    void aFileThatIsTooLongIsNotReadForItsDigest() throws IOException {
+        long length = 1L << 40;
+        ModelCard card = new ModelCard(
+                null,
+                null,
+                null,
+                "model.tribuo",
+                length,
+                CARD.sha256(),
+                List.of(),
+                List.of(),
+                null,
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                Map.of());
+        Path v1 = VersionFolders.write(root, "v1", MODEL, card);
+        sparse(v1.resolve("model.tribuo"), length);
+        Path v2 = VersionFolders.write(
+                root,
+                "v2",
+                MODEL,
+                CARD.withGolden(new ModelCard.Golden("golden.json", CARD.sha256(), List.of(), 1e-6, 1)));
+        sparse(v2.resolve("golden.json"), length);
+
+        assertThat(folder.notReady(version("v1"))).contains("must have at most 536870912 bytes");
+        assertThat(folder.notReady(version("v2"))).contains("golden.json must have at most 16777216 bytes");
+    }
+
+    private static void sparse(Path file, long length) throws IOException {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.setLength(length);
+        }
     }
 }

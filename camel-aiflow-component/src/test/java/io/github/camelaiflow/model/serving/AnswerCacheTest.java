@@ -203,4 +203,21 @@ class AnswerCacheTest {
                 .isEmpty();
         assertThat(model.calls).isEmpty();
     }
+
+    @Test
+    void listsAreCopiedAsArraysAre() {
+        java.util.List<Object> sequence = new java.util.ArrayList<>();
+        sequence.add(new float[] {1});
+        sequence.add(new java.util.HashMap<>(java.util.Map.of("a", 1f)));
+        io.github.camelaiflow.data.Output kept = SharedOutput.copy(new io.github.camelaiflow.data.Output(
+                java.util.Map.of("out", sequence), null, null, java.util.Map.of()));
+        ((float[]) sequence.get(0))[0] = 2;
+        ((java.util.Map<?, ?>) sequence.get(1)).clear();
+        sequence.add("more");
+
+        java.util.List<?> copy = (java.util.List<?>) ((java.util.Map<?, ?>) kept.value()).get("out");
+        assertThat(copy).hasSize(2);
+        assertThat((float[]) copy.get(0)).containsExactly(1);
+        assertThat(copy.get(1)).isEqualTo(java.util.Map.of("a", 1f));
+    }
 }

@@ -442,4 +442,48 @@ class BatcherTest {
         assertThat(batch.outcomes()).hasSize(3);
         assertThat(shapes).contains("2x3", "3x2");
     }
+
+    @Test
+    void aBatchIsAnsweredThoughNoThreadCanBeStartedForAnother() throws Exception {
+        CountingModel model = new CountingModel(rows -> hang());
+        java.util.concurrent.atomic.AtomicInteger started = new java.util.concurrent.atomic.AtomicInteger();
+        Serving oneThread = new Serving(
+                new Batching(2, Duration.ZERO, 4),
+                work -> {
+                    if (started.getAndIncrement() > 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return worker(work);
+                },
+                null,
+                System::nanoTime);
+        served = new ServedModel(LoadedModel.object("v1", model), oneThread);
+        Future<ServedModel.Answer> first = ask(1);
+        Awaitility.await().until(() -> model.calls.size() == 1);
+        assertThat(failure(ask(2))).isInstanceOf(OutOfMemoryError.class);
+        assertThat(failure(ask(3))).isInstanceOf(OutOfMemoryError.class);
+        release.countDown();
+        assertThat(value(first.get(30, TimeUnit.SECONDS))).isEqualTo(1);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(value(served.predict(row(4)))).isEqualTo(4));
+        assertThat(model.calls).containsOnly(1);
+    }
+
+    @Test
+    void afterAThreadThatCouldNotBeStartedTheNextRowIsAnswered() throws Exception {
+        java.util.concurrent.atomic.AtomicInteger started = new java.util.concurrent.atomic.AtomicInteger();
+        Serving failingFirst = new Serving(
+                new Batching(2, Duration.ZERO, 1),
+                work -> {
+                    if (started.getAndIncrement() == 0) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return worker(work);
+                },
+                null,
+                System::nanoTime);
+        served = new ServedModel(LoadedModel.object("v1", new CountingModel(rows -> {})), failingFirst);
+        assertThat(failure(ask(1))).isInstanceOf(OutOfMemoryError.class);
+        assertThat(value(ask(2).get(30, TimeUnit.SECONDS))).isEqualTo(2);
+    }
 }

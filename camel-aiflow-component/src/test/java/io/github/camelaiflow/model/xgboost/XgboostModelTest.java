@@ -316,4 +316,18 @@ class XgboostModelTest extends ModelContractTest {
             assertRefused(spec(), booster.toByteArray(form), "as JSON");
         }
     }
+
+    /** As a program that sorts nothing may write it: the name of what is within comes last. */
+    @Test
+    void theOrderOfABoostersFieldsChangesNothing() {
+        String dart = new String(
+                Boosters.claims("binary:logistic", Map.of("booster", "dart", "rate_drop", 0.5)),
+                StandardCharsets.UTF_8);
+        String other = dart.replace("\"name\":\"dart\",", "")
+                .replace("\"gradient_booster\":{", "\"gradient_booster\":{\"name\":\"dart\",");
+        assertThat(other).isNotEqualTo(dart).hasSameSizeAs(dart);
+        List<Map<String, Object>> rows = TrainedModels.claims(20, 5);
+        assertThat(load(SPEC, other.getBytes(StandardCharsets.UTF_8)).predict(new ModelInput.Rows(rows)))
+                .isEqualTo(load(SPEC, dart.getBytes(StandardCharsets.UTF_8)).predict(new ModelInput.Rows(rows)));
+    }
 }
