@@ -1,5 +1,6 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.Output;
 import io.github.camelaiflow.data.ServedBy;
 import io.github.camelaiflow.model.ModelException;
@@ -9,10 +10,7 @@ import io.github.camelaiflow.model.serving.ServedModel;
 import io.github.camelaiflow.rollout.Assignment;
 import io.github.camelaiflow.rollout.Rollout;
 import io.github.camelaiflow.rollout.evidence.Observation;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One question put to the arms of a rollout: each version is asked once for the records assigned to it, and the rollout is told
@@ -28,13 +26,8 @@ final class Arms {
         this.flow = flow;
     }
 
-    /** The records one version is asked for. */
-    private record Group(Rollout rollout, Assignment[] assigned, int[] indexes, Question question) {
-
-        Assignment assignment() {
-            return assigned[indexes.length == 0 ? 0 : indexes[0]];
-        }
-    }
+    /** Records that one version is asked for. */
+    private record Group(Assignment assignment, int[] indexes, ModelInput input) {}
 
     /**
      * Asks.
@@ -46,87 +39,64 @@ final class Arms {
         if (!question.ofRecords()) {
             return tensors(parts, rollout, question);
         }
-        int[] good = question.good();
-        Assignment[] assigned = new Assignment[question.rows().size()];
-        for (int index : good) {
-            assigned[index] = rollout.assign(question.keys().get(index));
+        ArmsTold told = new ArmsTold(parts, question);
+        Answered[] answered = new Answered[question.rows().size()];
+        boolean again = false;
+        try {
+            for (int[] indexes : told.byVersion()) {
+                Group group = new Group(told.assignment(indexes[0]), indexes, question.only(indexes));
+                ask(parts, group, question, answered, told);
+            }
+        } catch (ModelException e) {
+            // asked again with the flow as it is then, and told then
+            again = flow.parts() != parts;
+            throw e;
+        } finally {
+            if (!again) {
+                told.tell();
+            }
         }
-        Answered[] answered = new Answered[assigned.length];
-        for (List<Integer> indexes : byVersion(assigned, good).values()) {
-            int[] some = indexes.stream().mapToInt(Integer::intValue).toArray();
-            ask(parts, new Group(rollout, assigned, some, question), answered);
-        }
-        String serving = rollout.serving();
-        return Asking.errors(answered, question, serving, null, ServedBy.PRIMARY);
+        return Asking.errors(answered, question, rollout.serving(), null, ServedBy.PRIMARY);
     }
 
-    private static Map<String, List<Integer>> byVersion(Assignment[] assigned, int[] good) {
-        Map<String, List<Integer>> groups = new LinkedHashMap<>();
-        for (int index : good) {
-            groups.computeIfAbsent(assigned[index].version(), version -> new ArrayList<>())
-                    .add(index);
-        }
-        return groups;
-    }
-
-    private void ask(FlowParts parts, Group group, Answered[] answered) {
-        Assignment assignment = group.assignment();
-        ModelInput input = group.question().only(group.indexes());
+    private void ask(FlowParts parts, Group group, Question question, Answered[] answered, ArmsTold told) {
         long start = System.nanoTime();
         try {
-            ServedModel.Answer answer = parts.model(assignment.version())
-                    .predict(input, group.question().deadline());
-            double millis = group.indexes().length == 1 ? (System.nanoTime() - start) / NANOS_A_MILLI : Double.NaN;
-            Asking.place(answered, group.indexes(), answer, assignment.role());
-            tell(parts, group, answered, millis);
-        } catch (ModelException e) {
-            standIn(parts, group, e, answered, input);
+            ServedModel.Answer answer =
+                    parts.model(group.assignment().version()).predict(group.input(), question.deadline());
+            double millis = (System.nanoTime() - start) / NANOS_A_MILLI;
+            Asking.place(answered, group.indexes(), answer, group.assignment().role());
+            told.answered(group.indexes(), answered, millis);
+        } catch (RuntimeException | Error e) {
+            if (isOver(parts, e)) {
+                throw e;
+            }
+            told.failed(group.indexes(), failed(e));
+            if (!standsIn(parts, group.assignment())) {
+                throw e;
+            }
+            Asking.place(
+                    answered,
+                    group.indexes(),
+                    parts.model(null).predict(group.input(), question.deadline()),
+                    ServedBy.FALLBACK);
         }
+    }
+
+    /** Whether the version could not answer because the flow has been set up anew. */
+    private boolean isOver(FlowParts parts, Throwable failure) {
+        return failure instanceof ModelException && flow.parts() != parts;
     }
 
     /** A version on trial that cannot answer has failed, and the record is answered by the one that serves. */
-    private void standIn(FlowParts parts, Group group, ModelException failure, Answered[] answered, ModelInput input) {
-        if (flow.parts() != parts) {
-            throw failure;
-        }
-        tellFailed(group);
-        if (group.assignment().role() != ServedBy.CANARY || !parts.trial().servesForCanary()) {
-            throw failure;
-        }
-        Asking.place(
-                answered,
-                group.indexes(),
-                parts.model(null).predict(input, group.question().deadline()),
-                ServedBy.FALLBACK);
+    private static boolean standsIn(FlowParts parts, Assignment assignment) {
+        return assignment.role() == ServedBy.CANARY && parts.trial().servesForCanary();
     }
 
-    private static void tellFailed(Group group) {
-        Observation failed = new Observation(true, false, Double.NaN, Double.NaN, null);
-        for (int index : group.indexes()) {
-            group.rollout().answered(group.assigned()[index], key(group.question(), index), failed);
-        }
-    }
-
-    private static String key(Question question, int index) {
-        return question.keys() == null ? null : question.keys().get(index);
-    }
-
-    private void tell(FlowParts parts, Group group, Answered[] answered, double millis) {
-        Question question = group.question();
-        for (int index : group.indexes()) {
-            Outcome outcome = answered[index].outcome();
-            if (outcome.standIn() != null) {
-                continue;
-            }
-            Observation observation = observation(outcome, millis);
-            String key = key(question, index);
-            group.rollout().answered(group.assigned()[index], key, observation);
-            if (parts.trial().shadows() != null
-                    && group.assigned()[index].role() == ServedBy.PRIMARY
-                    && group.rollout().shadowed(key)) {
-                parts.trial().shadows().ask(question.rows().get(index), observation);
-            }
-        }
+    /** Input that a version refuses as a whole is an answer of no use: whether it is wrong for the other too, that one says. */
+    private static Observation failed(Throwable failure) {
+        boolean refused = failure instanceof DataException;
+        return new Observation(!refused, refused, Double.NaN, Double.NaN, null);
     }
 
     static Observation observation(Outcome outcome, double millis) {
@@ -149,12 +119,12 @@ final class Arms {
                 rollout.answered(assignment, null, drawn(answered));
             }
             return answered;
-        } catch (ModelException e) {
-            if (flow.parts() != parts) {
+        } catch (RuntimeException | Error e) {
+            if (isOver(parts, e)) {
                 throw e;
             }
-            rollout.answered(assignment, null, new Observation(true, false, Double.NaN, Double.NaN, null));
-            if (assignment.role() != ServedBy.CANARY || !parts.trial().servesForCanary()) {
+            rollout.answered(assignment, null, failed(e));
+            if (!standsIn(parts, assignment)) {
                 throw e;
             }
             return Asking.version(parts, null, ServedBy.FALLBACK, question);

@@ -1,5 +1,6 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.model.Model;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.ModelInput;
 import io.github.camelaiflow.model.Outcome;
@@ -98,29 +99,53 @@ final class Shadows {
     }
 
     private void compare(String version, List<Job> jobs) {
-        try {
-            List<Map<String, Object>> rows = jobs.stream().map(Job::row).toList();
-            List<Outcome> outcomes = flow.withParts(parts ->
-                    parts.model(version).predict(new ModelInput.Rows(rows)).outcomes());
-            for (int i = 0; i < jobs.size(); i++) {
-                Job job = jobs.get(i);
-                rollout.paired(version, job.served(), Arms.observation(outcomes.get(i), Double.NaN));
-            }
-            flow.observer().shadowed(version, jobs.size(), 0);
-        } catch (ModelException e) {
-            failed(version, jobs);
-        } catch (RuntimeException | Error e) {
-            flow.observer().shadowDropped(jobs.size());
-            complain(version, e);
+        int alone = perCall(version) ? 1 : jobs.size();
+        for (Job job : jobs.subList(0, alone)) {
+            compare(version, List.of(job), false);
+        }
+        if (alone < jobs.size()) {
+            compare(version, jobs.subList(alone, jobs.size()), true);
         }
     }
 
-    private void failed(String version, List<Job> jobs) {
+    /** Whether several records are to be asked for in one call. */
+    private boolean perCall(String version) {
+        try {
+            return flow.withParts(parts -> parts.model(version).inUse().model().effort()) == Model.Effort.PER_CALL;
+        } catch (ModelException e) {
+            return true;
+        }
+    }
+
+    /** @param shared whether a call before tells whether such calls fail: the version that serves is not asked for so many at once */
+    private void compare(String version, List<Job> jobs, boolean shared) {
+        List<Map<String, Object>> rows = jobs.stream().map(Job::row).toList();
+        List<Outcome> outcomes;
+        try {
+            outcomes = flow.withParts(parts ->
+                    parts.model(version).predict(new ModelInput.Rows(rows)).outcomes());
+        } catch (RuntimeException | Error e) {
+            if (!(e instanceof ModelException)) {
+                complain(version, e);
+            }
+            failed(version, jobs, new Observation(true, false, Double.NaN, Double.NaN, null), shared);
+            return;
+        }
+        for (int i = 0; i < jobs.size(); i++) {
+            paired(version, jobs.get(i), Arms.observation(outcomes.get(i), Double.NaN), shared);
+        }
+        flow.observer().shadowed(version, jobs.size(), 0);
+    }
+
+    private void failed(String version, List<Job> jobs, Observation failed, boolean shared) {
         flow.observer().shadowed(version, jobs.size(), jobs.size());
         if (!closed && !flow.closed()) {
-            Observation failed = new Observation(true, false, Double.NaN, Double.NaN, null);
-            jobs.forEach(job -> rollout.paired(version, job.served(), failed));
+            jobs.forEach(job -> paired(version, job, failed, shared));
         }
+    }
+
+    private void paired(String version, Job job, Observation shadow, boolean shared) {
+        rollout.paired(version, job.served(), shared ? shadow.ofSharedCall() : shadow);
     }
 
     private void complain(String version, Throwable e) {

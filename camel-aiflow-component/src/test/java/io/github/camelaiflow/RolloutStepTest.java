@@ -206,7 +206,9 @@ class RolloutStepTest extends WithFlowFolder {
             }
             return "late";
         });
-        define("{serve: v1, canary: {model: v2, steps: [50%], onError: throw}, guardrails: {errors: {margin: 0}}}", "");
+        define(
+                "{serve: v1, canary: {model: v2, steps: [50%], onError: throw}, guardrails: {errors: {margin: 0.9}}}",
+                "");
         startRoutes();
 
         List<Exchange> all = IntStream.range(0, 20)

@@ -5,7 +5,9 @@ import io.github.camelaiflow.rollout.evidence.Observation;
 import io.github.camelaiflow.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -79,6 +81,16 @@ public final class Rollout implements AutoCloseable {
     /** The version that answers a record of that key; the same for the same key while shares stay, and arms only grow. */
     public Assignment assign(String key) {
         return picture.arms().at(arms.of(key));
+    }
+
+    /** The versions that records are given to while they are compared. */
+    public Set<String> arms() {
+        Set<String> arms = new LinkedHashSet<>(plan.weights().keySet());
+        arms.add(plan.serve());
+        if (plan.canary() != null) {
+            arms.add(plan.canary().version());
+        }
+        return arms;
     }
 
     /** The version that serves now: after a promotion the promoted one. */

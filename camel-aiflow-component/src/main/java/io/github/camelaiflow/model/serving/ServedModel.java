@@ -8,6 +8,7 @@ import io.github.camelaiflow.model.Outcome;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,6 +85,21 @@ public final class ServedModel implements AutoCloseable {
             return held().answer(List.of());
         }
         return cache == null ? askInTime(input, deadline) : remembered(rows, deadline);
+    }
+
+    /** Whether answers are remembered. */
+    public boolean caches() {
+        return cache != null;
+    }
+
+    /** Whether the record would be answered from memory now. */
+    public boolean remembers(Map<String, Object> row) {
+        Holder holder = current.get();
+        return cache != null
+                && holder != null
+                && cache.lookup(holder.identity(), holder.features(), List.of(row))
+                        .missing()
+                        .isEmpty();
     }
 
     private Answer remembered(ModelInput.Rows rows, Deadline deadline) {

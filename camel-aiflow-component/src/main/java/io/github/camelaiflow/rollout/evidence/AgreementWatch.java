@@ -14,6 +14,9 @@ final class AgreementWatch extends Watch {
 
     @Override
     void paired(Observation control, Observation treatment) {
+        if (treatment.error() && treatment.shared()) {
+            return;
+        }
         if (!control.error() && !control.invalid() && (control.label() != null || !Double.isNaN(control.score()))) {
             findings().mean().add(agree(control, treatment) ? 0 : 1);
         }

@@ -8,17 +8,23 @@ final class EventWatch extends Watch {
     private static final long FIRST = 128;
 
     private final Predicate<Observation> event;
+    private final boolean ofCalls;
     private long records;
     private long events;
     private double centre;
 
-    EventWatch(Guardrail guardrail, Predicate<Observation> event) {
+    /** @param ofCalls whether the event is a call's, and not each record's */
+    EventWatch(Guardrail guardrail, Predicate<Observation> event, boolean ofCalls) {
         super(guardrail);
+        this.ofCalls = ofCalls;
         this.event = event;
     }
 
     @Override
     void randomised(boolean treatment, double share, Observation answer, long times) {
+        if (ofCalls && answer.shared()) {
+            return;
+        }
         boolean happened = event.test(answer);
         findings().difference(0).add(treatment, share, centre, happened, times);
         if (!treatment) {
@@ -37,6 +43,9 @@ final class EventWatch extends Watch {
 
     @Override
     void paired(Observation control, Observation treatment) {
+        if (ofCalls && (control.shared() || treatment.shared())) {
+            return;
+        }
         findings().difference(0).addPairs(event.test(control), event.test(treatment), 1);
     }
 }

@@ -14,8 +14,8 @@ abstract class Watch {
 
     static Watch of(Guardrail guardrail) {
         return switch (guardrail.kind()) {
-            case ERRORS -> new EventWatch(guardrail, Observation::error);
-            case INVALID -> new EventWatch(guardrail, Observation::invalid);
+            case ERRORS -> new EventWatch(guardrail, Observation::error, true);
+            case INVALID -> new EventWatch(guardrail, Observation::invalid, false);
             case LATENCY -> new LatencyWatch(guardrail);
             case SCORES -> new ScoresWatch(guardrail);
             case AGREEMENT -> new AgreementWatch(guardrail);
