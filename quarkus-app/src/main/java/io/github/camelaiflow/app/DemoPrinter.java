@@ -183,7 +183,8 @@ class DemoPrinter {
         console.line("  API " + http + "/openapi   metrics " + http + "/q/metrics   health " + http + "/q/health"
                 + "   JMX http://127.0.0.1:" + property("quarkus.camel.jolokia.server.port", "8778") + "/jolokia");
         if (canary) {
-            console.line("  what was decided on the canary, and by which evidence: " + http + "/rollout/claims/decisions");
+            console.line(
+                    "  what was decided on the canary, and by which evidence: " + http + "/rollout/claims/decisions");
         }
         console.line("");
     }

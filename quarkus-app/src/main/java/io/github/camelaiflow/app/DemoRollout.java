@@ -68,5 +68,4 @@ final class DemoRollout {
     boolean settled() {
         return last() == null || last().stage() != Stage.RUNNING;
     }
-
 }
