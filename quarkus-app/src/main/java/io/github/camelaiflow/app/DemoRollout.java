@@ -2,6 +2,7 @@ package io.github.camelaiflow.app;
 
 import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.rollout.RolloutDecision.Stage;
+import io.github.camelaiflow.rollout.RolloutException;
 import io.github.camelaiflow.rollout.RolloutTrail;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,7 @@ final class DemoRollout {
     private final ProducerTemplate template;
     private final Queue<Map<String, Object>> losses = new ConcurrentLinkedQueue<>();
     private List<RolloutDecision> decisions = List.of();
+    private boolean none;
 
     DemoRollout(ProducerTemplate template) {
         this.template = template;
@@ -35,10 +37,15 @@ final class DemoRollout {
 
     /** Hands over what was found, and looks up what was decided; returns what is new, oldest first. */
     List<RolloutDecision> update() {
+        if (none) {
+            losses.clear();
+            return List.of();
+        }
         hand();
         Exchange exchange = template.request(ENDPOINT + "decisions&resultTo=body", request -> {});
-        // without a version on trial there is no rollout
         if (exchange.getException() != null) {
+            // the definition has no version on trial, or the store is away for a while
+            none = exchange.getException(RolloutException.class) != null;
             return List.of();
         }
         List<RolloutDecision> all =

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 public final class DemoDefinition {
 
     private static final String ROLLOUT = """
-            # latency: ONNX Runtime has just been started, and so has the machine
+            # latency: wide, as the first seconds of a JVM are slow for everyone
             rollout:
               serve: v1
               canary: {model: v3, steps: [10%, 25%, 50%], stepTime: 2s, horizon: 1m}
