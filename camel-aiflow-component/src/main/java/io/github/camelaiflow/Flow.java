@@ -204,6 +204,9 @@ final class Flow {
             return builder.build(definition, options, null);
         } catch (DefinitionException e) {
             FlowParts all = builder.build(definition, options.withOperations(registeredOperations()), null);
+            if (all.trial() != null) {
+                all.trial().close();
+            }
             all.models().values().forEach(part -> part.value().close());
             throw e;
         }

@@ -4,6 +4,7 @@ import io.github.camelaiflow.FlowParts.Part;
 import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
+import io.github.camelaiflow.definition.ModelSource;
 import io.github.camelaiflow.definition.RolloutSettings;
 import io.github.camelaiflow.definition.RolloutSettings.Canary;
 import io.github.camelaiflow.definition.RolloutSettings.GuardrailSetting;
@@ -36,6 +37,7 @@ final class RolloutBuilder {
     private static final Duration STEP_TIME = Duration.ofMinutes(10);
     private static final Duration HORIZON = Duration.ofHours(1);
     private static final Duration RETENTION = Duration.ofDays(90);
+    private static final Duration RETENTION_IN_MEMORY = Duration.ofDays(1);
     private static final long STEP_RECORDS = 20;
     private static final int QUEUE_SIZE = 1000;
     private static final double ALPHA = 0.05;
@@ -66,7 +68,7 @@ final class RolloutBuilder {
         if (section.canary() == null && section.weights().isEmpty() && section.shadow() == null) {
             return null;
         }
-        RolloutPlan plan = checked(definition, () -> plan(section, serve, models, version));
+        RolloutPlan plan = checked(definition, () -> plan(section, serve, models, version, definition.models()));
         Canary canary = section.canary();
         boolean servesForCanary = canary == null || "serve".equals(canary.onError());
         Object source = Arrays.asList(plan, servesForCanary, section.shadow(), definition.store());
@@ -98,7 +100,10 @@ final class RolloutBuilder {
 
     private static Duration retention(FlowDefinition definition) {
         FlowDefinition.Store store = definition.store();
-        return store == null || store.retention() == null ? RETENTION : store.retention();
+        if (store == null) {
+            return RETENTION_IN_MEMORY;
+        }
+        return store.retention() == null ? RETENTION : store.retention();
     }
 
     private static int queueSize(Shadow shadow) {
@@ -111,7 +116,8 @@ final class RolloutBuilder {
             RolloutSettings section,
             String serve,
             Map<String, Part<ServedModel>> models,
-            UnaryOperator<String> version) {
+            UnaryOperator<String> version,
+            Map<String, ModelSource> sources) {
         Map<String, Double> weights = new LinkedHashMap<>();
         section.weights().forEach((named, weight) -> weights.merge(version.apply(named), weight, Double::sum));
         Set<String> shadows = new LinkedHashSet<>();
@@ -133,7 +139,7 @@ final class RolloutBuilder {
                 section.shadow() == null ? 0 : section.shadow().share(),
                 guardrails(section, !shadows.isEmpty()),
                 section.alpha() == null ? ALPHA : section.alpha());
-        return plan.withIdentity(identity(plan, models));
+        return plan.withIdentity(identity(plan, models, sources));
     }
 
     private static RolloutPlan.Canary canary(Canary canary, UnaryOperator<String> version) {
@@ -176,8 +182,9 @@ final class RolloutBuilder {
         return guardrails;
     }
 
-    /** Another model behind the same name is another trial. */
-    private static String identity(RolloutPlan plan, Map<String, Part<ServedModel>> models) {
+    /** Another model behind the same name, or the same one fed otherwise, is another trial. */
+    private static String identity(
+            RolloutPlan plan, Map<String, Part<ServedModel>> models, Map<String, ModelSource> sources) {
         StringBuilder text = new StringBuilder(plan.toString());
         Set<String> versions = new LinkedHashSet<>(plan.weights().keySet());
         versions.add(plan.serve());
@@ -188,8 +195,8 @@ final class RolloutBuilder {
         for (String version : versions) {
             Part<ServedModel> part = models.get(version);
             LoadedModel loaded = part.value().inUse();
-            text.append('\n').append(version).append(' ');
-            text.append(loaded.sha256() == null ? part.source().toString() : loaded.sha256());
+            text.append('\n').append(version).append(' ').append(loaded.sha256());
+            text.append(' ').append(sources.get(version));
         }
         return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
     }

@@ -1,5 +1,7 @@
 package io.github.camelaiflow.definition;
 
+import io.github.camelaiflow.data.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -68,7 +70,15 @@ public record ModelSource(
      * @param send with protocol camel, what is sent: {@code map}, {@code json} or {@code text}; {@code null} for the default
      * @param timeout how long one call may take; {@code null} for the default
      */
-    public record Remote(String uri, String protocol, String send, Duration timeout) {}
+    public record Remote(String uri, String protocol, String send, Duration timeout) {
+
+        /** Hides the URI, whose options may hold secrets, behind its digest: equal URIs, equal texts. */
+        @Override
+        public String toString() {
+            return "Remote[" + (uri == null ? null : Sha256.of(uri.getBytes(StandardCharsets.UTF_8))) + ", " + protocol
+                    + ", " + send + ", " + timeout + "]";
+        }
+    }
 
     /**
      * Answers that are kept.

@@ -83,6 +83,20 @@ class ExamplesTest {
         assertThat(decision.get("drift").asText()).isEqualTo("INSUFFICIENT_DATA");
     }
 
+    /** The same on every machine: what docs/canary.md tells, and its picture to the byte. */
+    @Test
+    void twoCanaries(@TempDir Path temp) throws Exception {
+        Path picture = temp.resolve("canary.svg");
+
+        List<String> lines = printed(() -> CanaryExample.main(new String[] {picture.toString()}));
+
+        String docs = Files.readString(Path.of("../docs/canary.md"));
+        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat(docs).contains(line));
+        assertThat(lines).anyMatch(line -> line.contains("PROMOTE   v2"));
+        assertThat(lines).last().asString().contains("ROLL_BACK v3").contains("quality");
+        assertThat(Files.readString(picture)).isEqualTo(Files.readString(Path.of("../docs/images/canary.svg")));
+    }
+
     @Test
     void stepsAsKamelets() throws Exception {
         assertThat(printed(() -> KameletExample.main(new String[0])))

@@ -40,7 +40,8 @@ final class ClaimsResults {
         assertThat(decisions.stream().map(d -> d.get("predictionId").asText()))
                 .doesNotHaveDuplicates()
                 .noneMatch(String::isBlank);
-        String model = json("/aiflow/models/claims-v1.tribuo.card.json").get("sha256").asText();
+        String model =
+                json("/aiflow/models/claims-v1.tribuo.card.json").get("sha256").asText();
         String definition = Sha256.of(bytes("/aiflow/claims.yaml"));
         assertThat(decisions).allSatisfy(decision -> {
             assertThat(decision.fieldNames())

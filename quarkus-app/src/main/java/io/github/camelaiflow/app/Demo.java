@@ -22,6 +22,7 @@ final class Demo {
 
     private static final Logger LOG = Logger.getLogger(Demo.class);
     private static final long TICK_MILLIS = 20;
+    private static final int ROLLOUT_EVERY_TICKS = 5;
     private static final long MOST_NANOS_AT_ONCE = 100_000_000;
 
     private final CamelContext context;
@@ -31,9 +32,11 @@ final class Demo {
     private final CompletableFuture<DemoSummary> finished = new CompletableFuture<>();
     private ScheduledExecutorService timer;
     private DemoBoard board;
+    private DemoRollout rollout;
     private DemoFeed feed;
     private long startNanos;
     private long tickNanos;
+    private long ticks;
     private double due;
     private long progressNanos;
     private int open;
@@ -55,7 +58,8 @@ final class Demo {
         }
         String run = UUID.randomUUID().toString();
         ClaimGenerator generator = new ClaimGenerator(ClaimGenerator.Plan.demo(options.seed(), options.driftFrom()));
-        board = new DemoBoard(run, generator);
+        rollout = new DemoRollout(template);
+        board = new DemoBoard(run, generator, rollout);
         feed = new DemoFeed(template, options.to(), run, generator, board);
         consume(options.decided(), exchange -> board.decided(exchange.getMessage()));
         consume(options.dead(), exchange -> board.dead(exchange.getMessage()));
@@ -94,9 +98,12 @@ final class Demo {
         due = Math.min(options.claims(), due + options.rate() * (nanos / 1e9));
         feed.sendUpTo((long) due);
         DemoSummary summary = board.summary();
+        if (ticks++ % ROLLOUT_EVERY_TICKS == 0) {
+            printer.decided(summary, rollout.update());
+        }
         printer.progress(summary, System.nanoTime() - startNanos);
         boolean sent = feed.position() == options.claims();
-        if (sent && (summary.open() == 0 && printer.driftSettled() || stuck(summary))) {
+        if (sent && (summary.open() == 0 && printer.driftSettled() && rollout.settled() || stuck(summary))) {
             finish();
         }
     }
@@ -114,7 +121,7 @@ final class Demo {
     private void finish() {
         timer.shutdown();
         DemoSummary summary = board.summary();
-        printer.end(summary, options, System.nanoTime() - startNanos);
+        printer.end(summary, options, rollout.last(), System.nanoTime() - startNanos);
         finished.complete(summary);
     }
 

@@ -24,10 +24,13 @@ final class DemoBoard {
 
     private final String run;
     private final ClaimGenerator generator;
+    private final DemoRollout rollout;
     private final BitSet decided = new BitSet();
     private final BitSet dead = new BitSet();
     private final Map<String, Integer> labels = new TreeMap<>();
     private final Map<String, Integer> servedBy = new TreeMap<>();
+    private final Map<String, Integer> versions = new TreeMap<>();
+    private final Map<String, Integer> wrong = new TreeMap<>();
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final Map<String, Integer> fields = new TreeMap<>();
     private int sent;
@@ -35,9 +38,11 @@ final class DemoBoard {
     private int fraudFound;
     private int fraudMissed;
 
-    DemoBoard(String run, ClaimGenerator generator) {
+    /** @param rollout is told of each answer whether it was right */
+    DemoBoard(String run, ClaimGenerator generator, DemoRollout rollout) {
         this.run = run;
         this.generator = generator;
+        this.rollout = rollout;
     }
 
     synchronized void sent() {
@@ -54,10 +59,18 @@ final class DemoBoard {
         String label = decision.path("label").asText();
         labels.merge(label, 1, Integer::sum);
         servedBy.merge(decision.path("servedBy").asText(), 1, Integer::sum);
-        if (generator.claim(number).truth().fraud()) {
+        Claim.Truth truth = generator.claim(number).truth();
+        judge(decision.path("version").asText(), !label.equals(truth.label()));
+        if (truth.fraud()) {
             fraudFound += label.equals(Claim.FRAUD) ? 1 : 0;
             fraudMissed += label.equals(Claim.FRAUD) ? 0 : 1;
         }
+    }
+
+    private void judge(String version, boolean isWrong) {
+        versions.merge(version, 1, Integer::sum);
+        wrong.merge(version, isWrong ? 1 : 0, Integer::sum);
+        rollout.found(version, isWrong);
     }
 
     /** Counts a dead letter by its headers. */
@@ -94,6 +107,8 @@ final class DemoBoard {
                 twice,
                 labels,
                 servedBy,
+                versions,
+                wrong,
                 reasons,
                 fields,
                 fraudFound,

@@ -1,8 +1,11 @@
 package io.github.camelaiflow.app;
 
 import io.github.camelaiflow.claims.Claim;
+import io.github.camelaiflow.rollout.RolloutDecision;
+import io.github.camelaiflow.rollout.RolloutDecision.Action;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,6 +46,31 @@ class DemoPrinter {
         if (nanos - lastLineNanos >= everyNanos) {
             line(summary, nanos);
         }
+    }
+
+    /** Prints what was decided on a version on trial. */
+    void decided(DemoSummary summary, List<RolloutDecision> decisions) {
+        decisions.forEach(decision -> console.bold(text(
+                "   >> canary: %s %s after %,d claims%s",
+                decision.version(), WORDS.get(decision.action()), summary.sent(), more(summary, decision))));
+    }
+
+    private static final Map<Action, String> WORDS = Map.of(
+            Action.START, "starts",
+            Action.ADVANCE, "gets more",
+            Action.PROMOTE, "is PROMOTED",
+            Action.ROLL_BACK, "is ROLLED BACK",
+            Action.PAUSE, "is paused",
+            Action.RESUME, "goes on",
+            Action.HOLD, "is held");
+
+    private static String more(DemoSummary summary, RolloutDecision decision) {
+        int answered = summary.versions().getOrDefault(decision.version(), 0);
+        return switch (decision.action()) {
+            case START, ADVANCE -> text(", with %.0f %% of them from now on", decision.share() * 100);
+            case ROLL_BACK, PROMOTE, HOLD -> text(", of which it answered %,d: %s", answered, decision.reason());
+            default -> "";
+        };
     }
 
     private void lookAtDrift(DemoSummary summary, long nanos) {
@@ -91,7 +119,8 @@ class DemoPrinter {
         return driftLookNanos - driftChangeNanos > DRIFT_SETTLED_NANOS;
     }
 
-    void end(DemoSummary summary, DemoOptions options, long nanos) {
+    /** @param canary what was decided last on a version on trial; {@code null} where there is none */
+    void end(DemoSummary summary, DemoOptions options, RolloutDecision canary, long nanos) {
         boolean nothingLost = summary.open() == 0;
         console.line("");
         console.bold(text(
@@ -121,16 +150,42 @@ class DemoPrinter {
                 driftedAt.isEmpty() ? "" : text(" since claim %s (planted from %,d)", driftedAt, options.driftFrom()),
                 drift.evaluations(),
                 drift.dropped() == 0 ? "" : text(", %,d skipped", drift.dropped())));
-        hints();
+        if (canary != null) {
+            console.line(text(
+                    "  canary        %s %s; of %s's %,d answers %s were wrong, of all others %s",
+                    canary.version(),
+                    canary.stage(),
+                    canary.version(),
+                    summary.versions().getOrDefault(canary.version(), 0),
+                    percent(wrong(summary, canary.version(), true)),
+                    percent(wrong(summary, canary.version(), false))));
+        }
+        hints(canary != null);
     }
 
-    private void hints() {
+    /** The share of wrong answers of that version, or of all others. */
+    private static double wrong(DemoSummary summary, String version, boolean its) {
+        return (double) sum(summary.wrong(), version, its) / sum(summary.versions(), version, its);
+    }
+
+    private static int sum(Map<String, Integer> counts, String version, boolean its) {
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getKey().equals(version) == its)
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+
+    private void hints(boolean canary) {
         String http = "http://localhost:" + property("quarkus.http.port", "8080");
         console.line("");
         console.line("The app stays up; Ctrl+C ends it. Decide a claim of your own:");
         console.line("  curl -s " + http + "/claims -H 'Content-Type: application/json' -d '" + EXAMPLE + "'");
         console.line("  API " + http + "/openapi   metrics " + http + "/q/metrics   health " + http + "/q/health"
                 + "   JMX http://127.0.0.1:" + property("quarkus.camel.jolokia.server.port", "8778") + "/jolokia");
+        if (canary) {
+            console.line(
+                    "  what was decided on the canary, and by which evidence: " + http + "/rollout/claims/decisions");
+        }
         console.line("");
     }
 

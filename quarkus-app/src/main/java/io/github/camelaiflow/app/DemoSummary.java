@@ -11,6 +11,8 @@ import java.util.Map;
  * @param twice decisions and dead letters for claims that had one already
  * @param labels decisions by label
  * @param servedBy decisions by who answered
+ * @param versions decisions by the version that answered
+ * @param wrong those of them that called a claim what it is not
  * @param reasons dead letters by reason
  * @param fields dead letters by the fields that were wrong; one letter may name several
  * @param fraudFound claims decided as fraud that are
@@ -22,6 +24,8 @@ record DemoSummary(
         int twice,
         Map<String, Integer> labels,
         Map<String, Integer> servedBy,
+        Map<String, Integer> versions,
+        Map<String, Integer> wrong,
         Map<String, Integer> reasons,
         Map<String, Integer> fields,
         int fraudFound,
@@ -30,6 +34,8 @@ record DemoSummary(
     DemoSummary {
         labels = Map.copyOf(labels);
         servedBy = Map.copyOf(servedBy);
+        versions = Map.copyOf(versions);
+        wrong = Map.copyOf(wrong);
         reasons = Map.copyOf(reasons);
         fields = Map.copyOf(fields);
     }

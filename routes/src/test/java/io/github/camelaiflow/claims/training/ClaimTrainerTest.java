@@ -41,6 +41,7 @@ class ClaimTrainerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Claim> UNSEEN =
             new ClaimGenerator(Plan.clean(77)).claims(2_000).toList();
+    private static final String[] BOTH = {Claim.FRAUD, Claim.GENUINE};
     private static byte[] forest;
     private static byte[] onnx;
     private static TrainedModel forestCard;
@@ -75,6 +76,8 @@ class ClaimTrainerTest {
         for (String file : List.of(
                 "models/claims-v1.tribuo",
                 "models/claims-v2.onnx",
+                "models/claims-v3.onnx",
+                "models/claims-v3.onnx.card.json",
                 "models/claims-v1.tribuo.card.json",
                 "models/claims-v2.onnx.card.json",
                 "reference/claims.csv")) {
@@ -99,10 +102,13 @@ class ClaimTrainerTest {
     /** What the training library said of some claims is what the component answers with the files it wrote. */
     @Test
     void theModelsPassTheirGates() throws IOException {
-        for (String name : List.of("models/claims-v1.tribuo", "models/claims-v2.onnx")) {
+        for (String name : List.of("models/claims-v1.tribuo", "models/claims-v2.onnx", "models/claims-v3.onnx")) {
             ModelCard card = ModelCards.read(name, resource(name + ModelCards.SUFFIX));
             assertThat(card.golden().records()).hasSize(20);
-            assertThat(card.golden().records()).extracting(GoldenRecord::label).contains(Claim.FRAUD, Claim.GENUINE);
+            // the bad one calls all of them fraud, and its gate asks for just that
+            assertThat(card.golden().records())
+                    .extracting(GoldenRecord::label)
+                    .contains(name.contains("v3") ? new String[] {Claim.FRAUD} : BOTH);
             try (var model = new VersionLoader(new ModelLoader())
                     .load(ModelSpec.of(name), card, null, resource(name))
                     .model()) {
@@ -130,6 +136,30 @@ class ClaimTrainerTest {
         assertThat(forestCard.quality().precision()).isGreaterThan(0.9);
         assertThat(onnxCard.quality().auc()).isGreaterThan(onnxCard.best().auc() - 0.06);
         assertThat(onnxCard.quality().recall()).isGreaterThan(0.5);
+    }
+
+    @Test
+    void theModelWithoutItsScalingLooksAsGoodAndAnswersBadly() throws IOException, OrtException {
+        TrainedModel bad = trained("models/claims-v3.onnx");
+        assertThat(bad.quality()).isEqualTo(onnxCard.quality());
+        assertThat(bad.features()).isEqualTo(onnxCard.features());
+        assertThat(wrong(resource("models/claims-v3.onnx"))).isGreaterThan(4 * wrong(onnx));
+    }
+
+    /** The share of claims, as they come, that a model calls what they are not. */
+    private static double wrong(byte[] model) throws OrtException {
+        float[][] rows = UNSEEN.stream().map(ClaimTrainerTest::row).toArray(float[][]::new);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try (OrtSession session = environment.createSession(model);
+                OnnxTensor input = OnnxTensor.createTensor(environment, rows);
+                OrtSession.Result result = session.run(Map.of("input", input))) {
+            float[][] scores = (float[][]) result.get("output").orElseThrow().getValue();
+            int wrong = 0;
+            for (int i = 0; i < rows.length; i++) {
+                wrong += (scores[i][0] > scores[i][1]) != UNSEEN.get(i).truth().fraud() ? 1 : 0;
+            }
+            return (double) wrong / rows.length;
+        }
     }
 
     @Test
