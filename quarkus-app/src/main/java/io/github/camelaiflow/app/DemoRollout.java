@@ -19,6 +19,7 @@ import org.apache.camel.ProducerTemplate;
  */
 final class DemoRollout {
 
+    private static final String DECISIONS = "aiflow:rollout:claims?action=decisions&resultTo=body";
     private static final String LABEL = "aiflow:rollout:claims?action=label";
 
     private final ProducerTemplate template;
@@ -42,7 +43,7 @@ final class DemoRollout {
             return List.of();
         }
         hand();
-        Exchange exchange = template.request(ENDPOINT + "decisions&resultTo=body", request -> {});
+        Exchange exchange = template.request(DECISIONS, request -> {});
         if (exchange.getException() != null) {
             // the definition has no version on trial, or the store is away for a while
             none = exchange.getException(RolloutException.class) != null;
