@@ -239,6 +239,15 @@ class ArchitectureTest {
                 .resideInAnyPackage("org.h2..", "org.postgresql..")
                 .because("one code serves both databases, and the jar must load without their drivers")
                 .check(CLASSES);
+    void camelHttpStaysInOneClass() {
+        ArchRule rule = noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.HttpCalls(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.camel.component.http..", "org.apache.camel.http..", "org.apache.hc..")
+                .because("the jar must load without camel-http");
+        rule.check(CLASSES);
     }
 
     @Test
