@@ -314,7 +314,7 @@ final class Flow {
         if (Thread.currentThread().isInterrupted()) {
             return;
         }
-        if (!e.getMessage().equals(refusedModels)) {
+        if (!parts.models().isEmpty() && !e.getMessage().equals(refusedModels)) {
             LOG.error("Flow {} keeps its models, because the changed ones are refused: {}", name, e.getMessage());
         }
         refusedModels = e.getMessage();

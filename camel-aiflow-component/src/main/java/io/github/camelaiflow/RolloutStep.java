@@ -65,7 +65,16 @@ final class RolloutStep implements Step {
                     List.of(),
                     "a decision by hand takes one object with actor and reason, or an empty body");
         }
-        return records.rows().get(0);
+        Map<String, Object> said = records.rows().get(0);
+        for (String field : said.keySet()) {
+            if (!field.equals("actor") && !field.equals("reason")) {
+                throw new DataException(
+                        Reason.UNSUPPORTED_BODY,
+                        List.of(),
+                        "a decision by hand takes actor and reason, nothing else; over HTTP as application/json");
+            }
+        }
+        return said;
     }
 
     private static String words(Map<String, Object> said, String field) {
@@ -118,16 +127,20 @@ final class RolloutStep implements Step {
         return exchange -> write(exchange, status, null);
     }
 
-    private static double loss(Records records, int index) {
+    private double loss(Records records, int index) {
         String where = records.batch() ? "record " + index + ": " : "";
         DataException unreadable = records.unreadable().get(index);
         if (unreadable != null) {
             throw unreadable;
         }
         Map<String, Object> row = records.rows().get(index);
-        if (!(row.get("version") instanceof String)) {
+        if (!(row.get("version") instanceof String version)
+                || !flow.parts().models().containsKey(version)) {
             throw new DataException(
-                    Reason.MISSING_FEATURE, List.of("version"), where + "version must name the version that answered");
+                    Reason.WRONG_FEATURE,
+                    List.of("version"),
+                    where + "version must name the version that answered, one of "
+                            + flow.parts().models().keySet());
         }
         if (!(row.get("loss") instanceof Number number) || !(number.doubleValue() >= 0 && number.doubleValue() <= 1)) {
             throw new DataException(

@@ -239,6 +239,9 @@ class ArchitectureTest {
                 .resideInAnyPackage("org.h2..", "org.postgresql..")
                 .because("one code serves both databases, and the jar must load without their drivers")
                 .check(CLASSES);
+    }
+
+    @Test
     void camelHttpStaysInOneClass() {
         ArchRule rule = noClasses()
                 .that()

@@ -252,6 +252,8 @@ class RolloutStepTest extends WithFlowFolder {
                 .startsWith("{")
                 .contains("PROMOTED");
         assertThat(send("direct:pause", List.of(1, 2)).getException()).isInstanceOf(AiflowDataException.class);
+        assertThat(send("direct:pause", Map.of("{\"actor\": \"ada\"}", "")).getException())
+                .isInstanceOf(AiflowDataException.class);
     }
 
     @Test
@@ -361,6 +363,8 @@ class RolloutStepTest extends WithFlowFolder {
         await().atMost(PATIENCE).until(() -> status().stage() == Stage.ROLLED_BACK);
         assertThat(send("direct:label", Map.of("version", "v1", "loss", 2)).getException())
                 .hasMessageContaining("loss must be a number from 0 (right) to 1 (wrong)");
+        assertThat(send("direct:label", Map.of("version", "v9", "loss", 1)).getException())
+                .hasMessageContaining("one of [v1, v2, v3]");
         assertThat(send("direct:label", Map.of("loss", 1)).getException())
                 .hasMessageContaining("version must name the version");
     }
