@@ -1,11 +1,10 @@
 package io.github.camelaiflow.model;
 
-import io.github.camelaiflow.model.serving.ServedModel;
 import java.util.Objects;
 
 /**
  * A model ready to answer, and what is known of where it came from. Whoever holds it closes its model, or gives it to
- * a {@link ServedModel}, which does.
+ * a the slot that serves it, which does.
  *
  * @param version the version's key
  * @param sha256 the file's digest, 64 lower-case hex digits; {@code null} for an object

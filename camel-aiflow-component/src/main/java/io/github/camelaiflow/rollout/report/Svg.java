@@ -30,27 +30,14 @@ final class Svg {
     }
 
     void rect(String look, double x, double y, double width, double height) {
-        out.append("<rect class=\"")
-                .append(look)
-                .append("\" x=\"")
-                .append(n(x))
-                .append("\" y=\"")
-                .append(n(y));
-        out.append("\" width=\"")
-                .append(n(width))
-                .append("\" height=\"")
-                .append(n(height))
-                .append("\"/>\n");
+        out.append("<rect class=\"").append(look);
+        out.append("\" x=\"").append(n(x)).append("\" y=\"").append(n(y));
+        out.append("\" width=\"").append(n(width)).append("\" height=\"").append(n(height));
+        out.append("\"/>\n");
     }
 
     void line(String look, double x1, double y1, double x2, double y2) {
-        out.append("<path class=\"")
-                .append(look)
-                .append("\" d=\"M")
-                .append(n(x1))
-                .append(' ')
-                .append(n(y1));
-        out.append('L').append(n(x2)).append(' ').append(n(y2)).append("\"/>\n");
+        path(look, "M" + n(x1) + ' ' + n(y1) + 'L' + n(x2) + ' ' + n(y2));
     }
 
     /** @param path what {@link #n} made of its coordinates */
