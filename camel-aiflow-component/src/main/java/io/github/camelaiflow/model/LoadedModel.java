@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * A model ready to answer, and what is known of where it came from. Whoever holds it closes its model, or gives it to
- * a the slot that serves it, which does.
+ * the slot that serves it, which does.
  *
  * @param version the version's key
  * @param sha256 the file's digest, 64 lower-case hex digits; {@code null} for an object

@@ -55,6 +55,28 @@ public final class FeatureEncoder {
         return new FeatureEncoder(model, List.copyOf(columns), readers.toArray(FieldReader[]::new));
     }
 
+    /**
+     * The encoder of an input that takes a row of numbers.
+     *
+     * @param input the input's name, for messages
+     * @param width how many numbers it takes; negative for any
+     * @param problems what doesn't fit is added to
+     */
+    public static FeatureEncoder ofRow(
+            String model, String input, long width, List<String> features, Style style, List<String> problems) {
+        if (width >= 0 && width != features.size()) {
+            problems.add("its input " + input + " takes " + width + " features, " + features.size() + " are named");
+        }
+        if (Set.copyOf(features).size() < features.size()) {
+            problems.add("the features name one feature twice");
+        }
+        FeatureEncoder encoder = of(model, features, style);
+        for (String field : encoder.contradictions()) {
+            problems.add("the features want a number and a category of the field " + field);
+        }
+        return encoder;
+    }
+
     /** The field a column is read from: what stands before the first {@code @}, if anything does. */
     public static String field(String column) {
         int at = column.indexOf(SEPARATOR);

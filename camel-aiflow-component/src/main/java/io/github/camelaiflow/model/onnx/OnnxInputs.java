@@ -68,22 +68,13 @@ final class OnnxInputs {
     }
 
     private OnnxRows features(OnnxInput input, List<String> problems) {
-        List<String> features = spec.features();
-        long width = input.shape().get(input.rank() - 1);
-        if (width >= 0 && width != features.size()) {
-            problems.add(
-                    "its input " + input.name() + " takes " + width + " features, " + features.size() + " are named");
-        }
-        if (Set.copyOf(features).size() < features.size()) {
-            problems.add("the features name one feature twice");
-        }
-        FeatureEncoder encoder = FeatureEncoder.of(
+        FeatureEncoder encoder = FeatureEncoder.ofRow(
                 spec.place(),
-                features,
-                new FeatureEncoder.Style(spec.missingAllowed(), 0, input.type().largest()));
-        for (String field : encoder.contradictions()) {
-            problems.add("the features want a number and a category of the field " + field);
-        }
+                input.name(),
+                input.shape().get(input.rank() - 1),
+                spec.features(),
+                new FeatureEncoder.Style(spec.missingAllowed(), 0, input.type().largest()),
+                problems);
         return new OnnxRows.Features(input, encoder);
     }
 

@@ -62,23 +62,14 @@ final class RemoteInputs {
     }
 
     private RemoteRows features(TensorMetadata input, List<String> problems) {
-        List<String> features = spec.features();
-        long width = input.shape().get(input.shape().size() - 1);
-        if (width >= 0 && width != features.size()) {
-            problems.add(
-                    "its input " + input.name() + " takes " + width + " features, " + features.size() + " are named");
-        }
-        if (Set.copyOf(features).size() < features.size()) {
-            problems.add("the features name one feature twice");
-        }
         Set<String> missing = input.datatype().floating() ? spec.missingAllowed() : Set.of();
-        FeatureEncoder encoder = FeatureEncoder.of(
+        FeatureEncoder encoder = FeatureEncoder.ofRow(
                 spec.place(),
-                features,
-                new FeatureEncoder.Style(missing, 0, input.datatype().largest()));
-        for (String field : encoder.contradictions()) {
-            problems.add("the features want a number and a category of the field " + field);
-        }
+                input.name(),
+                input.shape().get(input.shape().size() - 1),
+                spec.features(),
+                new FeatureEncoder.Style(missing, 0, input.datatype().largest()),
+                problems);
         return new RemoteRows.Features(spec.place(), input, encoder);
     }
 
