@@ -180,8 +180,8 @@ final class FlowBuilder {
         }
         Reference reference = Reference.read(resource, new ByteArrayInputStream(bytes), schema);
         reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
-        DriftMonitor monitor =
-                new DriftMonitor(reference, config, component.evaluations(), component.clock(), flow::evaluated);
+        DriftMonitor monitor = new DriftMonitor(
+                reference, config, component.threads().evaluations(), component.clock(), flow::evaluated);
         return new Part<>(source, monitor);
     }
 
