@@ -94,7 +94,6 @@ public class AiflowComponent extends DefaultComponent {
                     "the name of a flow must start with a letter or digit and hold only those, '.', '_' and '-'");
         }
         operation.checkOptions(parameters.keySet());
-        Options.refuseLater(parameters);
         Options.checkWindow(operation, parameters);
         Options.checkBatch(parameters);
         AiflowEndpoint endpoint = new AiflowEndpoint(uri, this, operation.word(), name);

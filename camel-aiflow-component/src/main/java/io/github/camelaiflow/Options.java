@@ -99,13 +99,6 @@ final class Options {
         }
     }
 
-    /** Refuses what the contract has and this version hasn't, so that nobody believes it works. */
-    static void refuseLater(Map<String, Object> parameters) {
-        if (parameters.containsKey("mode")) {
-            throw new IllegalArgumentException("option mode is not available in this version; leave it out");
-        }
-    }
-
     /** The names of a comma-separated list; none for {@code null}. */
     static List<String> models(String list) {
         if (list == null) {
