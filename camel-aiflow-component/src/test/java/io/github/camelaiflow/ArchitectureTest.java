@@ -45,6 +45,7 @@ class ArchitectureTest {
                         ROOT + ".model..",
                         ROOT + ".store..",
                         ROOT + ".rollout..",
+                        ROOT + ".feedback..",
                         ROOT + ".openinference",
                         ROOT + ".drift",
                         ROOT + ".avro")
@@ -140,6 +141,13 @@ class ArchitectureTest {
     void rolloutsKnowNoOtherFeature() {
         knowsOnly(ROOT + ".rollout", ROOT + ".data", ROOT + ".statistics", ROOT + ".store")
                 .check(CLASSES);
+    }
+
+    @Test
+    void feedbackKnowsNoOtherFeatureAndItsVocabularyNothing() {
+        knowsOnly(ROOT + ".feedback", ROOT + ".data", ROOT + ".statistics", ROOT + ".store")
+                .check(CLASSES);
+        roomOf("feedback", "outcome");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps documents and logs, shared by all nodes that use the same store. Thread-safe. Spaces, keys and ids have 1 to 255
+ * Keeps documents, logs and joins, shared by all nodes that use the same store. Thread-safe. Spaces, keys and ids have 1 to 255
  * characters; times are kept to the microsecond. Every method but {@link #durable()} and {@link #close()} throws a
  * {@link StoreException} if the store cannot be reached or what is asked breaks a limit; none waits for an unreachable store for
  * longer than a few seconds.
@@ -52,6 +52,11 @@ public interface Store extends AutoCloseable {
      * @return how many of both
      */
     int prune(String space, Instant before);
+
+    /** The halves and pairs of a space, apart from those of other spaces; the same at each call. Reaches nothing yet. */
+    default JoinTable joins(String space) {
+        throw StoreException.refused("This store keeps no joins");
+    }
 
     @Override
     void close();
