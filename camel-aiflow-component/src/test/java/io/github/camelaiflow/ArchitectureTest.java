@@ -46,7 +46,7 @@ class ArchitectureTest {
                         ROOT + ".store..",
                         ROOT + ".rollout..",
                         ROOT + ".openinference",
-                        ROOT + ".drift",
+                        ROOT + ".drift..",
                         ROOT + ".avro")
                 .should()
                 .dependOnClassesThat()
@@ -151,8 +151,13 @@ class ArchitectureTest {
 
     @Test
     void driftKnowsNoOtherFeature() {
-        ArchRule rule = knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics");
+        ArchRule rule = knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics", ROOT + ".store");
         rule.check(CLASSES);
+    }
+
+    @Test
+    void profilesKnowNothingOfDrift() {
+        roomOf("drift", "profile", ".data", ".statistics");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.drift.profile.CategorySample;
+import io.github.camelaiflow.drift.profile.FieldSample;
+import io.github.camelaiflow.drift.profile.NumberSample;
 import io.github.camelaiflow.statistics.KolmogorovSmirnov;
 import io.github.camelaiflow.statistics.PermutationTest;
 import java.util.List;
@@ -35,7 +38,7 @@ final class FieldComparison {
             return new FieldComparison(name, reference, window, List.of(values, presence), 0);
         }
         CategorySample expected = (CategorySample) reference;
-        CategorySample seen = (CategorySample) window;
+        CategorySample seen = ((CategorySample) window).like(expected);
         Set<String> categories = new TreeSet<>(expected.categories().keySet());
         categories.addAll(seen.categories().keySet());
         int[] expectedCounts = counts(expected, categories);

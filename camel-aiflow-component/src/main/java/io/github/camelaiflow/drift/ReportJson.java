@@ -3,6 +3,7 @@ package io.github.camelaiflow.drift;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelaiflow.drift.profile.ValueCounts;
 
 /** A report as JSON. */
 final class ReportJson {

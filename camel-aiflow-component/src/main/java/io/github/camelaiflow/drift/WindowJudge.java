@@ -1,5 +1,6 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.drift.profile.FieldSample;
 import io.github.camelaiflow.statistics.Holm;
 import io.github.camelaiflow.statistics.KolmogorovSmirnov;
 import io.github.camelaiflow.statistics.PermutationTest;
