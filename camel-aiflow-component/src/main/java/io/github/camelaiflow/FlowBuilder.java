@@ -11,7 +11,7 @@ import io.github.camelaiflow.definition.WindowSize;
 import io.github.camelaiflow.drift.DriftConfig;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.Reference;
-import io.github.camelaiflow.drift.ReferenceException;
+import io.github.camelaiflow.drift.profile.ReferenceException;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.serving.ServedModel;
 import io.github.camelaiflow.validation.RecordValidator;

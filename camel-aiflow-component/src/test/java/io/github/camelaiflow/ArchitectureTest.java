@@ -47,7 +47,7 @@ class ArchitectureTest {
                         ROOT + ".rollout..",
                         ROOT + ".feedback..",
                         ROOT + ".openinference",
-                        ROOT + ".drift",
+                        ROOT + ".drift..",
                         ROOT + ".avro")
                 .should()
                 .dependOnClassesThat()
@@ -159,8 +159,13 @@ class ArchitectureTest {
 
     @Test
     void driftKnowsNoOtherFeature() {
-        ArchRule rule = knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics");
+        ArchRule rule = knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics", ROOT + ".store");
         rule.check(CLASSES);
+    }
+
+    @Test
+    void profilesKnowNothingOfDrift() {
+        roomOf("drift", "profile", ".data", ".statistics");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.github.camelaiflow.drift;
 
-import java.math.BigDecimal;
-import java.time.temporal.TemporalAccessor;
+import io.github.camelaiflow.drift.profile.CategorySample;
+import io.github.camelaiflow.drift.profile.FieldSample;
+import io.github.camelaiflow.drift.profile.FieldValue;
+import io.github.camelaiflow.drift.profile.ValueCounts;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,10 +13,6 @@ import java.util.Map;
  * "3" from different formats agree. Of a long text only the beginning, the length and a hash are kept.
  */
 final class CategoryColumn extends Column {
-
-    private static final int LONGEST = 128;
-    private static final int BEGINNING = 64;
-    private static final int PLAIN_DIGITS = 30;
 
     private final boolean booleansOnly;
     private Object[] values = {};
@@ -31,30 +29,9 @@ final class CategoryColumn extends Column {
         values[place] = kept(value);
     }
 
-    /** What can be kept without holding on to something large or changing. */
     private Object kept(Object value) {
-        if (value instanceof Boolean || value == null) {
-            return value;
-        }
-        if (value instanceof CharSequence text) {
-            if (text.length() == 0) {
-                return null;
-            }
-            return booleansOnly ? UNREADABLE : bounded(text);
-        }
-        boolean taken = value instanceof Number
-                || value instanceof Enum<?>
-                || value instanceof TemporalAccessor
-                || value instanceof Character;
-        return taken && !booleansOnly ? value : UNREADABLE;
-    }
-
-    /** The text itself, or what stands for a long one. */
-    static String bounded(CharSequence text) {
-        String string = text.toString();
-        return string.length() <= LONGEST
-                ? string
-                : string.substring(0, BEGINNING) + "…" + string.length() + "#" + string.hashCode();
+        Object kept = FieldValue.kept(value);
+        return kept == null || kept instanceof Boolean || !booleansOnly ? kept : UNREADABLE;
     }
 
     @Override
@@ -72,7 +49,7 @@ final class CategoryColumn extends Column {
             } else if (isInfinite(value)) {
                 infinite++;
             } else {
-                counts.merge(text(value), 1, Integer::sum);
+                counts.merge(FieldValue.category(value), 1, Integer::sum);
             }
         }
         return new CategorySample(
@@ -91,14 +68,5 @@ final class CategoryColumn extends Column {
     private static boolean isInfinite(Object value) {
         return value instanceof Double number && number.isInfinite()
                 || value instanceof Float single && single.isInfinite();
-    }
-
-    private static String text(Object value) {
-        if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
-            BigDecimal number = new BigDecimal(value.toString()).stripTrailingZeros();
-            // Plain digits of 1e1000000000 would fill the memory.
-            return Math.abs(number.scale()) <= PLAIN_DIGITS ? number.toPlainString() : number.toString();
-        }
-        return value.toString();
     }
 }

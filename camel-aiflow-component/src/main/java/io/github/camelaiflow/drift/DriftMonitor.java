@@ -1,5 +1,7 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.drift.profile.FieldKind;
+import io.github.camelaiflow.drift.profile.ReferenceException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

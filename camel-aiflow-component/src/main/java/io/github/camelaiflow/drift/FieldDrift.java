@@ -1,5 +1,6 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.drift.profile.ValueCounts;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

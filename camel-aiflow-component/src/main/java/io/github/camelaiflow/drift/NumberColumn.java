@@ -1,5 +1,8 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.drift.profile.FieldSample;
+import io.github.camelaiflow.drift.profile.NumberSample;
+import io.github.camelaiflow.drift.profile.ValueCounts;
 import java.util.Arrays;
 
 /** Numbers, and where there is none, why. */

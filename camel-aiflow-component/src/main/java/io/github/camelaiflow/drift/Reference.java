@@ -1,6 +1,9 @@
 package io.github.camelaiflow.drift;
 
 import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.drift.profile.FieldKind;
+import io.github.camelaiflow.drift.profile.FieldSample;
+import io.github.camelaiflow.drift.profile.ReferenceException;
 import io.github.camelaiflow.statistics.Reservoir;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.io.InputStream;

@@ -2,6 +2,9 @@ package io.github.camelaiflow.drift;
 
 import io.github.camelaiflow.data.Field;
 import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.drift.profile.CategorySample;
+import io.github.camelaiflow.drift.profile.FieldKind;
+import io.github.camelaiflow.drift.profile.ReferenceException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,13 +51,10 @@ final class ReferenceBuilder {
     }
 
     private void declare(Field field, Collection<String> present) {
-        FieldKind kind = FieldKind.of(field.type());
-        if (kind == null) {
-            leftOut.put(field.name(), "free text is not compared");
-        } else if (!present.contains(field.name())) {
+        if (!present.contains(field.name())) {
             leftOut.put(field.name(), "not in the reference");
         } else {
-            kinds.put(field.name(), kind);
+            FieldKind.of(field.type()).forEach(kind -> kinds.put(kind.column(field.name()), kind));
         }
     }
 
@@ -81,7 +81,7 @@ final class ReferenceBuilder {
     }
 
     private String whyNoCategory(String name) {
-        Column column = FieldKind.CATEGORY.column();
+        Column column = Column.of(FieldKind.CATEGORY);
         for (int i = 0; i < rows.size(); i++) {
             column.set(i, rows.get(i).get(name));
         }

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.github.camelaiflow.data.Field;
 import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.drift.Reference.RowSample;
+import io.github.camelaiflow.drift.profile.FieldKind;
+import io.github.camelaiflow.drift.profile.FieldValue;
+import io.github.camelaiflow.drift.profile.ReferenceException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +44,7 @@ final class ReferenceReader {
         this.schema = schema;
         this.sample = sample;
         for (Field field : schema.fields()) {
-            declared.put(field.name(), FieldKind.of(field.type()));
+            declared.put(field.name(), FieldKind.of(field.type()).get(0));
         }
     }
 
@@ -122,7 +125,7 @@ final class ReferenceReader {
             }
             return Boolean.valueOf(text);
         }
-        return CategoryColumn.bounded(cell);
+        return kind == FieldKind.LENGTH ? cell : FieldValue.bounded(cell);
     }
 
     /** Without declared fields: columns of which every value is a number. */
@@ -187,7 +190,7 @@ final class ReferenceReader {
         if (value instanceof Map<?, ?> || value instanceof List<?>) {
             return Column.UNREADABLE;
         }
-        return value instanceof String text ? CategoryColumn.bounded(text) : value;
+        return value instanceof String text && kind != FieldKind.LENGTH ? FieldValue.bounded(text) : value;
     }
 
     /** What is not compared need not be kept either. */

@@ -3,6 +3,7 @@ package io.github.camelaiflow.drift;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelaiflow.drift.profile.ValueCounts;
 
 /** A report as JSON. */
 final class ReportJson {
@@ -43,6 +44,7 @@ final class ReportJson {
         number(json, "level", test.level());
         number(json, "pValue", test.pValue());
         number(json, "effectSize", test.effectSize());
+        number(json, "minimumEffect", test.minimumEffect());
         json.put("drifted", test.drifted());
     }
 

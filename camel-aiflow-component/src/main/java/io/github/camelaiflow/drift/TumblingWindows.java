@@ -1,5 +1,6 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.drift.profile.FieldKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.drift.profile.FieldKind;
+import io.github.camelaiflow.drift.profile.FieldSample;
+import io.github.camelaiflow.drift.profile.FieldValue;
 import io.github.camelaiflow.statistics.Reservoir;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.util.ArrayList;
@@ -9,13 +12,17 @@ import java.util.Map;
 /** The records of one window, in columns; of too many, a uniform sample. Memory is kept for the next window. Not thread-safe. */
 final class Window {
 
+    private final FieldKind[] kinds;
     private final String[] names;
     private final Column[] columns;
     private final Reservoir reservoir;
 
     Window(Map<String, FieldKind> fields, int capacity, long seed) {
-        names = fields.keySet().toArray(String[]::new);
-        columns = fields.values().stream().map(FieldKind::column).toArray(Column[]::new);
+        kinds = fields.values().toArray(FieldKind[]::new);
+        names = fields.entrySet().stream()
+                .map(field -> field.getValue().field(field.getKey()))
+                .toArray(String[]::new);
+        columns = fields.values().stream().map(Column::of).toArray(Column[]::new);
         reservoir = new Reservoir(capacity, SeededRandom.stream(seed));
     }
 
@@ -25,19 +32,7 @@ final class Window {
             return;
         }
         for (int i = 0; i < columns.length; i++) {
-            columns[i].set(place, value(row, names[i]));
-        }
-    }
-
-    /** A row is a view over whatever came; one that cannot be read is a finding, not a reason to fail the exchange. */
-    private static Object value(Map<String, Object> row, String name) {
-        if (row == null) {
-            return null;
-        }
-        try {
-            return row.get(name);
-        } catch (RuntimeException e) {
-            return Column.UNREADABLE;
+            columns[i].set(place, kinds[i].read(FieldValue.of(row, names[i])));
         }
     }
 

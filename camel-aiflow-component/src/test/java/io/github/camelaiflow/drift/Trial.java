@@ -1,6 +1,7 @@
 package io.github.camelaiflow.drift;
 
 import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.drift.profile.FieldKind;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.util.LinkedHashMap;
 import java.util.List;

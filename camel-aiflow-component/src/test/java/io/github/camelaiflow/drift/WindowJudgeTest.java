@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.camelaiflow.data.Field;
 import io.github.camelaiflow.data.FieldType;
 import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.drift.profile.ValueCounts;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.time.Instant;
 import java.util.AbstractMap;

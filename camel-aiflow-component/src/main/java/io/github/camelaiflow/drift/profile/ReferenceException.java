@@ -1,4 +1,4 @@
-package io.github.camelaiflow.drift;
+package io.github.camelaiflow.drift.profile;
 
 /**
  * A reference cannot be used. The message names the requirement and the place, never a value of a record. Trying again with the
@@ -8,11 +8,13 @@ public final class ReferenceException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ReferenceException(String message) {
+    /** @param message requirement and place */
+    public ReferenceException(String message) {
         super(message);
     }
 
-    ReferenceException(String message, Throwable cause) {
+    /** As {@link #ReferenceException(String)}, with the cause; its message must hold no value either. */
+    public ReferenceException(String message, Throwable cause) {
         super(message, cause);
     }
 }

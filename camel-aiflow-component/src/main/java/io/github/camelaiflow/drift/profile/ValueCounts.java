@@ -1,4 +1,4 @@
-package io.github.camelaiflow.drift;
+package io.github.camelaiflow.drift.profile;
 
 /**
  * What a field's values in a sample were.
@@ -15,7 +15,8 @@ public record ValueCounts(int values, int missing, int wrongType, int infinite) 
         return values + missing + wrongType + infinite;
     }
 
-    int[] table() {
+    /** The four, in order. */
+    public int[] table() {
         return new int[] {values, missing, wrongType, infinite};
     }
 }
