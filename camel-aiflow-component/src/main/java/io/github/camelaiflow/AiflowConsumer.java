@@ -127,6 +127,9 @@ final class AiflowConsumer extends DefaultConsumer implements ShutdownAware, Sus
             message.setHeader(AiflowConstants.VALIDATION, result);
         } else if (event.result() instanceof RolloutDecision decision) {
             message.setHeader(AiflowConstants.ROLLOUT_DECISION, decision);
+        } else if (event.result() instanceof QualityReport quality) {
+            message.setHeader(AiflowConstants.QUALITY, event.verdict());
+            message.setHeader(AiflowConstants.QUALITY_REPORT, quality);
         }
         message.setBody(event.result());
     }

@@ -118,6 +118,7 @@ final class Flow {
                 endpoint.judgesWindows() ? new ValidateWindowStep(this, endpoint) : new ValidateStep(this, endpoint);
             case INFER -> new InferStep(this, endpoint);
             case DRIFT -> new DriftStep(this, endpoint);
+            case FEEDBACK -> new FeedbackStep(this, endpoint);
             case SUGGEST -> new SuggestStep(this, endpoint);
             case ROLLOUT -> new RolloutStep(this, endpoint);
             case EVENTS -> throw new UnsupportedOperationException("aiflow:events has no step");
@@ -219,6 +220,12 @@ final class Flow {
         parts = next;
         if (old != null && old.split() != null && old.split() != next.split()) {
             old.trial().close();
+        }
+        if (old != null && old.feedback() != null && old.feedback() != next.feedback()) {
+            old.feedback().value().close();
+        }
+        if (next.feedback() != null) {
+            component.ticks().start(Ticks.Kind.FEEDBACK);
         }
         if (next.split() != null) {
             component.ticks().start(Ticks.Kind.ROLLOUT);
@@ -332,8 +339,37 @@ final class Flow {
         return now.trial().rollout();
     }
 
-    /** Lets predictions and labels meet. */
-    void tickFeedback() {}
+    /** Answers were given; their labels may come later. */
+    void answered(FlowParts by, List<Prediction> predictions) {
+        if (by.feedback() != null) {
+            by.feedback().value().predicted(predictions);
+        }
+    }
+
+    /** A label came for an answer of that version, first known here. */
+    void labelled(String version, double loss) {
+        FlowParts now = parts;
+        if (now != null && now.trial() != null && now.models().containsKey(version)) {
+            now.trial().rollout().labelled(version, loss);
+        }
+    }
+
+    /** Lets answers and labels meet. */
+    void tickFeedback() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.feedback() != null) {
+            now.feedback().value().tick();
+        }
+    }
+
+    /** The quality of answers has another verdict. Harm by a version that a rollout has brought can take it back. */
+    void judged(QualityReport quality) {
+        publish(FlowEvent.Type.QUALITY, quality.status().name(), quality);
+        FlowParts now = parts;
+        if (quality.action() == HarmAction.ROLL_BACK && now.trial() != null) {
+            now.trial().rollout().rollBackIfOnTrial(quality.version(), FEEDBACK, HARM);
+        }
+    }
 
     /** Has the rollout share what it knows, and decide. */
     void tickRollout() {
@@ -386,6 +422,9 @@ final class Flow {
         component.watchModels(this, null);
         management.close();
         if (parts != null) {
+            if (parts.feedback() != null) {
+                parts.feedback().value().close();
+            }
             if (parts.trial() != null) {
                 parts.trial().close();
             }

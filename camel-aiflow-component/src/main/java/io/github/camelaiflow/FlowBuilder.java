@@ -40,6 +40,7 @@ final class FlowBuilder {
     private final ValidationBuilder validation;
     private final ModelsBuilder loading;
     private final RolloutBuilder rollouts;
+    private final FeedbackBuilder feedbacks;
 
     FlowBuilder(AiflowComponent component, String name, Flow flow) {
         this.component = component;
@@ -49,6 +50,7 @@ final class FlowBuilder {
         this.validation = new ValidationBuilder(component, resources, name, flow);
         this.loading = new ModelsBuilder(component, resources, name);
         this.rollouts = new RolloutBuilder(component, name, flow);
+        this.feedbacks = new FeedbackBuilder(component, resources, name, flow);
     }
 
     /** The flow's definition; one without content if there is none and none was named. */
@@ -100,6 +102,9 @@ final class FlowBuilder {
                 options.needs(Operation.DRIFT)
                         ? collect(problems, () -> drift(definition, options, old))
                         : old == null ? null : old.drift(),
+                definition.feedback().present() || options.needs(Operation.FEEDBACK)
+                        ? collect(problems, () -> feedbacks.feedback(definition, old == null ? null : old.feedback()))
+                        : null,
                 old == null ? null : old.split(),
                 old == null ? ModelVersions.NONE : old.versions());
         if (!options.needs(Operation.INFER)) {
@@ -124,7 +129,7 @@ final class FlowBuilder {
             throwIfAny(problems);
         }
         return new FlowParts(
-                definition, parts.validator(), parts.windows(), models, serve, parts.drift(), split, versions);
+                definition, parts.validator(), parts.windows(), models, serve, parts.drift(), parts.feedback(), split, versions);
     }
 
     private static void throwIfAny(List<String> problems) {
