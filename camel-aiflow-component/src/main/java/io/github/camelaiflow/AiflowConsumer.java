@@ -1,5 +1,6 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowObserver;

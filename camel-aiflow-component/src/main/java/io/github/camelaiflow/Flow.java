@@ -1,5 +1,9 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.data.Prediction;
+import io.github.camelaiflow.feedback.quality.HarmAction;
+import io.github.camelaiflow.feedback.quality.QualityReport;
+import io.github.camelaiflow.store.StoreException;
 import io.github.camelaiflow.data.FlowResult;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
@@ -367,7 +371,19 @@ final class Flow {
         publish(FlowEvent.Type.QUALITY, quality.status().name(), quality);
         FlowParts now = parts;
         if (quality.action() == HarmAction.ROLL_BACK && now.trial() != null) {
-            now.trial().rollout().rollBackIfOnTrial(quality.version(), FEEDBACK, HARM);
+            rollBack(now.trial().rollout(), quality.version());
+        }
+    }
+
+    private void rollBack(Rollout rollout, String version) {
+        if (!version.equals(rollout.status().canary())) {
+            LOG.warn("Flow {}: version {} does harm, but no rollout brought it: nothing to go back to", name, version);
+            return;
+        }
+        try {
+            rollout.decide(RolloutDecision.Action.ROLL_BACK, "feedback", "its labels show harm");
+        } catch (RolloutException | StoreException e) {
+            LOG.warn("Flow {}: version {} does harm, but cannot be rolled back: {}", name, version, e.getMessage());
         }
     }
 

@@ -169,6 +169,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void qualityKnowsOnlyTheVocabularyOfFeedback() {
+        roomOf("feedback", "quality", ".data", ".statistics", ".statistics.change", ".feedback.outcome");
+    }
+
+    @Test
     void avroKnowsNoFeature() {
         ArchRule rule = knowsOnly(ROOT + ".avro", ROOT + ".data");
         rule.check(CLASSES);
