@@ -285,7 +285,9 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
 
     /** Until when an exchange that comes now waits. */
     Deadline deadline() {
-        return timeout == 0 ? Deadline.NONE : Deadline.in(this, timeout, getComponent()::steps);
+        return timeout == 0
+                ? Deadline.NONE
+                : Deadline.in(this, timeout, getComponent().threads()::steps);
     }
 
     boolean resultToBody() {

@@ -5,6 +5,7 @@ import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.DefinitionReader;
+import io.github.camelaiflow.definition.DriftSettings;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.definition.WindowSize;
 import io.github.camelaiflow.drift.DriftConfig;
@@ -159,7 +160,7 @@ final class FlowBuilder {
     }
 
     private Part<DriftMonitor> drift(FlowDefinition definition, FlowOptions options, FlowParts old) {
-        FlowDefinition.Drift section = definition.drift();
+        DriftSettings section = definition.drift();
         String resource = options.get("reference") != null
                 ? options.get("reference")
                 : resolved(definition, "drift.reference", section.reference());
@@ -179,12 +180,12 @@ final class FlowBuilder {
         }
         Reference reference = Reference.read(resource, new ByteArrayInputStream(bytes), schema);
         reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
-        DriftMonitor monitor =
-                new DriftMonitor(reference, config, component.evaluations(), component.clock(), flow::evaluated);
+        DriftMonitor monitor = new DriftMonitor(
+                reference, config, component.threads().evaluations(), component.clock(), flow::evaluated);
         return new Part<>(source, monitor);
     }
 
-    private static DriftConfig config(FlowDefinition.Drift section, FlowOptions options) {
+    private static DriftConfig config(DriftSettings section, FlowOptions options) {
         DriftConfig config = DriftConfig.DEFAULT.withFields(section.fields());
         WindowSize window = options.get("window") != null
                 ? WindowSize.parse(options.get("window")).orElseThrow()
