@@ -1,15 +1,15 @@
 package io.github.camelaiflow.statistics;
 
 /**
- * A positive definite matrix as the product of a lower triangle and its mirror image: G. H. Golub and C. F. Van Loan, "Matrix
- * Computations", 4.2.
+ * A symmetric positive definite matrix as the product of a lower triangle and its mirror image: G. H. Golub and C. F. Van Loan,
+ * "Matrix Computations", 4.2.
  */
-final class Cholesky {
+public final class Cholesky {
 
     private Cholesky() {}
 
-    /** The lower triangle; only the lower half of the matrix is read, and it is overwritten. */
-    static double[][] factor(double[][] matrix) {
+    /** The lower triangle; only the lower half of the matrix, row by row, is read, and it is overwritten. */
+    public static double[][] factor(double[][] matrix) {
         for (int i = 0; i < matrix.length; i++) {
             for (int j = 0; j <= i; j++) {
                 double sum = matrix[i][j];
@@ -24,7 +24,7 @@ final class Cholesky {
     }
 
     /** The solution of factor · factorᵀ · x = right; {@code right} stays as it is. */
-    static double[] solve(double[][] factor, double[] right) {
+    public static double[] solve(double[][] factor, double[] right) {
         double[] x = right.clone();
         for (int i = 0; i < x.length; i++) {
             for (int k = 0; k < i; k++) {

@@ -21,6 +21,18 @@ record Calibration(List<Calibrator> calibrators, List<List<IsotonicFit>> replica
                 calibrators, List.of(calibrators.stream().map(Calibrator::fit).toList()));
     }
 
+    /** With a fit a class and replicate. */
+    static Calibration of(ScoredRows reference, InputWeights weights, long seed) {
+        Calibration centre = of(reference, weights.weights(), seed);
+        int[][] orders = Arrays.stream(reference.scores).map(Calibrator::order).toArray(int[][]::new);
+        List<List<IsotonicFit>> replicates = weights.replicates().stream()
+                .map(drawn -> IntStream.range(0, orders.length)
+                        .mapToObj(c -> IsotonicFit.of(orders[c], reference.scores[c], reference.truth[c], drawn))
+                        .toList())
+                .toList();
+        return new Calibration(centre.calibrators, replicates);
+    }
+
     boolean used() {
         return calibrators.stream().anyMatch(Calibrator::used);
     }

@@ -10,6 +10,8 @@ public enum Doubt {
     WINDOW_TOO_SMALL,
     /** Probabilities from one part of the reference don't fit the truths of the rest. */
     REFERENCE_NOT_CALIBRATED,
+    /** A part of the reference comes out wrong when it is estimated from the rest: truth moves from period to period, unseen by the inputs. */
+    PERIODS_DISAGREE,
     /** At one score, rows with other inputs have other truths: where inputs move, the estimate without inputs fails. */
     DEPENDS_ON_INPUTS,
     /** More of the window's rows than allowed have inputs or scores that the reference has nothing like. */

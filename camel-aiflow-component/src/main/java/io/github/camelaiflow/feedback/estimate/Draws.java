@@ -1,6 +1,7 @@
 package io.github.camelaiflow.feedback.estimate;
 
 import io.github.camelaiflow.statistics.SeededRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -78,29 +79,34 @@ final class Draws {
         private final double[] scores;
         private final IsotonicFit fit;
         private final boolean used;
-        private final IsotonicFit.Place[] places;
+        private final int[] blocks;
+        private final double[] shares;
 
         Placed(double[] scores, IsotonicFit fit, boolean used) {
             this.scores = scores;
             this.fit = fit;
             this.used = used;
-            places = new IsotonicFit.Place[scores.length];
-            for (int i = 0; i < places.length; i++) {
-                places[i] = fit.place(scores[i]);
+            blocks = new int[scores.length];
+            shares = new double[scores.length];
+            for (int i = 0; i < scores.length; i++) {
+                IsotonicFit.Place place = fit.place(scores[i]);
+                blocks[i] = place.block();
+                shares[i] = place.share();
             }
         }
 
         /** Where scores stand for themselves, what the fit leaves open stands around them. */
         void draw(UniformRandomProvider random, double[] into) {
-            double[] blocks = fit.drawn(random);
+            double[] drawn = Arrays.copyOf(fit.drawn(random), fit.blocks() + 1);
             if (!used) {
                 double[] values = fit.values();
-                for (int b = 0; b < blocks.length; b++) {
-                    blocks[b] -= values[b];
+                for (int b = 0; b < values.length; b++) {
+                    drawn[b] -= values[b];
                 }
             }
             for (int i = 0; i < into.length; i++) {
-                double at = places[i].in(blocks);
+                double below = drawn[blocks[i]];
+                double at = below + shares[i] * (drawn[blocks[i] + 1] - below);
                 into[i] = used ? at : Math.min(1, Math.max(0, scores[i] + at));
             }
         }

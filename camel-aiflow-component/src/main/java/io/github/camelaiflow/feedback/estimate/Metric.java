@@ -2,7 +2,7 @@ package io.github.camelaiflow.feedback.estimate;
 
 import java.util.Locale;
 
-/** A number that says how well a classifier did on a window; from 0 to 1 all, but for {@link #BRIER} with several classes. */
+/** A number from 0 to 1 that says how well a classifier did on a window. */
 public enum Metric {
     /** Share of right answers. */
     ACCURACY,
@@ -14,7 +14,9 @@ public enum Metric {
     RECALL,
     /** Harmonic mean of precision and recall; the mean over the classes where there is no positive label. */
     F1,
-    /** Mean squared distance of score and truth, summed over the classes where there is no positive label (G. W. Brier, 1950). */
+    /**
+     * Mean squared distance of score and truth (G. W. Brier, 1950); half the sum over the classes where there is no positive label.
+     */
     BRIER,
     /** Area under the ROC curve; the mean over the classes, each against the rest, where there is no positive label. */
     ROC_AUC;

@@ -21,15 +21,13 @@ import java.util.stream.IntStream;
  */
 public final class PerformanceEstimator {
 
-    /** A mean residual along an input that doesn't matter in practice. */
-    private static final double SMALL = 0.02;
-
     private static final double CONFIDENCE = 0.99;
 
     private final EstimateConfig config;
     private final Labels labels;
     private final ScoredRows reference;
     private final Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
+    private final Set<Doubt> weightedDoubts;
     /** {@code null} where records aren't known. */
     private final Inputs inputs;
 
@@ -38,7 +36,7 @@ public final class PerformanceEstimator {
     /** By class: lowest and highest score. */
     private final double[][] ranges;
 
-    private PerformanceEstimator(List<BaselineRow> baseline, EstimateConfig config) {
+    private PerformanceEstimator(List<BaselineRow> baseline, EstimateConfig config, boolean checked) {
         this.config = config;
         labels = Labels.of(config.positive(), baseline);
         reference = ScoredRows.ofBaseline(labels, baseline, config);
@@ -63,24 +61,33 @@ public final class PerformanceEstimator {
                     Arrays.stream(scores).max().orElse(1)
                 })
                 .toArray(double[][]::new);
-        if (calibration != null) {
-            checkReference();
+        Set<Doubt> weightedOnes = EnumSet.copyOf(doubts.isEmpty() ? EnumSet.noneOf(Doubt.class) : doubts);
+        if (calibration != null && checked) {
+            ReferenceCheck check = new ReferenceCheck(reference, columns, config);
+            doubts.addAll(check.doubts());
+            weightedOnes.addAll(check.weightedDoubts());
         }
+        weightedDoubts = weightedOnes;
     }
 
     /**
-     * An estimator from rows whose truth is known and that the model wasn't trained on. Rows without a probability for each label, a
+     * An estimator from rows whose truth is known and that the model wasn't trained on, in the order of their time. Rows without a probability for each label, a
      * predicted label or a truth are left out. If too few or only one class is left, all its estimates are INSUFFICIENT_DATA.
      *
      * @throws IllegalArgumentException if there are more than 100 labels and no positive one, a named field is in no row, or the fields are too many
      */
     public static PerformanceEstimator of(List<BaselineRow> baseline, EstimateConfig config) {
-        return new PerformanceEstimator(baseline, config);
+        return new PerformanceEstimator(baseline, config, true);
     }
 
-    /** What the reference alone says: too little data, or probabilities that don't fit its own held-out rows. */
-    public Trust trust() {
-        return Trust.of(doubts);
+    /** Without what the reference says of itself. */
+    static PerformanceEstimator unchecked(List<BaselineRow> baseline, EstimateConfig config) {
+        return new PerformanceEstimator(baseline, config, false);
+    }
+
+    /** What the reference alone says: too little data, or estimates of parts of it that don't come true. */
+    public Trust trust(Method method) {
+        return Trust.of(method == Method.WEIGHTED ? weightedDoubts : doubts);
     }
 
     /** The window's quality by CBPE. */
@@ -99,7 +106,7 @@ public final class PerformanceEstimator {
         ScoredRows scored = ScoredRows.ofWindow(labels, window, rows, config);
         boolean weighted = scored.rows != null && columns != null;
         Method method = weighted ? Method.WEIGHTED : Method.CBPE;
-        List<Doubt> found = new ArrayList<>(doubts);
+        List<Doubt> found = new ArrayList<>(weighted ? weightedDoubts : doubts);
         if (scored.size() < config.leastWindow()) {
             found.add(Doubt.WINDOW_TOO_SMALL);
         }
@@ -115,11 +122,8 @@ public final class PerformanceEstimator {
         if (Binomial.lowerLimit(outside, scored.size(), CONFIDENCE) > config.mostOutside()) {
             found.add(Doubt.OUTSIDE_REFERENCE);
         }
-        if (weighted) {
-            found.remove(Doubt.DEPENDS_ON_INPUTS);
-            if (weights.effective() < config.leastEffective()) {
-                found.add(Doubt.REFERENCE_UNLIKE_WINDOW);
-            }
+        if (weighted && weights.effective() < config.leastEffective()) {
+            found.add(Doubt.REFERENCE_UNLIKE_WINDOW);
         }
         return result(
                 method,
@@ -158,7 +162,8 @@ public final class PerformanceEstimator {
         }
         boolean weighted = scored.rows != null && columns != null;
         Calibration used = weighted ? weighted(weights(scored)) : calibration;
-        double pValue = ResidualTest.byScore(scored, used, config, 1).pValue();
+        double pValue =
+                ResidualTest.byScore(scored, used, config.alpha(), config, 1).pValue();
         Set<Doubt> disagree = pValue <= config.alpha() ? Set.of(Doubt.LABELS_DISAGREE) : Set.of();
         return new LabelCheck(Trust.of(disagree), pValue, scored.size(), scored.unusable);
     }
@@ -188,39 +193,12 @@ public final class PerformanceEstimator {
         return errors;
     }
 
-    /** Calibrates on two thirds and tests on the rest. */
-    private void checkReference() {
-        int[] folds = Calibrator.folds(reference.truth[0], 3, config.seed());
-        int[] held = IntStream.range(0, folds.length).filter(i -> folds[i] == 0).toArray();
-        ScoredRows train = reference.at(
-                IntStream.range(0, folds.length).filter(i -> folds[i] != 0).toArray());
-        ScoredRows test = reference.at(held);
-        Calibration trained = Calibration.of(train, train.weights, config.seed());
-        if (ResidualTest.byScore(test, trained, config, 2).pValue() <= config.alpha()) {
-            doubts.add(Doubt.REFERENCE_NOT_CALIBRATED);
-        }
-        if (columns != null) {
-            double[][] ofHeld = Arrays.stream(held).mapToObj(i -> columns[i]).toArray(double[][]::new);
-            ResidualTest.Result result = ResidualTest.byInputs(test, ofHeld, trained, config, 3);
-            if (result.pValue() <= config.alpha() && result.effect() >= SMALL) {
-                doubts.add(Doubt.DEPENDS_ON_INPUTS);
-            }
-        }
+    private Calibration weighted(InputWeights weights) {
+        return Calibration.of(reference, weights, config.seed());
     }
 
     private InputWeights weights(ScoredRows window) {
         return InputWeights.of(columns, inputs.columnsOf(window.rows), config.seed());
-    }
-
-    private Calibration weighted(InputWeights weights) {
-        Calibration centre = Calibration.of(reference, weights.weights(), config.seed());
-        int[][] orders = Arrays.stream(reference.scores).map(Calibrator::order).toArray(int[][]::new);
-        List<List<IsotonicFit>> replicates = weights.replicates().stream()
-                .map(drawn -> IntStream.range(0, orders.length)
-                        .mapToObj(c -> IsotonicFit.of(orders[c], reference.scores[c], reference.truth[c], drawn))
-                        .toList())
-                .toList();
-        return new Calibration(centre.calibrators(), replicates);
     }
 
     private boolean outside(ScoredRows window, int i) {

@@ -76,7 +76,7 @@ final class Quality {
         metrics[Metric.PRECISION.ordinal()] = precision.value();
         metrics[Metric.RECALL.ordinal()] = recall.value();
         metrics[Metric.F1.ordinal()] = f1.value();
-        metrics[Metric.BRIER.ordinal()] = brier / total;
+        metrics[Metric.BRIER.ordinal()] = brier / total / (truth.length == 1 ? 1 : 2);
         metrics[Metric.ROC_AUC.ordinal()] = auc.value();
         return metrics;
     }

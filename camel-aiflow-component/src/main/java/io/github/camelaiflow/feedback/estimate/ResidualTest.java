@@ -13,6 +13,9 @@ final class ResidualTest {
 
     private static final int BINS = 10;
 
+    /** Draws per rejection that happens by chance. */
+    private static final double RESOLUTION = 2;
+
     /** @param pValue of the largest or summed deviation; @param effect mean residual along the column that deviates most */
     record Result(double pValue, double effect) {}
 
@@ -27,7 +30,7 @@ final class ResidualTest {
     private ResidualTest() {}
 
     /** By ten groups of scores, and all rows together as heavy as these: is the level, or the shape, another one? */
-    static Result byScore(ScoredRows rows, Calibration calibration, EstimateConfig config, long place) {
+    static Result byScore(ScoredRows rows, Calibration calibration, double level, EstimateConfig config, long place) {
         double[][] probabilities = calibration.probabilities(rows);
         int[][] bins = new int[rows.classes()][];
         for (int c = 0; c < bins.length; c++) {
@@ -46,7 +49,7 @@ final class ResidualTest {
                 into[c * perClass + BINS] += residual;
             }
         };
-        List<double[]> all = all(rows, calibration, probabilities, sums, config, place);
+        List<double[]> all = all(rows, calibration, probabilities, sums, level, config, place);
         double[] variances = variances(all);
         double[] statistics = all.stream()
                 .mapToDouble(each -> {
@@ -62,7 +65,12 @@ final class ResidualTest {
 
     /** By each column of the inputs: at one score, do rows with other inputs have other truths? */
     static Result byInputs(
-            ScoredRows rows, double[][] columns, Calibration calibration, EstimateConfig config, long place) {
+            ScoredRows rows,
+            double[][] columns,
+            Calibration calibration,
+            double level,
+            EstimateConfig config,
+            long place) {
         double[][] probabilities = calibration.probabilities(rows);
         int perClass = columns[0].length;
         Sums sums = new Sums() {
@@ -79,7 +87,7 @@ final class ResidualTest {
                 }
             }
         };
-        List<double[]> all = all(rows, calibration, probabilities, sums, config, place);
+        List<double[]> all = all(rows, calibration, probabilities, sums, level, config, place);
         double[] variances = variances(all);
         double[] statistics = all.stream()
                 .mapToDouble(each -> squared(each[furthest(each, variances)], variances[furthest(each, variances)]))
@@ -98,12 +106,14 @@ final class ResidualTest {
             Calibration calibration,
             double[][] probabilities,
             Sums sums,
+            double level,
             EstimateConfig config,
             long place) {
         List<double[]> all = new ArrayList<>();
         all.add(residuals(rows, rows.truth, probabilities, sums));
+        int draws = (int) Math.min(20_000, Math.max(config.draws(), Math.ceil(RESOLUTION / level)));
         new Draws(rows, calibration, config.seed(), place)
-                .each(config.draws(), truth -> all.add(residuals(rows, truth, probabilities, sums)));
+                .each(draws, truth -> all.add(residuals(rows, truth, probabilities, sums)));
         return all;
     }
 

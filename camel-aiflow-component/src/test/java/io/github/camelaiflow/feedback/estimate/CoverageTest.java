@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelaiflow.feedback.estimate.Streams.Mix;
 import io.github.camelaiflow.feedback.outcome.Outcome;
-import io.github.camelaiflow.statistics.Binomial;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.util.List;
 import java.util.Locale;
@@ -46,11 +45,8 @@ class CoverageTest {
         for (Metric metric : shown) {
             table.append(' ').append(metric).append(" |");
         }
-        table.append(" width of accuracy | isotonic | believed |\n");
+        table.append(" width of accuracy | isotonic |\n");
         for (int[] size : SIZES) {
-            if (weighted && size[0] * size[1] == 100_000_000) {
-                size = new int[] {20_000, 2000};
-            }
             cell(table, streams, weighted, size[0], size[1]);
         }
         System.out.println(table);
@@ -60,7 +56,6 @@ class CoverageTest {
         int[] held = new int[Metric.values().length];
         int[] defined = new int[held.length];
         int calibrated = 0;
-        int believed = 0;
         double width = 0;
         for (int i = 0; i < REPETITIONS; i++) {
             UniformRandomProvider random = SeededRandom.stream(i, reference, chunk);
@@ -68,7 +63,7 @@ class CoverageTest {
             Mix mix = new Mix(
                     2 * random.nextDouble() - 1, 0.7 + 0.6 * random.nextDouble(), 1.6 * random.nextDouble() - 0.8);
             List<Outcome> window = streams.rows(chunk, mix, random);
-            PerformanceEstimator estimator = PerformanceEstimator.of(
+            PerformanceEstimator estimator = PerformanceEstimator.unchecked(
                     Streams.baseline(known, weighted),
                     EstimateConfig.DEFAULT.withPositive("yes").withSeed(i));
             PerformanceEstimate estimate =
@@ -84,7 +79,6 @@ class CoverageTest {
             EstimatedMetric accuracy = estimate.metric(Metric.ACCURACY).orElseThrow();
             width += (accuracy.upper() - accuracy.lower()) / REPETITIONS;
             calibrated += estimate.calibrated() ? 1 : 0;
-            believed += estimate.trust().verdict() == Trust.Verdict.BELIEVED ? 1 : 0;
         }
         table.append(String.format("| %d | %d |", reference, chunk));
         for (int m = 0; m < held.length; m++) {
@@ -103,6 +97,5 @@ class CoverageTest {
                     .as("%s, %d against %d: %d of %d", Metric.values()[m], reference, chunk, held[m], defined[m])
                     .isGreaterThan(CONFIDENCE / (SIZES.length * held.length));
         }
-        assertThat(Binomial.upperLimit(calibrated, REPETITIONS, 0.95)).isPositive();
     }
 }

@@ -92,8 +92,12 @@ final class Streams {
 
     /** The true quality of labelled rows, one number a metric. */
     static double[] realised(List<Outcome> outcomes) {
+        return realised(outcomes, "yes");
+    }
+
+    static double[] realised(List<Outcome> outcomes, String positive) {
         ScoredRows rows = ScoredRows.ofOutcomes(
-                new Labels(List.of("yes"), true), outcomes, null, EstimateConfig.DEFAULT.withMostRows(10_000_000));
+                new Labels(List.of(positive), true), outcomes, null, EstimateConfig.DEFAULT.withMostRows(10_000_000));
         return new Quality(rows).of(rows.truth);
     }
 }
