@@ -133,6 +133,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void estimatesOfQualityKnowOnlyOutcomes() {
+        roomOf("feedback", "estimate", ".data", ".statistics", ".feedback.outcome");
+    }
+
+    @Test
     void storesKnowNoFeature() {
         knowsOnly(ROOT + ".store", ROOT + ".data").check(CLASSES);
     }
