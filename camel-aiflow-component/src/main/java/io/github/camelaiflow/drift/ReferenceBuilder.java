@@ -45,9 +45,8 @@ final class ReferenceBuilder {
             throw new ReferenceException(
                     name + " must have at least one field that can be compared, left out were " + builder.leftOut);
         }
-        Window sample = new Window(builder.kinds, rows.size(), 0);
-        rows.forEach(sample::add);
-        return new Reference(builder.kinds, sample.samples(), builder.leftOut, rows.size(), rowsRead);
+        return new Reference(
+                builder.kinds, Window.of(builder.kinds, rows).samples(), builder.leftOut, rows.size(), rowsRead);
     }
 
     private void declare(Field field, Collection<String> present) {
@@ -81,11 +80,8 @@ final class ReferenceBuilder {
     }
 
     private String whyNoCategory(String name) {
-        Column column = Column.of(FieldKind.CATEGORY);
-        for (int i = 0; i < rows.size(); i++) {
-            column.set(i, rows.get(i).get(name));
-        }
-        CategorySample sample = (CategorySample) column.sample(rows.size());
+        CategorySample sample = (CategorySample)
+                Window.of(Map.of(name, FieldKind.CATEGORY), rows).samples().get(0);
         int values = sample.counts().values();
         int distinct = sample.categories().size();
         if (values == 0) {

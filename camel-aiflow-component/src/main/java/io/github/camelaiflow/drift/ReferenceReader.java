@@ -188,7 +188,7 @@ final class ReferenceReader {
             throw wrong(line, "field " + field + " must be true or false");
         }
         if (value instanceof Map<?, ?> || value instanceof List<?>) {
-            return Column.UNREADABLE;
+            return FieldValue.UNREADABLE;
         }
         return value instanceof String text && kind != FieldKind.LENGTH ? FieldValue.bounded(text) : value;
     }
