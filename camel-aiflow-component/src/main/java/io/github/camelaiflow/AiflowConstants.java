@@ -138,8 +138,9 @@ public final class AiflowConstants {
 
     @Metadata(
             label = "feedback",
-            description = "Quality by version, window and segment, with limits that hold at any number of looks. Its String"
-                    + " form is JSON without values.",
+            description =
+                    "Quality by version, window and segment, with limits that hold at any number of looks. Its String"
+                            + " form is JSON without values.",
             javaType = "io.github.camelaiflow.feedback.quality.QualityReport")
     public static final String QUALITY_REPORT = "CamelAiflowQualityReport";
 

@@ -1,7 +1,7 @@
 package io.github.camelaiflow;
 
-import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.rollout.RolloutDecision;

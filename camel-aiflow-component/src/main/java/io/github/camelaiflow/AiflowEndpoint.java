@@ -172,8 +172,9 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
 
     @UriParam(
             label = "drift",
-            description = "Resource of the reference the windows are compared with: CSV with a header row, JSON lines, or a"
-                    + " stored profile.")
+            description =
+                    "Resource of the reference the windows are compared with: CSV with a header row, JSON lines, or a"
+                            + " stored profile.")
     @Metadata(supportFileReference = true)
     private String reference;
 
@@ -201,16 +202,18 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
     @UriParam(
             label = "feedback,rollout",
             enums = "status,label,decisions,promote,rollBack,pause,resume",
-            description = "What is done. By default feedback takes the labels in the body (label) and rollout tells where"
-                    + " it stands (status), which feedback does too. Of a rollout also: decisions (the audit trail);"
-                    + " promote, rollBack, pause and resume decide by hand, with actor and reason from the body (a map or"
-                    + " JSON); label tells how wrong answers were, with version and loss (0 to 1) from the body's"
-                    + " records.")
+            description =
+                    "What is done. By default feedback takes the labels in the body (label) and rollout tells where"
+                            + " it stands (status), which feedback does too. Of a rollout also: decisions (the audit trail);"
+                            + " promote, rollBack, pause and resume decide by hand, with actor and reason from the body (a map or"
+                            + " JSON); label tells how wrong answers were, with version and loss (0 to 1) from the body's"
+                            + " records.")
     private String action;
 
     @UriParam(
             label = "consumer,events",
-            description = "Comma-separated kinds of events to consume: drift, validation, rollout, quality. By default all.")
+            description =
+                    "Comma-separated kinds of events to consume: drift, validation, rollout, quality. By default all.")
     private String events;
 
     @UriParam(

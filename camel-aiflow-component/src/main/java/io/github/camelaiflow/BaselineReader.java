@@ -86,9 +86,8 @@ final class BaselineReader {
                         + " and a truth in " + columns.truth());
             }
             double p = score.doubleValue();
-            String label = columns.label() == null
-                    ? p >= HALF ? settings.positive() : other
-                    : text(row.get(columns.label()));
+            String label =
+                    columns.label() == null ? p >= HALF ? settings.positive() : other : text(row.get(columns.label()));
             read.add(new BaselineRow(Map.of(settings.positive(), p), label, text(truth), kept(row)));
         }
         return read;

@@ -49,8 +49,7 @@ final class Estimates {
      * @param fields what of the records is kept for weights; {@code null} for nothing
      * @param size answers of a window, of one version
      */
-    Estimates(
-            PerformanceEstimator estimator, List<String> fields, int size, Executor executor, Receiver receiver) {
+    Estimates(PerformanceEstimator estimator, List<String> fields, int size, Executor executor, Receiver receiver) {
         this.estimator = estimator;
         this.fields = fields;
         this.size = size;
@@ -109,9 +108,8 @@ final class Estimates {
     private void estimate(String version, Window window, LabelCheck known) {
         try {
             boolean rows = window.rows.size() == window.answers.size();
-            PerformanceEstimate estimate = rows
-                    ? estimator.estimate(window.answers, window.rows)
-                    : estimator.estimate(window.answers);
+            PerformanceEstimate estimate =
+                    rows ? estimator.estimate(window.answers, window.rows) : estimator.estimate(window.answers);
             receiver.estimated(version, window.number, known == null ? estimate : estimate.with(known));
         } catch (RuntimeException e) {
             LOG.warn("A window of answers of version {} could not be estimated", version, e);

@@ -39,8 +39,8 @@ final class FeedbackBuilder {
     private static final long MAX_BASELINE_BYTES = 1L << 28;
     private static final int WINDOW = 1000;
     private static final double ESTIMATE_LEVEL = 0.025;
-    private static final Map<String, Loss> LOSSES = Map.of(
-            "error", Loss.ERROR, "brier", Loss.BRIER, "log", Loss.LOG_LOSS, "absolute", Loss.ABSOLUTE_ERROR);
+    private static final Map<String, Loss> LOSSES =
+            Map.of("error", Loss.ERROR, "brier", Loss.BRIER, "log", Loss.LOG_LOSS, "absolute", Loss.ABSOLUTE_ERROR);
     private static final Map<String, HarmAction> ACTIONS =
             Map.of("report", HarmAction.NONE, "retrain", HarmAction.RETRAIN, "rollback", HarmAction.ROLL_BACK);
 
@@ -75,7 +75,8 @@ final class FeedbackBuilder {
         Loss loss = settings.loss() == null ? Loss.ERROR : LOSSES.get(settings.loss());
         Store store = component.stores().store(definition);
         if (definition.store() == null) {
-            LOG.warn("Flow {} takes feedback but has no store: answers, labels and quality end with this process", name);
+            LOG.warn(
+                    "Flow {} takes feedback but has no store: answers, labels and quality end with this process", name);
         }
         return new Part<>(source, loop(definition, settings, rows, loss, store));
     }
@@ -89,8 +90,7 @@ final class FeedbackBuilder {
         Answers answers = new Answers(settings.segment(), new LinkedHashSet<>(segments), bins);
         LabelReader labels = new LabelReader(settings.truth(), schema.key(), loss.regression());
         QualityConfig config = checked(definition, () -> quality(settings, schema, segments, rows, loss, window));
-        QualityMonitor monitor =
-                new QualityMonitor(config, component.clock().withZone(ZoneOffset.UTC));
+        QualityMonitor monitor = new QualityMonitor(config, component.clock().withZone(ZoneOffset.UTC));
         boolean estimates = settings.estimate() != null;
         FeedbackLoop loop = new FeedbackLoop(
                 flow, answers, labels, monitor, new Verdicts(store, name), estimates ? estimated(loss) : null);
@@ -180,8 +180,7 @@ final class FeedbackBuilder {
         return section.labels() == null ? HarmRule.DEFAULT.baseline() : Baseline.first(section.labels());
     }
 
-    private static PerformanceEstimator estimator(
-            FeedbackSettings settings, Schema schema, List<BaselineRow> rows) {
+    private static PerformanceEstimator estimator(FeedbackSettings settings, Schema schema, List<BaselineRow> rows) {
         EstimateConfig config = EstimateConfig.DEFAULT
                 .withPositive(settings.positive())
                 .withLevel(1 - 2 * ESTIMATE_LEVEL)

@@ -119,8 +119,7 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
 
     private void estimated(String version, long window, PerformanceEstimate found) {
         estimate = found;
-        Optional<EstimatedMetric> loss =
-                estimatedLoss == null ? Optional.empty() : found.metric(estimatedLoss);
+        Optional<EstimatedMetric> loss = estimatedLoss == null ? Optional.empty() : found.metric(estimatedLoss);
         if (loss.isPresent() && found.trust().verdict() == Trust.Verdict.BELIEVED) {
             quality.estimated(version, window, loss.get().value(), loss.get().lower());
         }

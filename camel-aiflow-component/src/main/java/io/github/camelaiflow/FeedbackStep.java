@@ -48,7 +48,8 @@ final class FeedbackStep implements Step {
             if (outcomes != null) {
                 exchange.getMessage().setHeader(AiflowConstants.FEEDBACK, outcomes);
             }
-            exchange.getMessage().setHeader(AiflowConstants.QUALITY, report.status().name());
+            exchange.getMessage()
+                    .setHeader(AiflowConstants.QUALITY, report.status().name());
             exchange.getMessage().setHeader(AiflowConstants.QUALITY_REPORT, report);
             if (toBody) {
                 exchange.getMessage().setBody(report);

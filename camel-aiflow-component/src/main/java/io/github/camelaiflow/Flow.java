@@ -1,15 +1,14 @@
 package io.github.camelaiflow;
 
-import io.github.camelaiflow.data.Prediction;
-import io.github.camelaiflow.feedback.quality.HarmAction;
-import io.github.camelaiflow.feedback.quality.QualityReport;
-import io.github.camelaiflow.store.StoreException;
 import io.github.camelaiflow.data.FlowResult;
+import io.github.camelaiflow.data.Prediction;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.drift.DriftStatus;
+import io.github.camelaiflow.feedback.quality.HarmAction;
+import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowManagement;
 import io.github.camelaiflow.management.FlowObserver;
@@ -18,6 +17,7 @@ import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.rollout.Rollout;
 import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.rollout.RolloutException;
+import io.github.camelaiflow.store.StoreException;
 import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.time.Duration;

@@ -129,7 +129,15 @@ final class FlowBuilder {
             throwIfAny(problems);
         }
         return new FlowParts(
-                definition, parts.validator(), parts.windows(), models, serve, parts.drift(), parts.feedback(), split, versions);
+                definition,
+                parts.validator(),
+                parts.windows(),
+                models,
+                serve,
+                parts.drift(),
+                parts.feedback(),
+                split,
+                versions);
     }
 
     private static void throwIfAny(List<String> problems) {
