@@ -96,6 +96,7 @@ public class AiflowComponent extends DefaultComponent {
         operation.checkOptions(parameters.keySet());
         Options.checkWindow(operation, parameters);
         Options.checkBatch(parameters);
+        Options.checkAction(operation, parameters);
         AiflowEndpoint endpoint = new AiflowEndpoint(uri, this, operation.word(), name);
         setProperties(endpoint, parameters);
         return endpoint;

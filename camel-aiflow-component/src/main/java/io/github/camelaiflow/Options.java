@@ -99,6 +99,16 @@ final class Options {
         }
     }
 
+    /** Refuses what is done to rollouts only. */
+    static void checkAction(Operation operation, Map<String, Object> parameters) {
+        Object action = parameters.get("action");
+        if (operation == Operation.FEEDBACK
+                && action != null
+                && !List.of("label", "status").contains(action)) {
+            throw new IllegalArgumentException("action of aiflow:feedback must be label or status, was " + action);
+        }
+    }
+
     /** The names of a comma-separated list; none for {@code null}. */
     static List<String> models(String list) {
         if (list == null) {
