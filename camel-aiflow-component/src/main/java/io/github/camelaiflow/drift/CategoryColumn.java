@@ -42,11 +42,11 @@ final class CategoryColumn extends Column {
         int infinite = 0;
         for (int i = 0; i < size; i++) {
             Object value = values[i];
-            if (value == null || isNaN(value)) {
+            if (value == null || FieldValue.isNaN(value)) {
                 missing++;
             } else if (value == UNREADABLE) {
                 wrongType++;
-            } else if (isInfinite(value)) {
+            } else if (FieldValue.isInfinite(value)) {
                 infinite++;
             } else {
                 counts.merge(FieldValue.category(value), 1, Integer::sum);
@@ -59,14 +59,5 @@ final class CategoryColumn extends Column {
     @Override
     void clear() {
         Arrays.fill(values, null);
-    }
-
-    private static boolean isNaN(Object value) {
-        return value instanceof Double number && number.isNaN() || value instanceof Float single && single.isNaN();
-    }
-
-    private static boolean isInfinite(Object value) {
-        return value instanceof Double number && number.isInfinite()
-                || value instanceof Float single && single.isInfinite();
     }
 }
