@@ -172,8 +172,7 @@ final class Ledger {
         Map<String, Long> writers = new LinkedHashMap<>();
         json.path("writers")
                 .properties()
-                .forEach(
-                        entry -> writers.put(entry.getKey(), entry.getValue().asLong()));
+                .forEach(entry -> writers.put(entry.getKey(), entry.getValue().asLong()));
         return new Content(document.revision(), Sums.read(json), FeedCounts.read(json.path("feed")), writers);
     }
 
