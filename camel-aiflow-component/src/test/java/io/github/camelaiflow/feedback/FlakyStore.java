@@ -5,18 +5,23 @@ import io.github.camelaiflow.store.Store;
 import io.github.camelaiflow.store.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** A node's way to a store: it can be away, or break before or after what was asked has been done. It keeps what was really given up. */
+/** A node's way to a store: it can be away, or break before or after what was asked has been done. It keeps what was really taken
+ * and given up. */
 final class FlakyStore implements Store {
 
     private final Store store;
     final List<JoinTable.Expired> expired = new ArrayList<>();
+    final Set<String> taken = new HashSet<>();
     volatile boolean away;
+    boolean unbroken = true;
     BooleanSupplier breaksBefore = () -> false;
     BooleanSupplier breaksAfter = () -> false;
     Predicate<JoinTable.Left> refused = left -> false;
@@ -31,6 +36,7 @@ final class FlakyStore implements Store {
         }
         T result = what.get();
         if (breaksAfter.getAsBoolean()) {
+            unbroken = false;
             throw new StoreException("broke after it was done", null);
         }
         return result;
@@ -99,7 +105,10 @@ final class FlakyStore implements Store {
             if (halves.stream().anyMatch(refused)) {
                 throw new StoreException(false, "refused", null);
             }
-            return call(() -> table.left(halves));
+            return call(() -> {
+                halves.forEach(left -> taken.add(left.id()));
+                return table.left(halves);
+            });
         }
 
         @Override
