@@ -61,18 +61,16 @@ public final class Feedback implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Touches the store only when something is called.
+     * Reaches for the store only when something else is called.
      *
      * @param flow the flow's name
-     * @param table of this flow alone, shared by its nodes
-     * @param store where the counts are kept, shared by the flow's nodes
+     * @param store shared by the flow's nodes
      * @param writer names this process, unlike all others and those before it
      * @param executor writes predictions when many have come; must not run them on the caller's thread
      */
     public Feedback(
             String flow,
             FeedbackConfig config,
-            JoinTable table,
             Store store,
             InstantSource clock,
             String writer,
@@ -80,13 +78,14 @@ public final class Feedback implements AutoCloseable {
             FeedbackListener listener) {
         this.flow = flow;
         this.config = config;
-        this.table = table;
+        String space = "feedback/" + Names.of(flow);
+        this.table = store.joins(space);
         this.durable = store.durable();
         this.clock = clock;
         this.executor = executor;
         this.listener = listener;
         this.tally = new DelayTally(config.limit());
-        this.ledger = new Ledger(store, "feedback/" + Names.of(flow), writer);
+        this.ledger = new Ledger(store, space, writer);
         this.buffer = new PredictionBuffer(config.buffer(), table, this::tracked, this::notTracked);
         this.reader = new FeedReader(table, config.limit(), feed, tally, this::outcome);
         this.expiry = new Expiry(table, ledger);

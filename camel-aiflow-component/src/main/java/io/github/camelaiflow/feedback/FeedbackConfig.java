@@ -16,11 +16,11 @@ import java.util.Objects;
  */
 public record FeedbackConfig(Duration limit, int buffer, Duration retention, Loss loss, double mostError) {
 
+    private static final Duration LEAST = Duration.ofSeconds(1);
+
     /** Labels may take 30 days, 10,000 predictions may wait for the store, pairs are kept for 90 days; the loss is that of labels. */
     public static final FeedbackConfig DEFAULT =
             new FeedbackConfig(Duration.ofDays(30), 10_000, Duration.ofDays(90), Loss.ERROR, Double.NaN);
-
-    private static final Duration LEAST = Duration.ofSeconds(1);
 
     /** @throws IllegalArgumentException if a setting cannot be */
     public FeedbackConfig {

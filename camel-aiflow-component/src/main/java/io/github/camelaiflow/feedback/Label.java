@@ -14,7 +14,9 @@ import java.time.Instant;
  */
 public record Label(String predictionId, String key, String label, double value, double selection, Instant time) {
 
-    static final int LONGEST = 1_000;
+    private static final int LONGEST = 1_000;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
 
     /** @throws IllegalArgumentException if the label cannot be; the message has no value */
     public Label {
@@ -27,6 +29,9 @@ public record Label(String predictionId, String key, String label, double value,
                 "a label's text must have at most " + LONGEST + " characters");
         require(!Double.isInfinite(value), "a label's number must be finite");
         require(selection > 0 && selection <= 1, "a label's probability of selection must be above 0 and at most 1");
+        require(
+                time == null || !time.isBefore(FIRST) && !time.isAfter(LAST),
+                "a label's time must lie in the years 1 to 9999");
     }
 
     /** A text for the prediction of that id, chosen surely, known when it comes. */
