@@ -40,7 +40,7 @@ class ArchitectureTest {
                         ROOT + ".data",
                         ROOT + ".records",
                         ROOT + ".definition",
-                        ROOT + ".statistics",
+                        ROOT + ".statistics..",
                         ROOT + ".validation..",
                         ROOT + ".model..",
                         ROOT + ".store..",
@@ -64,6 +64,18 @@ class ArchitectureTest {
     void statisticsKnowNothing() {
         ArchRule rule = knowsOnly(ROOT + ".statistics").because("statistics serve any feature");
         rule.check(CLASSES);
+    }
+
+    @Test
+    void detectorsStandOnStatistics() {
+        roomOf("statistics", "change", ".statistics");
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".statistics")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".statistics.change")
+                .check(CLASSES);
     }
 
     @Test
