@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class RiseTestTest {
 
     @Test
     void itHasAMeanOfOneAtTheBound() {
-        // All paths of 10 values of two kinds, seen by chance; what is not seen is not known.
+        // All that can happen to 5 records that are seen by chance; what is not seen is not known.
         assertThat(expected(new double[0][], 5, 0.25)).isCloseTo(1, within(1e-9));
         assertThat(expected(new double[0][], 5, 0.3)).isLessThan(0.999);
     }
@@ -67,7 +68,7 @@ class RiseTestTest {
     }
 
     private static double[][] with(double[][] path, double value, double chance) {
-        double[][] next = java.util.Arrays.copyOf(path, path.length + 1);
+        double[][] next = Arrays.copyOf(path, path.length + 1);
         next[path.length] = new double[] {value, chance};
         return next;
     }
