@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param effectiveRows reference rows left in effect after weighting; NaN without weights
  * @param windowRows usable rows of the window that were looked at
  * @param unusable rows of the window without a probability for each label
- * @param outside share of the window's rows that the reference has nothing like; by scores alone where inputs aren't known
+ * @param outside share of the window's rows that the reference has nothing like; by scores alone where inputs
+ *     aren't known; NaN if there was too little data
  * @param sampled whether the window was larger than what is looked at
  */
 public record PerformanceEstimate(
@@ -89,7 +90,10 @@ public record PerformanceEstimate(
             json.put("effectiveRows", effectiveRows);
         }
         json.put("windowRows", windowRows).put("unusable", unusable);
-        json.put("outside", outside).put("sampled", sampled);
+        if (Double.isFinite(outside)) {
+            json.put("outside", outside);
+        }
+        json.put("sampled", sampled);
         return json.toString();
     }
 

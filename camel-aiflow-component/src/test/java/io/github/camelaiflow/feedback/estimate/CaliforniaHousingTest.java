@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.camelaiflow.feedback.outcome.Outcome;
 import io.github.camelaiflow.feedback.outcome.Predicted;
+import io.github.camelaiflow.feedback.outcome.Truth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,9 +78,7 @@ class CaliforniaHousingTest {
                 given.time());
         return new Row(
                 cells[9].substring(0, 7),
-                new Outcome(
-                        predicted,
-                        new io.github.camelaiflow.feedback.outcome.Truth(truth, Double.NaN, 1, given.time())),
+                new Outcome(predicted, new Truth(truth, Double.NaN, 1, given.time())),
                 inputs);
     }
 
