@@ -17,7 +17,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 final class Simulation {
 
     /** {@code -Daiflow.simulations=10000} is the full size. */
-    static final int REPETITIONS = Integer.getInteger("aiflow.simulations", 400);
+    static final int REPETITIONS = Integer.getInteger("aiflow.simulations", 500);
 
     static final int REFERENCE = 2000;
     static final int[] WINDOWS = {50, 100, 250, 500, 1000, 5000};

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
 class PooledGridTest {
 
     @Test
     void fewDifferentValuesHaveAColumnEach() {
-        PooledGrid grid = PooledGrid.of(new double[] {1, 1, 3}, new double[] {1, 2, 3, 3}, 3);
+        PooledGrid grid = PooledGrid.ofEqualMass(new double[] {1, 1, 3}, new double[] {1, 2, 3, 3}, 3);
         assertThat(grid.positions()).containsExactly(0, 0.5, 1);
         assertThat(grid.reference()).containsExactly(2, 0, 1);
         assertThat(grid.window()).containsExactly(1, 1, 2);
@@ -22,7 +23,7 @@ class PooledGridTest {
     void manyValuesComeInColumnsOfEqualMass() {
         double[] x = SeededRandom.stream(1).doubles(2000).sorted().toArray();
         double[] y = SeededRandom.stream(2).doubles(500).sorted().toArray();
-        PooledGrid grid = PooledGrid.of(x, y, 100);
+        PooledGrid grid = PooledGrid.ofEqualMass(x, y, 100);
         assertThat(grid.positions()).hasSize(100);
         for (int i = 0; i < 100; i++) {
             assertThat(grid.reference()[i] + grid.window()[i]).isEqualTo(25);
@@ -30,6 +31,27 @@ class PooledGridTest {
         }
         assertThat(Arrays.stream(grid.window()).sum()).isEqualTo(500);
         assertThat(grid.deviation()).isCloseTo(Math.sqrt(1 / 12.0), within(0.01));
+    }
+
+    @Test
+    void normalScoresMakeColumnsOfEqualWidthOfNormalValues() {
+        double[] x = DoubleStream.iterate(0.5 / 4096, u -> u + 1.0 / 4096)
+                .limit(4096)
+                .map(NormalDistribution.of(10, 2)::inverseCumulativeProbability)
+                .toArray();
+        double[] y = {10, 10.5};
+        PooledGrid grid = PooledGrid.ofNormalScores(x, y);
+        assertThat(grid.positions()).hasSize(PooledGrid.sturges(4098)).hasSize(14);
+        double width = (x[4095] - x[0]) / 14;
+        int[] expected = new int[14];
+        for (double value : x) {
+            expected[Math.min(13, (int) ((value - x[0]) / width))]++;
+        }
+        for (int i = 0; i < 14; i++) {
+            assertThat(grid.reference()[i]).isCloseTo(expected[i], within(4));
+        }
+        x[4095] = 1e300;
+        assertThat(PooledGrid.ofNormalScores(x, y).reference()).containsExactly(grid.reference());
     }
 
     /** What the permutation needs: exchanging values between the samples moves no column. */
@@ -42,10 +64,11 @@ class PooledGridTest {
             int columns = 1 + random.nextInt(20);
             double[] all =
                     random.doubles(n + m).map(u -> Math.floor(u * 40) / 8).toArray();
-            PooledGrid one = grid(all, n, columns);
+            boolean scores = random.nextBoolean();
+            PooledGrid one = grid(all, n, columns, scores);
             shuffle(all, random);
-            PooledGrid other = grid(all, n, columns);
-            assertThat(one.positions()).hasSizeLessThanOrEqualTo(columns);
+            PooledGrid other = grid(all, n, columns, scores);
+            assertThat(one.positions()).hasSizeLessThanOrEqualTo(scores ? PooledGrid.sturges(n + m) : columns);
             assertThat(one.positions()).containsExactly(other.positions(), within(1e-12));
             for (int i = 0; i < one.window().length; i++) {
                 assertThat(one.reference()[i] + one.window()[i])
@@ -63,7 +86,7 @@ class PooledGridTest {
                         DoubleStream.iterate(0, v -> v).limit(700),
                         DoubleStream.iterate(1, v -> v + 1).limit(300))
                 .toArray();
-        PooledGrid grid = PooledGrid.of(x, new double[] {0, 5}, 10);
+        PooledGrid grid = PooledGrid.ofEqualMass(x, new double[] {0, 5}, 10);
         assertThat(grid.reference()[0]).isEqualTo(700);
         assertThat(grid.window()[0]).isEqualTo(1);
         assertThat(grid.reference().length).isBetween(3, 5);
@@ -72,13 +95,13 @@ class PooledGridTest {
     @Test
     void extremesHavePlaces() {
         double huge = Double.MAX_VALUE;
-        PooledGrid grid = PooledGrid.of(new double[] {-huge, 0, huge}, new double[] {huge}, 256);
+        PooledGrid grid = PooledGrid.ofEqualMass(new double[] {-huge, 0, huge}, new double[] {huge}, 256);
         assertThat(grid.positions()).containsExactly(0, 0.5, 1);
         assertThat(grid.deviation()).isFinite();
-        PooledGrid one = PooledGrid.of(new double[] {7}, new double[0], 256);
+        PooledGrid one = PooledGrid.ofEqualMass(new double[] {7}, new double[0], 256);
         assertThat(one.positions()).containsExactly(0);
         assertThat(one.deviation()).isZero();
-        PooledGrid none = PooledGrid.of(new double[0], new double[] {-0.0, 0.0}, 1);
+        PooledGrid none = PooledGrid.ofEqualMass(new double[0], new double[] {-0.0, 0.0}, 1);
         assertThat(none.window()).containsExactly(2);
     }
 
@@ -94,12 +117,12 @@ class PooledGridTest {
                 .containsExactly(1, 2, 8, 11, 12);
     }
 
-    private static PooledGrid grid(double[] all, int n, int columns) {
+    private static PooledGrid grid(double[] all, int n, int columns, boolean scores) {
         double[] x = Arrays.copyOf(all, n);
         double[] y = Arrays.copyOfRange(all, n, all.length);
         Arrays.sort(x);
         Arrays.sort(y);
-        return PooledGrid.of(x, y, columns);
+        return scores ? PooledGrid.ofNormalScores(x, y) : PooledGrid.ofEqualMass(x, y, columns);
     }
 
     private static void shuffle(double[] values, UniformRandomProvider random) {
