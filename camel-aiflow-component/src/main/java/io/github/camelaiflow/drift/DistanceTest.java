@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /**
  * How the values of a reference and a window can be compared. Every one has a threshold calibrated for both sizes: exactly for {@link
  * #KOLMOGOROV_SMIRNOV}, by permutation for the others. Numbers are counted for that on a grid that depends on both samples together
- * alone: 256 columns with their places for {@link #WASSERSTEIN} and {@link #ENERGY}, ⌈log2 n⌉ + 1 columns of equal mass for the
- * rest.
+ * alone: 256 columns of equal mass with their places for {@link #WASSERSTEIN} and {@link #ENERGY}, ⌈log2 n⌉ + 1 columns of equal
+ * width in normal scores for the rest.
  */
 public enum DistanceTest {
     /** Largest difference of the distribution functions; the default for numbers. */

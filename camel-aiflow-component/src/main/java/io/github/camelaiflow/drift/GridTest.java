@@ -33,8 +33,9 @@ record GridTest(DistanceTest test, double[] reference, double[] window, double m
         if (reference.length == 0 || window.length == 0) {
             return new Untestable();
         }
-        int all = reference.length + window.length;
-        PooledGrid grid = PooledGrid.of(reference, window, test.numbersOnly() ? PLACES : PooledGrid.sturges(all));
+        PooledGrid grid = test.numbersOnly()
+                ? PooledGrid.ofEqualMass(reference, window, PLACES)
+                : PooledGrid.ofNormalScores(reference, window);
         PermutationTest result = PermutationTest.of(grid.reference(), grid.window(), statistic(grid), level, random);
         return new PermutationOutcome(result, Distances.standardizedWasserstein(reference, window));
     }

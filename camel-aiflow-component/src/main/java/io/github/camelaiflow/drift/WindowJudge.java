@@ -17,11 +17,13 @@ import java.util.stream.IntStream;
  */
 final class WindowJudge {
 
+    /** One for all, as it remembers critical values. */
+    private static final KolmogorovSmirnov KOLMOGOROV_SMIRNOV = new KolmogorovSmirnov();
+
     private final Map<String, FieldSample> reference;
     private final int referenceRows;
     private final TestPlan plan;
     private final long seed;
-    private final KolmogorovSmirnov kolmogorovSmirnov = new KolmogorovSmirnov();
 
     WindowJudge(Reference reference, List<String> fields, long seed) {
         this(reference, fields, TestPlan.DEFAULT, seed);
@@ -59,7 +61,7 @@ final class WindowJudge {
     Verdict judge(List<FieldSample> window, long number, double level) {
         List<FieldComparison> comparisons = new ArrayList<>();
         reference.forEach((field, sample) -> comparisons.add(
-                FieldComparison.of(field, sample, window.get(comparisons.size()), plan, kolmogorovSmirnov)));
+                FieldComparison.of(field, sample, window.get(comparisons.size()), plan, KOLMOGOROV_SMIRNOV)));
         int tests = comparisons.stream()
                 .mapToInt(comparison -> comparison.tests().size())
                 .sum();

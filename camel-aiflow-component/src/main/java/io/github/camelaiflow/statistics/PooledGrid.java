@@ -1,11 +1,12 @@
 package io.github.camelaiflow.statistics;
 
 import java.util.Arrays;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Two samples of numbers counted on one grid that depends on nothing but both taken together, so that a permutation test of the
- * counts is exactly valid. Each column is a stretch of neighbouring values with about the same number of them; equal values are
- * never parted, and where there are no more different values than columns wanted, each has its own.
+ * counts is exactly valid. Each column is a stretch of neighbouring values; equal values are never parted, and where there are no
+ * more different values than columns wanted, each has its own.
  *
  * @param positions the mean of the values of each column, ascending, on a scale from 0 for the smallest to 1 for the largest value
  * @param reference how many of the first sample stand in each column
@@ -13,15 +14,37 @@ import java.util.Arrays;
  */
 public record PooledGrid(double[] positions, int[] reference, int[] window) {
 
+    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+    private static final double ROUNDING = 1e-9;
+
     /**
-     * A grid for two samples.
+     * Columns with about the same number of values each.
      *
      * @param reference sorted, finite
      * @param window sorted, finite; not both empty
      * @param columns the most columns wanted, at least 1; what comes back has up to as many
      */
-    public static PooledGrid of(double[] reference, double[] window, int columns) {
-        return new Builder(reference, window, columns).build();
+    public static PooledGrid ofEqualMass(double[] reference, double[] window, int columns) {
+        double[] shares = new double[columns - 1];
+        Arrays.setAll(shares, i -> (i + 1.0) / columns);
+        return new Builder(reference, window, shares).build();
+    }
+
+    /**
+     * As many columns as {@link #sturges} says, of equal width for the normal scores of the values' ranks. For normal values these
+     * are the columns of an ordinary histogram, which see more of the tails than columns of equal mass; but no outlier, however far
+     * away, makes all other values one column.
+     *
+     * @param reference sorted, finite
+     * @param window sorted, finite; not both empty
+     */
+    public static PooledGrid ofNormalScores(double[] reference, double[] window) {
+        int all = Math.addExact(reference.length, window.length);
+        int columns = sturges(all);
+        double highest = NORMAL.inverseSurvivalProbability(0.5 / all);
+        double[] shares = new double[columns - 1];
+        Arrays.setAll(shares, i -> NORMAL.cumulativeProbability(highest * (2 * (i + 1.0) / columns - 1)));
+        return new Builder(reference, window, shares).build();
     }
 
     /** Sturges' number of columns for so many values: ⌈log2 n⌉ + 1 (H. Sturges, "The choice of a class interval", JASA 21, 1926). */
@@ -51,7 +74,9 @@ public record PooledGrid(double[] positions, int[] reference, int[] window) {
 
         private final double[] x;
         private final double[] y;
-        private final int columns;
+        /** The shares of all values at which columns end, but for the last. */
+        private final double[] shares;
+
         private final double low;
         private final double span;
         private final double[] positions;
@@ -59,14 +84,14 @@ public record PooledGrid(double[] positions, int[] reference, int[] window) {
         private final int[] window;
         private int column;
 
-        Builder(double[] x, double[] y, int columns) {
+        Builder(double[] x, double[] y, double[] shares) {
             this.x = x;
             this.y = y;
-            this.columns = columns;
+            this.shares = shares;
             // Halves, so that the largest doubles have a finite span.
             this.low = lowest(x, y) / 2;
             this.span = highest(x, y) / 2 - low;
-            int most = distinct(columns);
+            int most = distinct(shares.length + 1);
             this.positions = new double[most];
             this.reference = new int[most];
             this.window = new int[most];
@@ -113,8 +138,8 @@ public record PooledGrid(double[] positions, int[] reference, int[] window) {
         }
 
         PooledGrid build() {
-            boolean own = positions.length <= columns;
-            long all = (long) x.length + y.length;
+            boolean own = positions.length <= shares.length + 1;
+            double all = (double) x.length + y.length;
             int i = 0;
             int j = 0;
             while (i < x.length || j < y.length) {
@@ -124,12 +149,10 @@ public record PooledGrid(double[] positions, int[] reference, int[] window) {
                 add(value, nextI - i, nextJ - j);
                 i = nextI;
                 j = nextJ;
-                if (own || (long) (i + j) * columns >= all * (column + 1)) {
+                column += own ? 1 : 0;
+                // A value with the mass of several columns takes the place of all of them.
+                while (!own && column < shares.length && i + j >= shares[column] * all - ROUNDING) {
                     column++;
-                    // A value with the mass of several columns takes the place of all of them.
-                    while (!own && (long) (i + j) * columns >= all * (column + 1) && column < columns - 1) {
-                        column++;
-                    }
                 }
             }
             return compact();
