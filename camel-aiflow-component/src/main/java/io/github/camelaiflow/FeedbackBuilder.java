@@ -102,7 +102,6 @@ final class FeedbackBuilder {
                 listener -> new Feedback(
                         name,
                         joining,
-                        store.joins("feedback/" + name),
                         store,
                         component.clock(),
                         component.nodeOfRun(),

@@ -77,9 +77,7 @@ class QualityMonitorTest {
                 monitor.report("v1").serving().orElseThrow().all().raw().metrics();
         assertThat(metrics.stream().filter(each -> each.kind() == Kind.PRECISION))
                 .extracting(each -> each.label().value(), Metric::value)
-                .containsExactly(
-                        tuple("fraud", 0.75),
-                        tuple("fine", 0.875));
+                .containsExactly(tuple("fraud", 0.75), tuple("fine", 0.875));
         Metric macro = metric(metrics, Kind.MACRO_PRECISION);
         assertThat(macro.value()).isCloseTo((0.75 + 0.875) / 2, within(1e-12));
         assertThat(macro.lower()).isBetween(0.3, macro.value());
@@ -231,9 +229,7 @@ class QualityMonitorTest {
         assertThat(labels.all().windows()).extracting(WindowQuality::labels).containsExactly(100L, 100L, 50L);
         assertThat(labels.segments())
                 .extracting(each -> each.segment().value(), each -> each.raw().labels())
-                .containsExactly(
-                        tuple("north", 84L),
-                        tuple("south", 166L));
+                .containsExactly(tuple("north", 84L), tuple("south", 166L));
         VersionQuality times = byTime.report("v1").serving().orElseThrow();
         assertThat(times.all().windows()).extracting(WindowQuality::labels).containsExactly(60L, 60L, 60L, 60L, 10L);
         assertThat(metric(times.all().windows().get(0).metrics(), Kind.ACCURACY).value())
