@@ -132,7 +132,7 @@ public final class AiflowConstants {
             description = "The last verdict on the model's quality. HARM holds until the model or its definition is"
                     + " another.",
             javaType = "String",
-            enums = "HEALTHY,HARM,INSUFFICIENT_DATA",
+            enums = "NONE,HARM,INSUFFICIENT_DATA",
             important = true)
     public static final String QUALITY = "CamelAiflowQuality";
 
@@ -143,12 +143,6 @@ public final class AiflowConstants {
                             + " form is JSON without values.",
             javaType = "io.github.camelaiflow.feedback.quality.QualityReport")
     public static final String QUALITY_REPORT = "CamelAiflowQualityReport";
-
-    @Metadata(
-            label = "drift",
-            description = "With mode=learn: the profile learned so far.",
-            javaType = "io.github.camelaiflow.drift.profile.Profile")
-    public static final String PROFILE = "CamelAiflowProfile";
 
     @Metadata(label = "events", description = "Name of the flow the event is of.", javaType = "String")
     public static final String FLOW = "CamelAiflowFlow";

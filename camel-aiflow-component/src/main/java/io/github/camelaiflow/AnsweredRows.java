@@ -2,6 +2,8 @@ package io.github.camelaiflow;
 
 import io.github.camelaiflow.data.Prediction;
 import io.github.camelaiflow.data.Predictions;
+import io.github.camelaiflow.definition.DriftSettings;
+import io.github.camelaiflow.drift.profile.Profile;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,11 +17,7 @@ final class AnsweredRows {
     private final String label;
     private final String score;
 
-    /**
-     * @param label the column of the winning label; {@code null} for none
-     * @param score the column of its score; {@code null} for none
-     */
-    AnsweredRows(String label, String score) {
+    private AnsweredRows(String label, String score) {
         this.label = label;
         this.score = score;
     }
@@ -27,24 +25,26 @@ final class AnsweredRows {
     /**
      * The records with label and score.
      *
-     * @param answers what infer has left on the message; records without an answer stay as they are
+     * @param names what the reference calls them
+     * @param rows the records; those without an answer stay as they are
+     * @param answers what infer has left on the message
      */
-    List<Map<String, Object>> of(List<Map<String, Object>> rows, Object answers) {
-        if (label == null && score == null) {
-            return rows;
-        }
+    static List<Map<String, Object>> of(DriftSettings names, List<Map<String, Object>> rows, Object answers) {
         List<Prediction> predictions = predictions(answers);
         if (predictions.size() != rows.size()) {
             return rows;
         }
+        AnsweredRows view = new AnsweredRows(
+                names.label() == null ? Profile.LABEL : names.label(),
+                names.score() == null ? Profile.SCORE : names.score());
         List<Map<String, Object>> answered = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
-            answered.add(new Answered(rows.get(i), predictions.get(i)));
+            answered.add(view.new Answered(rows.get(i), predictions.get(i)));
         }
         return answered;
     }
 
-    private static List<Prediction> predictions(Object answers) {
+    static List<Prediction> predictions(Object answers) {
         if (answers instanceof Predictions list) {
             return list;
         }
@@ -78,12 +78,8 @@ final class AnsweredRows {
         @Override
         public Set<Entry<String, Object>> entrySet() {
             Map<String, Object> all = new LinkedHashMap<>(row);
-            if (label != null) {
-                all.put(label, prediction.label());
-            }
-            if (score != null) {
-                all.put(score, prediction.score());
-            }
+            all.put(label, prediction.label());
+            all.put(score, prediction.score());
             return all.entrySet();
         }
     }

@@ -5,6 +5,7 @@ import io.github.camelaiflow.data.Prediction;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
+import io.github.camelaiflow.drift.LearnedProfile;
 import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.drift.DriftStatus;
 import io.github.camelaiflow.feedback.quality.HarmAction;
@@ -121,7 +122,8 @@ final class Flow {
             case VALIDATE ->
                 endpoint.judgesWindows() ? new ValidateWindowStep(this, endpoint) : new ValidateStep(this, endpoint);
             case INFER -> new InferStep(this, endpoint);
-            case DRIFT -> new DriftStep(this, endpoint);
+            case DRIFT ->
+                "learn".equals(endpoint.getMode()) ? new LearnStep(this, endpoint) : new DriftStep(this, endpoint);
             case FEEDBACK -> new FeedbackStep(this, endpoint);
             case SUGGEST -> new SuggestStep(this, endpoint);
             case ROLLOUT -> new RolloutStep(this, endpoint);
@@ -227,6 +229,12 @@ final class Flow {
         }
         if (old != null && old.feedback() != null && old.feedback() != next.feedback()) {
             old.feedback().value().close();
+        }
+        if (old != null && old.learned() != null && old.learned() != next.learned()) {
+            save(old.learned().value());
+        }
+        if (next.learned() != null) {
+            component.ticks().start(Ticks.Kind.LEARNED);
         }
         if (next.feedback() != null) {
             component.ticks().start(Ticks.Kind.FEEDBACK);
@@ -343,6 +351,22 @@ final class Flow {
         return now.trial().rollout();
     }
 
+    /** Saves what was learned. */
+    void tickLearned() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.learned() != null) {
+            save(now.learned().value());
+        }
+    }
+
+    private void save(LearnedProfile learned) {
+        try {
+            learned.save();
+        } catch (StoreException e) {
+            LOG.warn("Flow {} keeps what it learned until its store is back: {}", name, e.getMessage());
+        }
+    }
+
     /** Answers were given; their labels may come later. */
     void answered(FlowParts by, List<Prediction> predictions) {
         if (by.feedback() != null) {
@@ -438,6 +462,9 @@ final class Flow {
         component.watchModels(this, null);
         management.close();
         if (parts != null) {
+            if (parts.learned() != null) {
+                save(parts.learned().value());
+            }
             if (parts.feedback() != null) {
                 parts.feedback().value().close();
             }

@@ -30,8 +30,6 @@ import org.slf4j.LoggerFactory;
 /** Builds the parts of a flow from its definition and options; keeps what is built from the same as before. */
 final class FlowBuilder {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FlowBuilder.class);
-    private static final long MAX_REFERENCE_BYTES = 1L << 30;
 
     private final AiflowComponent component;
     private final FlowResources resources;
@@ -41,6 +39,7 @@ final class FlowBuilder {
     private final ModelsBuilder loading;
     private final RolloutBuilder rollouts;
     private final FeedbackBuilder feedbacks;
+    private final DriftBuilder drifts;
 
     FlowBuilder(AiflowComponent component, String name, Flow flow) {
         this.component = component;
@@ -50,6 +49,7 @@ final class FlowBuilder {
         this.validation = new ValidationBuilder(component, resources, name, flow);
         this.loading = new ModelsBuilder(component, resources, name);
         this.rollouts = new RolloutBuilder(component, name, flow);
+        this.drifts = new DriftBuilder(component, resources, name, flow);
         this.feedbacks = new FeedbackBuilder(component, resources, name, flow);
     }
 
@@ -99,9 +99,12 @@ final class FlowBuilder {
                 windows,
                 old == null ? Map.of() : old.models(),
                 old == null ? null : old.serve(),
-                options.needs(Operation.DRIFT)
-                        ? collect(problems, () -> drift(definition, options, old))
+                options.needs(Operation.DRIFT) && !DriftBuilder.learns(options)
+                        ? collect(problems, () -> drifts.monitor(definition, options, old == null ? null : old.drift()))
                         : old == null ? null : old.drift(),
+                options.needs(Operation.DRIFT) && DriftBuilder.learns(options)
+                        ? collect(problems, () -> drifts.learned(definition, old == null ? null : old.learned()))
+                        : old == null ? null : old.learned(),
                 definition.feedback().present() || options.needs(Operation.FEEDBACK)
                         ? collect(problems, () -> feedbacks.feedback(definition, old == null ? null : old.feedback()))
                         : null,
@@ -135,6 +138,7 @@ final class FlowBuilder {
                 models,
                 serve,
                 parts.drift(),
+                parts.learned(),
                 parts.feedback(),
                 split,
                 versions);
@@ -166,51 +170,5 @@ final class FlowBuilder {
             problems.add(e.getMessage());
         }
         return null;
-    }
-
-    private String resolved(FlowDefinition definition, String key, String named) {
-        return named == null ? null : resources.resolve(definition.place(), key, named);
-    }
-
-    private Part<DriftMonitor> drift(FlowDefinition definition, FlowOptions options, FlowParts old) {
-        DriftSettings section = definition.drift();
-        String resource = options.get("reference") != null
-                ? options.get("reference")
-                : resolved(definition, "drift.reference", section.reference());
-        if (resource == null) {
-            throw new DefinitionException(List.of("aiflow:drift:" + name
-                    + " needs option reference, or a definition with drift.reference; "
-                    + (definition.place() == null
-                            ? "looked for " + resources.usualPlace(name)
-                            : definition.place() + " has none")));
-        }
-        byte[] bytes = resources.read(resource, MAX_REFERENCE_BYTES);
-        DriftConfig config = config(section, options);
-        Schema schema = definition.schema();
-        Object source = Arrays.asList(schema, config, Sha256.of(bytes));
-        if (old != null && old.drift() != null && old.drift().source().equals(source)) {
-            return old.drift();
-        }
-        Reference reference = Reference.read(resource, new ByteArrayInputStream(bytes), schema);
-        reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
-        DriftMonitor monitor = new DriftMonitor(
-                reference, config, component.threads().evaluations(), component.clock(), flow::evaluated);
-        return new Part<>(source, monitor);
-    }
-
-    private static DriftConfig config(DriftSettings section, FlowOptions options) {
-        DriftConfig config = DriftConfig.DEFAULT.withFields(section.fields());
-        WindowSize window = options.get("window") != null
-                ? WindowSize.parse(options.get("window")).orElseThrow()
-                : section.window();
-        if (window != null) {
-            config = window.duration() == null
-                    ? config.withWindow(window.records())
-                    : config.withWindow(window.duration());
-        }
-        if (options.get("falseAlarms") != null) {
-            return config.withFalseAlarms(Long.parseLong(options.get("falseAlarms")));
-        }
-        return section.falseAlarms() == null ? config : config.withFalseAlarms(section.falseAlarms());
     }
 }

@@ -33,7 +33,7 @@ public final class DriftConfig {
     private final List<String> fields;
     private final Segments segments;
     private final long seed;
-    private final Object tests;
+    private final TestPlan tests;
 
     /** What is being changed. */
     private static final class Draft {
@@ -44,7 +44,7 @@ public final class DriftConfig {
         private List<String> fields = List.of();
         private Segments segments = Segments.NONE;
         private long seed;
-        private Object tests;
+        private TestPlan tests = TestPlan.DEFAULT;
     }
 
     private DriftConfig(Draft draft) {
@@ -148,9 +148,9 @@ public final class DriftConfig {
         return with(draft -> draft.seed = value);
     }
 
-    /** This, with other choices of tests: an immutable value that the judge of windows understands; {@code null} for its defaults. */
-    DriftConfig withTests(Object choices) {
-        return with(draft -> draft.tests = choices);
+    /** This, with other tests. */
+    public DriftConfig withTests(TestPlan plan) {
+        return with(draft -> draft.tests = plan);
     }
 
     /** How many records make a window; 0 if a window is a stretch of time. */
@@ -188,7 +188,8 @@ public final class DriftConfig {
         return seed;
     }
 
-    Object tests() {
+    /** Which tests are done, and how they share the budget. */
+    public TestPlan tests() {
         return tests;
     }
 
@@ -219,7 +220,7 @@ public final class DriftConfig {
                 fields,
                 segments,
                 seed,
-                Objects.requireNonNullElse(tests, ""));
+                tests);
     }
 
     @Override

@@ -146,7 +146,7 @@ public final class ManagedFlow {
     }
 
     @ManagedAttribute(
-            description = "Last verdict on quality: HEALTHY, HARM or INSUFFICIENT_DATA; empty without feedback")
+            description = "Last verdict on quality: NONE, HARM or INSUFFICIENT_DATA; empty without feedback")
     public String getQualityVerdict() {
         return status.qualityVerdict() == null ? "" : status.qualityVerdict();
     }

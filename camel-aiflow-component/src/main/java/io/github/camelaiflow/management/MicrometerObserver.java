@@ -45,8 +45,8 @@ final class MicrometerObserver implements FlowObserver {
                 "evidence for a rollback as a part of what one needs: rolled back at 1",
                 MicrometerObserver::evidence);
         gauge("aiflow.rollout.unwritten", "writings that wait for the store", RolloutStatus::unwritten);
-        Gauge.builder("aiflow.quality.verdict", status, now -> verdict(now.qualityVerdict(), "HARM", "HEALTHY"))
-                .description("1 harm, 0 healthy, -1 not enough data to know")
+        Gauge.builder("aiflow.quality.verdict", status, now -> verdict(now.qualityVerdict(), "HARM", "NONE"))
+                .description("1 harm, 0 none, -1 not enough data to know")
                 .tags(tags)
                 .register(registry);
         Gauge.builder("aiflow.feedback.waiting", status, FlowStatus::waitingAnswers)
