@@ -85,7 +85,9 @@ public enum FieldKind {
     public Object comparable(Object value) {
         Object read = read(value);
         if (numeric()) {
-            return read instanceof Number number && Double.isFinite(number.doubleValue()) ? number.doubleValue() : null;
+            return read instanceof Number number && Double.isFinite(number.doubleValue())
+                    ? number.doubleValue() + 0.0
+                    : null;
         }
         Object kept = FieldValue.kept(read);
         boolean none = kept == null

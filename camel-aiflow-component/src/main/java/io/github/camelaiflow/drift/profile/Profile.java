@@ -79,6 +79,17 @@ public final class Profile {
     }
 
     /**
+     * The profile that {@link #toJson} wrote.
+     *
+     * @param name of where it was kept, for messages
+     * @throws ReferenceException if it is no profile
+     */
+    public static Profile parse(String name, String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return new StoredProfile(name, bytes, InputStream.nullInputStream(), true).parse();
+    }
+
+    /**
      * A profile of rows as they come by in a route; see {@link #read}.
      *
      * @param rows at least one

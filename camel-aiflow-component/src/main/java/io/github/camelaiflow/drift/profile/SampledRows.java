@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -16,7 +17,10 @@ final class SampledRows {
     /** A row and the number it drew, which is unsigned. */
     record Drawn(long number, Map<String, Object> row) {}
 
-    private static final Comparator<Drawn> BY_NUMBER = (a, b) -> Long.compareUnsigned(a.number(), b.number());
+    /** Equal numbers are those of nodes with one seed. */
+    private static final Comparator<Drawn> BY_NUMBER = ((Comparator<Drawn>)
+                    (a, b) -> Long.compareUnsigned(a.number(), b.number()))
+            .thenComparing(drawn -> new TreeMap<>(drawn.row()).toString());
 
     private final int limit;
     private final PriorityQueue<Drawn> kept = new PriorityQueue<>(BY_NUMBER.reversed());
