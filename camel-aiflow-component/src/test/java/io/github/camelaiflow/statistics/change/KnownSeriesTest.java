@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,7 +92,17 @@ class KnownSeriesTest {
         long outside = alarms.stream()
                 .filter(alarm -> windows.stream().noneMatch(window -> window.has(alarm)))
                 .count();
-        return found + " of " + windows.size() + " | " + outside + " of " + alarms.size();
+        String delays = windows.stream().map(window -> delay(alarms, window)).collect(Collectors.joining(", "));
+        return found + " of " + windows.size() + " | " + delays + " | " + outside + " of " + alarms.size();
+    }
+
+    /** Hours from a window's start to the first alarm in it. */
+    private static String delay(List<LocalDateTime> alarms, Window window) {
+        return alarms.stream()
+                .filter(window::has)
+                .findFirst()
+                .map(alarm -> Duration.between(window.from, alarm).toHours() + " h")
+                .orElse("-");
     }
 
     @ParameterizedTest
