@@ -65,11 +65,14 @@ final class DriftStep implements Step {
     private DriftReport nothingYet(DriftMonitor monitor) {
         return new DriftReport(
                 monitor.status(),
+                null,
+                0,
+                1,
                 0,
                 0,
                 0,
                 0,
-                0,
+                List.of(),
                 List.of(),
                 Map.of(),
                 monitor.droppedWindows(),

@@ -5,12 +5,13 @@ import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.DefinitionReader;
+import io.github.camelaiflow.definition.DriftSettings;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.definition.WindowSize;
 import io.github.camelaiflow.drift.DriftConfig;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.Reference;
-import io.github.camelaiflow.drift.ReferenceException;
+import io.github.camelaiflow.drift.profile.ReferenceException;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.serving.ServedModel;
 import io.github.camelaiflow.validation.RecordValidator;
@@ -39,6 +40,7 @@ final class FlowBuilder {
     private final ValidationBuilder validation;
     private final ModelsBuilder loading;
     private final RolloutBuilder rollouts;
+    private final FeedbackBuilder feedbacks;
 
     FlowBuilder(AiflowComponent component, String name, Flow flow) {
         this.component = component;
@@ -48,6 +50,7 @@ final class FlowBuilder {
         this.validation = new ValidationBuilder(component, resources, name, flow);
         this.loading = new ModelsBuilder(component, resources, name);
         this.rollouts = new RolloutBuilder(component, name, flow);
+        this.feedbacks = new FeedbackBuilder(component, resources, name, flow);
     }
 
     /** The flow's definition; one without content if there is none and none was named. */
@@ -99,6 +102,9 @@ final class FlowBuilder {
                 options.needs(Operation.DRIFT)
                         ? collect(problems, () -> drift(definition, options, old))
                         : old == null ? null : old.drift(),
+                definition.feedback().present() || options.needs(Operation.FEEDBACK)
+                        ? collect(problems, () -> feedbacks.feedback(definition, old == null ? null : old.feedback()))
+                        : null,
                 old == null ? null : old.split(),
                 old == null ? ModelVersions.NONE : old.versions());
         if (!options.needs(Operation.INFER)) {
@@ -123,7 +129,15 @@ final class FlowBuilder {
             throwIfAny(problems);
         }
         return new FlowParts(
-                definition, parts.validator(), parts.windows(), models, serve, parts.drift(), split, versions);
+                definition,
+                parts.validator(),
+                parts.windows(),
+                models,
+                serve,
+                parts.drift(),
+                parts.feedback(),
+                split,
+                versions);
     }
 
     private static void throwIfAny(List<String> problems) {
@@ -159,7 +173,7 @@ final class FlowBuilder {
     }
 
     private Part<DriftMonitor> drift(FlowDefinition definition, FlowOptions options, FlowParts old) {
-        FlowDefinition.Drift section = definition.drift();
+        DriftSettings section = definition.drift();
         String resource = options.get("reference") != null
                 ? options.get("reference")
                 : resolved(definition, "drift.reference", section.reference());
@@ -179,12 +193,12 @@ final class FlowBuilder {
         }
         Reference reference = Reference.read(resource, new ByteArrayInputStream(bytes), schema);
         reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
-        DriftMonitor monitor =
-                new DriftMonitor(reference, config, component.evaluations(), component.clock(), flow::evaluated);
+        DriftMonitor monitor = new DriftMonitor(
+                reference, config, component.threads().evaluations(), component.clock(), flow::evaluated);
         return new Part<>(source, monitor);
     }
 
-    private static DriftConfig config(FlowDefinition.Drift section, FlowOptions options) {
+    private static DriftConfig config(DriftSettings section, FlowOptions options) {
         DriftConfig config = DriftConfig.DEFAULT.withFields(section.fields());
         WindowSize window = options.get("window") != null
                 ? WindowSize.parse(options.get("window")).orElseThrow()

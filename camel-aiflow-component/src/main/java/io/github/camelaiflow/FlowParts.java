@@ -21,6 +21,7 @@ import java.util.Map;
  * @param models by version; empty until an infer step has started
  * @param serve the version that serves; {@code null} until then
  * @param drift {@code null} until a drift step has started
+ * @param feedback {@code null} without one
  * @param split how records are shared among versions; {@code null} if one version gets all
  * @param versions what names of versions stand for, and where the models come from
  */
@@ -31,6 +32,7 @@ record FlowParts(
         Map<String, Part<ServedModel>> models,
         String serve,
         Part<DriftMonitor> drift,
+        Part<FeedbackLoop> feedback,
         Part<Trial> split,
         ModelVersions versions) {
 

@@ -40,14 +40,14 @@ class ArchitectureTest {
                         ROOT + ".data",
                         ROOT + ".records",
                         ROOT + ".definition",
-                        ROOT + ".statistics",
+                        ROOT + ".statistics..",
                         ROOT + ".validation..",
                         ROOT + ".model..",
                         ROOT + ".store..",
                         ROOT + ".rollout..",
                         ROOT + ".feedback..",
                         ROOT + ".openinference",
-                        ROOT + ".drift",
+                        ROOT + ".drift..",
                         ROOT + ".avro")
                 .should()
                 .dependOnClassesThat()
@@ -65,6 +65,18 @@ class ArchitectureTest {
     void statisticsKnowNothing() {
         ArchRule rule = knowsOnly(ROOT + ".statistics").because("statistics serve any feature");
         rule.check(CLASSES);
+    }
+
+    @Test
+    void detectorsStandOnStatistics() {
+        roomOf("statistics", "change", ".statistics");
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".statistics")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".statistics.change")
+                .check(CLASSES);
     }
 
     @Test
@@ -133,6 +145,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void estimatesOfQualityKnowOnlyOutcomes() {
+        roomOf("feedback", "estimate", ".data", ".statistics", ".feedback.outcome");
+    }
+
+    @Test
     void storesKnowNoFeature() {
         knowsOnly(ROOT + ".store", ROOT + ".data").check(CLASSES);
     }
@@ -159,8 +176,18 @@ class ArchitectureTest {
 
     @Test
     void driftKnowsNoOtherFeature() {
-        ArchRule rule = knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics");
+        ArchRule rule = knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics", ROOT + ".store");
         rule.check(CLASSES);
+    }
+
+    @Test
+    void profilesKnowNothingOfDrift() {
+        roomOf("drift", "profile", ".data", ".statistics");
+    }
+
+    @Test
+    void qualityKnowsOnlyTheVocabularyOfFeedback() {
+        roomOf("feedback", "quality", ".data", ".statistics", ".statistics.change", ".feedback.outcome");
     }
 
     @Test

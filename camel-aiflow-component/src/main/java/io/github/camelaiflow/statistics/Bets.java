@@ -16,10 +16,10 @@ package io.github.camelaiflow.statistics;
 final class Bets {
 
     /** A geometric grid; the weights favour events that become 1.5 to 5 times as likely, as one looks for these first. */
-    private static final double[] STAKES = {1 / 32.0, 1 / 16.0, 1 / 8.0, 1 / 4.0, 1 / 2.0, 1, 2, 4, 8, 16, 32};
+    static final double[] STAKES = {1 / 32.0, 1 / 16.0, 1 / 8.0, 1 / 4.0, 1 / 2.0, 1, 2, 4, 8, 16, 32};
 
     private static final double[] WEIGHTS = {1, 1, 1, 2, 4, 5, 5, 4, 2, 1, 1};
-    private static final double[] LOG_WEIGHTS = logWeights();
+    static final double[] LOG_WEIGHTS = logWeights();
     static final int COUNT = STAKES.length;
 
     private static final int BISECTIONS = 40;

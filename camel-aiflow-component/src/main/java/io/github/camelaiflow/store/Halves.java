@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * Halves in the order they came, found by id and by alias, each in O(1). Measured and counted: the {@link Half} itself and 40 bytes
- * for links and places in the indexes. Not thread-safe.
+ * Halves in the order they came, found by id and by alias, each in O(1). Each takes the bytes of its {@link Half} and 40 for links
+ * and its places in the indexes. Not thread-safe.
  */
 final class Halves {
 
@@ -16,11 +16,11 @@ final class Halves {
     /** Of each alias its first slot; the others follow in a ring. */
     private final KeyIndex aliases;
 
-    private byte[][] halves = new byte[16][];
-    private int[] before = new int[16];
-    private int[] after = new int[16];
-    private int[] aliasBefore = new int[16];
-    private int[] aliasAfter = new int[16];
+    private byte[][] halves = new byte[KeyIndex.FIRST_LENGTH][];
+    private int[] before = new int[KeyIndex.FIRST_LENGTH];
+    private int[] after = new int[KeyIndex.FIRST_LENGTH];
+    private int[] aliasBefore = new int[KeyIndex.FIRST_LENGTH];
+    private int[] aliasAfter = new int[KeyIndex.FIRST_LENGTH];
     private int oldest = NONE;
     private int newest = NONE;
     private int free = NONE;
@@ -120,11 +120,12 @@ final class Halves {
             return slot;
         }
         if (used == halves.length) {
-            halves = Arrays.copyOf(halves, 2 * used);
-            before = Arrays.copyOf(before, 2 * used);
-            after = Arrays.copyOf(after, 2 * used);
-            aliasBefore = Arrays.copyOf(aliasBefore, 2 * used);
-            aliasAfter = Arrays.copyOf(aliasAfter, 2 * used);
+            int length = KeyIndex.larger(used);
+            halves = Arrays.copyOf(halves, length);
+            before = Arrays.copyOf(before, length);
+            after = Arrays.copyOf(after, length);
+            aliasBefore = Arrays.copyOf(aliasBefore, length);
+            aliasAfter = Arrays.copyOf(aliasAfter, length);
         }
         return used++;
     }

@@ -8,11 +8,14 @@ import java.util.function.IntFunction;
  */
 final class KeyIndex {
 
+    /** With header a power of two of bytes; a little more would cost a collector's region of some megabytes. */
+    static final int FIRST_LENGTH = 12;
+
     private static final double MOST_FULL = 0.55;
 
     private final IntFunction<Key> keys;
     private final long seed;
-    private int[] entries = new int[16];
+    private int[] entries = new int[FIRST_LENGTH];
     private int size;
 
     /**
@@ -45,12 +48,11 @@ final class KeyIndex {
     /** Removes a key that is there, while its slot still has its record. */
     void remove(Key key) {
         int hole = place(key);
-        int mask = entries.length - 1;
         size--;
         // What lies behind the hole moves up if it could not be found over it
-        for (int at = hole + 1 & mask; entries[at] != 0; at = at + 1 & mask) {
-            int home = keys.apply(entries[at] - 1).hash(seed) & mask;
-            if ((at - home & mask) >= (at - hole & mask)) {
+        for (int at = next(hole); entries[at] != 0; at = next(at)) {
+            int home = home(keys.apply(entries[at] - 1));
+            if (distance(home, at) >= distance(hole, at)) {
                 entries[hole] = entries[at];
                 hole = at;
             }
@@ -58,19 +60,35 @@ final class KeyIndex {
         entries[hole] = 0;
     }
 
+    private int home(Key key) {
+        return (int) (Integer.toUnsignedLong(key.hash(seed)) * entries.length >>> Integer.SIZE);
+    }
+
+    private int next(int at) {
+        return at + 1 == entries.length ? 0 : at + 1;
+    }
+
+    private int distance(int from, int to) {
+        return to >= from ? to - from : to - from + entries.length;
+    }
+
+    /** The next length of an array that grows from {@link #FIRST_LENGTH}. */
+    static int larger(int length) {
+        return 2 * length + 4;
+    }
+
     /** Where the key is, or would be. */
     private int place(Key key) {
-        int mask = entries.length - 1;
-        int at = key.hash(seed) & mask;
+        int at = home(key);
         while (entries[at] != 0 && !keys.apply(entries[at] - 1).equals(key)) {
-            at = at + 1 & mask;
+            at = next(at);
         }
         return at;
     }
 
     private void grow() {
         int[] old = entries;
-        entries = new int[2 * old.length];
+        entries = new int[larger(old.length)];
         for (int entry : old) {
             if (entry != 0) {
                 entries[place(keys.apply(entry - 1))] = entry;

@@ -108,7 +108,7 @@ final class MemoryJoinState implements JoinState {
 
     private byte[] rightHalf(Right right, Key id) {
         if (right.id() == null) {
-            // One array for all pairs of an alias
+            // One array for all that it is joined with now
             return found.get(found.byAlias(Key.of(right.alias())));
         }
         int waits = rights.byId(id);

@@ -11,8 +11,8 @@ final class MemoryPairs {
     private static final int OVERHEAD = 16;
 
     private final Halves lefts;
-    private byte[][] rights = new byte[16][];
-    private long[] times = new long[16];
+    private byte[][] rights = new byte[KeyIndex.FIRST_LENGTH][];
+    private long[] times = new long[KeyIndex.FIRST_LENGTH];
     /** Slots by position modulo its length. */
     private int[] slots = new int[16];
 
@@ -40,8 +40,8 @@ final class MemoryPairs {
         }
         int slot = lefts.add(left);
         if (slot >= rights.length) {
-            rights = Arrays.copyOf(rights, 2 * rights.length);
-            times = Arrays.copyOf(times, 2 * times.length);
+            rights = Arrays.copyOf(rights, KeyIndex.larger(rights.length));
+            times = Arrays.copyOf(times, rights.length);
         }
         rights[slot] = right;
         times[slot] = time;

@@ -53,10 +53,8 @@ public interface Store extends AutoCloseable {
      */
     int prune(String space, Instant before);
 
-    /** The halves and pairs of a space, apart from those of other spaces; the same at each call. Reaches nothing yet. */
-    default JoinTable joins(String space) {
-        throw StoreException.refused("This store keeps no joins");
-    }
+    /** The halves and pairs of a space, apart from those of other spaces; as often as it is asked, the same ones. Reaches nothing yet. */
+    JoinTable joins(String space);
 
     @Override
     void close();
