@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelaiflow.feedback.FeedbackCounts.ByVersion;
 import io.github.camelaiflow.feedback.Nodes.Node;
+import io.github.camelaiflow.feedback.outcome.Loss;
 import io.github.camelaiflow.feedback.outcome.Outcome;
 import io.github.camelaiflow.store.JoinTable;
 import io.github.camelaiflow.store.StoreException;
@@ -25,6 +26,9 @@ class ConservationTest {
 
     private static final int RUNS = Integer.getInteger("aiflow.feedback.runs", 150);
     private static final int STEPS = 400;
+
+    private static final FeedbackConfig CONFIG =
+            new FeedbackConfig(Nodes.LIMIT, 20, Duration.ofDays(10_000), Loss.ERROR, Double.NaN);
 
     private final Random random = new Random(20260101);
 
@@ -60,7 +64,7 @@ class ConservationTest {
     }
 
     private void start() {
-        Node node = nodes.node(Nodes.config(Nodes.LIMIT, 20));
+        Node node = nodes.node(CONFIG);
         node.way.breaksBefore = () -> random.nextDouble() < breaks;
         node.way.breaksAfter = () -> random.nextDouble() < breaks;
         running.add(node);
@@ -78,7 +82,7 @@ class ConservationTest {
         } else if (what < 90) {
             node.feedback.tick();
         } else if (what < 98) {
-            nodes.pass(Duration.ofMinutes(random.nextInt(3_000) - 500));
+            nodes.pass(Duration.ofHours(random.nextInt(150) - 20));
         } else if (killed) {
             kill(node);
         } else {
@@ -132,24 +136,31 @@ class ConservationTest {
                 }
             }
         }
-        Node fresh = nodes.node();
+        Node fresh = nodes.node(CONFIG);
         fresh.feedback.tick();
         List<String> joined =
                 fresh.all.stream().map(outcome -> outcome.predicted().id()).toList();
         assertThat(joined).doesNotHaveDuplicates().isSubsetOf(taken).noneMatch(givenUp::contains);
+        long late = nodes.store.joins("feedback/claims").joined(0, Integer.MAX_VALUE).stream()
+                .filter(ConservationTest::late)
+                .count();
         assertThat(counts.tracked()).isEqualTo(counts.waiting() + counts.joined() + counts.neverLabelled());
         assertThat(counts.joined()).isEqualTo(joined.size());
-        assertThat(counts.waiting()).isEqualTo(taken.size() - joined.size() - givenUp.size());
+        assertThat(counts.waiting()).isEqualTo(taken.size() - joined.size() - late - givenUp.size());
         if (!killed || lostWithItsProcess == 0) {
             assertThat(counts.tracked()).isEqualTo(taken.size());
-            assertThat(counts.neverLabelled()).isEqualTo(givenUp.size());
+            assertThat(counts.neverLabelled()).isEqualTo(givenUp.size() + late);
             assertThat(counts.notTracked()).isEqualTo(predictions - taken.size());
             assertThat(sum(counts, ByVersion::tracked)).isEqualTo(taken.size());
         } else {
-            assertThat(counts.neverLabelled()).isBetween(0L, (long) givenUp.size());
+            assertThat(counts.neverLabelled()).isBetween(late, late + givenUp.size());
         }
         assertThat(sum(counts, ByVersion::joined)).isEqualTo(joined.size());
         toldOnce(fresh.all);
+    }
+
+    private static boolean late(JoinTable.Joined pair) {
+        return Duration.between(pair.left().time(), pair.right().time()).compareTo(Nodes.LIMIT) > 0;
     }
 
     private void toldOnce(List<Outcome> feed) {
