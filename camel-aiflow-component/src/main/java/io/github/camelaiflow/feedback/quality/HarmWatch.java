@@ -14,7 +14,6 @@ import java.time.Instant;
  */
 final class HarmWatch {
 
-    private static final long CURRENT = 1000;
     private static final double LABELS_SCALE = 2000;
     private static final double WINDOWS_SCALE = 20;
 
@@ -42,8 +41,7 @@ final class HarmWatch {
         this.config = config;
         this.rule = config.harm();
         this.learnt = WeightedMean.ofValues(config.minSelection());
-        this.current = new CurrentLoss(
-                config.window().time() == null ? config.window().labels() : CURRENT, config.minSelection());
+        this.current = new CurrentLoss(config.currentLabels(), config.minSelection());
         this.estimates = rule.estimates() ? new RiseTest(rule.estimateLevel(), 1, WINDOWS_SCALE) : null;
         this.baseline = rule.baseline().loss();
         if (rule.baseline().first() == 0) {
@@ -111,6 +109,11 @@ final class HarmWatch {
 
     private double threshold() {
         return -Math.log(rule.testAlpha());
+    }
+
+    /** Whether harm was found. */
+    boolean harm() {
+        return source != null;
     }
 
     HarmVerdict verdict() {

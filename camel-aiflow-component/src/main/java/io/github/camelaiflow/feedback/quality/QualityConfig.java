@@ -1,5 +1,6 @@
 package io.github.camelaiflow.feedback.quality;
 
+import io.github.camelaiflow.statistics.change.DetectorSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param maturity when a prediction has had its chance of a label
  * @param minSelection the least probability with which a record is chosen to be labelled, above 0; 1 if all are
  * @param harm when a version does harm
+ * @param detector of alerts on the stream of losses; {@code null} for none
  */
 public record QualityConfig(
         String positive,
@@ -26,7 +28,8 @@ public record QualityConfig(
         Span window,
         Maturity maturity,
         double minSelection,
-        HarmRule harm) {
+        HarmRule harm,
+        DetectorSettings detector) {
 
     /**
      * A number of labels, or a stretch of time by the time of the predictions.
@@ -68,10 +71,19 @@ public record QualityConfig(
 
     /**
      * Each label's metrics at confidence 0.95, windows of 1,000 labels, each label counts at once, all records are labelled,
-     * {@link HarmRule#DEFAULT}.
+     * {@link HarmRule#DEFAULT}, no detector.
      */
     public static final QualityConfig DEFAULT = new QualityConfig(
-            null, List.of(), List.of(), Double.NaN, 0.95, new Span(1000, null), Maturity.AT_ONCE, 1, HarmRule.DEFAULT);
+            null,
+            List.of(),
+            List.of(),
+            Double.NaN,
+            0.95,
+            new Span(1000, null),
+            Maturity.AT_ONCE,
+            1,
+            HarmRule.DEFAULT,
+            null);
 
     /** @throws IllegalArgumentException if a number is out of its range, or a loss of values has no greatest error */
     public QualityConfig {
@@ -94,23 +106,35 @@ public record QualityConfig(
 
     /** This, with the positive label; {@code null} for none. */
     public QualityConfig withPositive(String label) {
-        return new QualityConfig(label, labels, segments, mostError, confidence, window, maturity, minSelection, harm);
+        return new QualityConfig(
+                label, labels, segments, mostError, confidence, window, maturity, minSelection, harm, detector);
     }
 
     /** This, with labels and segments that may be shown. */
     public QualityConfig withNames(List<String> labelNames, List<String> segmentNames) {
         return new QualityConfig(
-                positive, labelNames, segmentNames, mostError, confidence, window, maturity, minSelection, harm);
+                positive,
+                labelNames,
+                segmentNames,
+                mostError,
+                confidence,
+                window,
+                maturity,
+                minSelection,
+                harm,
+                detector);
     }
 
     /** This, with the greatest error that matters. */
     public QualityConfig withMostError(double error) {
-        return new QualityConfig(positive, labels, segments, error, confidence, window, maturity, minSelection, harm);
+        return new QualityConfig(
+                positive, labels, segments, error, confidence, window, maturity, minSelection, harm, detector);
     }
 
     /** This, with intervals of such a confidence. */
     public QualityConfig withConfidence(double chance) {
-        return new QualityConfig(positive, labels, segments, mostError, chance, window, maturity, minSelection, harm);
+        return new QualityConfig(
+                positive, labels, segments, mostError, chance, window, maturity, minSelection, harm, detector);
     }
 
     /** This, with windows of so many labels. */
@@ -124,7 +148,8 @@ public record QualityConfig(
     }
 
     private QualityConfig withWindow(Span span) {
-        return new QualityConfig(positive, labels, segments, mostError, confidence, span, maturity, minSelection, harm);
+        return new QualityConfig(
+                positive, labels, segments, mostError, confidence, span, maturity, minSelection, harm, detector);
     }
 
     /** This, with the age from which predictions count as matured. */
@@ -138,18 +163,30 @@ public record QualityConfig(
     }
 
     private QualityConfig withMaturity(Maturity when) {
-        return new QualityConfig(positive, labels, segments, mostError, confidence, window, when, minSelection, harm);
+        return new QualityConfig(
+                positive, labels, segments, mostError, confidence, window, when, minSelection, harm, detector);
     }
 
     /** This, with labels for a choice of records, each with at least such a probability. */
     public QualityConfig withMinSelection(double probability) {
         return new QualityConfig(
-                positive, labels, segments, mostError, confidence, window, maturity, probability, harm);
+                positive, labels, segments, mostError, confidence, window, maturity, probability, harm, detector);
     }
 
     /** This, with another rule of harm. */
     public QualityConfig withHarm(HarmRule rule) {
         return new QualityConfig(
-                positive, labels, segments, mostError, confidence, window, maturity, minSelection, rule);
+                positive, labels, segments, mostError, confidence, window, maturity, minSelection, rule, detector);
+    }
+
+    /** This, with a detector; {@code null} for none. */
+    public QualityConfig withDetector(DetectorSettings settings) {
+        return new QualityConfig(
+                positive, labels, segments, mostError, confidence, window, maturity, minSelection, harm, settings);
+    }
+
+    /** How many labels are the latest ones: a window's, or 1,000. */
+    long currentLabels() {
+        return window.time() == null ? window.labels() : 1000;
     }
 }

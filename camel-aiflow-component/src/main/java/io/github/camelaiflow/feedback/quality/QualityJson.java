@@ -42,6 +42,9 @@ final class QualityJson {
     private void write(ObjectNode json, VersionQuality version) {
         json.put("version", version.version());
         write(json.putObject("harm"), version.harm());
+        if (version.alert() != null) {
+            write(json.putObject("alert"), version.alert());
+        }
         write(json.putObject("all"), version.all());
         ArrayNode segments = json.putArray("segments");
         version.segments().forEach(segment -> write(segments.addObject(), segment));
@@ -71,6 +74,22 @@ final class QualityJson {
         number(json, "logEstimatedEvidence", harm.logEstimatedEvidence());
         ArrayNode history = json.putArray("history");
         harm.history().forEach(point -> write(history.addObject(), point));
+    }
+
+    private static void write(ObjectNode json, LossAlert alert) {
+        text(json, "status", alert.status());
+        json.put("labels", alert.labels());
+        json.put("alarms", alert.alarms());
+        number(json, "evidence", alert.evidence());
+        number(json, "threshold", alert.threshold());
+        ArrayNode last = json.putArray("last");
+        for (Alarm alarm : alert.last()) {
+            ObjectNode each = last.addObject();
+            each.put("label", alarm.label());
+            text(each, "at", alarm.at());
+            each.put("changedLabel", alarm.changedLabel());
+            text(each, "changedAt", alarm.changedAt());
+        }
     }
 
     private static void write(ObjectNode json, EvidencePoint point) {

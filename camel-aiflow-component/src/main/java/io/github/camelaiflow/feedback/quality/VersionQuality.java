@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param version the version
  * @param harm whether it does harm
+ * @param alert what the detector says of its losses; {@code null} without a detector
  * @param all quality over all records
  * @param segments quality of each segment; empty without segments
  * @param explained what each field has to do with its change of quality; empty if nothing was told
@@ -15,6 +16,7 @@ import java.util.List;
 public record VersionQuality(
         String version,
         HarmVerdict harm,
+        LossAlert alert,
         SegmentQuality all,
         List<SegmentQuality> segments,
         List<Explained> explained) {

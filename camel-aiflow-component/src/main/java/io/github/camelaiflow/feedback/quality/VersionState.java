@@ -18,6 +18,7 @@ final class VersionState {
     private final Cell all;
     private final Map<Name, Cell> segments = Cell.bySegment();
     private final HarmWatch harm;
+    private final LossWatch losses;
     private List<Explained> explained = List.of();
 
     VersionState(String version, QualityConfig config) {
@@ -25,6 +26,7 @@ final class VersionState {
         this.config = config;
         this.all = new Cell(config, null);
         this.harm = new HarmWatch(version, config);
+        this.losses = config.detector() == null ? null : new LossWatch(config);
     }
 
     void predicted(Name segment, Instant at, long times) {
@@ -52,6 +54,9 @@ final class VersionState {
             segment(scored.segment()).matured(scored);
         }
         harm.add(scored, now);
+        if (losses != null) {
+            losses.add(scored, now);
+        }
     }
 
     void estimated(long window, double estimate, double lower, Instant at) {
@@ -69,6 +74,7 @@ final class VersionState {
     VersionQuality told(Instant before) {
         List<SegmentQuality> parts = new ArrayList<>();
         segments.values().forEach(cell -> parts.add(cell.told(before)));
-        return new VersionQuality(version, harm.verdict(), all.told(before), parts, explained);
+        LossAlert alert = losses == null ? null : losses.alert();
+        return new VersionQuality(version, harm.verdict(), alert, all.told(before), parts, explained);
     }
 }

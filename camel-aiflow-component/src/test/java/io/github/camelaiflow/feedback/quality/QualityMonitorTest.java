@@ -12,6 +12,9 @@ import io.github.camelaiflow.feedback.outcome.Outcome;
 import io.github.camelaiflow.feedback.quality.Metric.Bound;
 import io.github.camelaiflow.feedback.quality.Metric.Kind;
 import io.github.camelaiflow.statistics.SeededRandom;
+import io.github.camelaiflow.statistics.change.ChangeStatus;
+import io.github.camelaiflow.statistics.change.DetectorSettings;
+import io.github.camelaiflow.statistics.change.DetectorType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -351,6 +354,58 @@ class QualityMonitorTest {
             monitor.estimated("v1", window, 0.9, 0.9);
         }
         assertThat(monitor.report("v1").status()).isEqualTo(QualityStatus.INSUFFICIENT_DATA);
+    }
+
+    @Test
+    void aDetectorAlertsAndGoesOnAfterAWindow() {
+        QualityMonitor monitor = monitor(FRAUD.withWindow(500)
+                .withHarm(HarmRule.DEFAULT.withBaseline(Baseline.of(0.6)))
+                .withDetector(DetectorSettings.of(DetectorType.E_SR).withBaselineLabels(1000)));
+        UniformRandomProvider random = SeededRandom.stream(8);
+        for (int i = 0; i < 3000; i++) {
+            monitor.accept(List.of(Feed.error(i, random.nextDouble() < 0.1)));
+        }
+        assertThat(monitor.report("v1").serving().orElseThrow().alert().status())
+                .isEqualTo(ChangeStatus.STABLE);
+        for (int i = 3000; i < 3300; i++) {
+            monitor.accept(List.of(Feed.error(i, random.nextDouble() < 0.4)));
+        }
+        LossAlert alert = monitor.report("v1").serving().orElseThrow().alert();
+        assertThat(alert.status()).isEqualTo(ChangeStatus.CHANGED);
+        assertThat(alert.last()).hasSize(1);
+        Alarm alarm = alert.last().get(0);
+        assertThat(alarm.changedLabel()).isBetween(2950L, 3050L);
+        assertThat(alarm.changedAt()).isEqualTo(Feed.START.plus(Duration.ofMinutes(alarm.changedLabel() - 1)));
+        assertThat(monitor.report("v1").toJson()).contains("\"changedLabel\":" + alarm.changedLabel());
+        for (int i = 3300; i < 4000; i++) {
+            monitor.accept(List.of(Feed.error(i, random.nextDouble() < 0.4)));
+        }
+        assertThat(monitor.report("v1").serving().orElseThrow().alert().status())
+                .isEqualTo(ChangeStatus.LEARNING);
+        assertThat(monitor.report("v1").serving().orElseThrow().alert().alarms())
+                .isEqualTo(1);
+        assertThat(monitor.report("v1").status()).isNotEqualTo(QualityStatus.HARM);
+    }
+
+    @Test
+    void theDetectorIsNotMisledByAChoiceOfHardRecords() {
+        QualityMonitor monitor = monitor(FRAUD.withMinSelection(0.1)
+                .withHarm(HarmRule.DEFAULT.withBaseline(Baseline.of(0.2)))
+                .withDetector(DetectorSettings.of(DetectorType.E_SR).withRate(0.15)));
+        UniformRandomProvider random = SeededRandom.stream(9);
+        for (int i = 0; i < 60_000; i++) {
+            boolean hard = random.nextDouble() < 0.1;
+            double chance = hard ? 1 : 0.1;
+            if (random.nextDouble() < chance) {
+                boolean wrong = random.nextDouble() < (hard ? 0.5 : 0.05);
+                monitor.accept(List.of(Feed.of("v1", i, "fine", wrong ? "fraud" : "fine", Map.of(), chance, MINUTE)));
+            }
+        }
+        VersionQuality quality = monitor.report("v1").serving().orElseThrow();
+        assertThat(quality.alert().alarms()).isZero();
+        assertThat(quality.alert().labels()).isBetween(5500L, 6500L);
+        assertThat(metric(quality.all().raw().metrics(), Kind.ACCURACY).value()).isCloseTo(0.905, within(0.01));
+        assertThat(quality.harm().status()).isEqualTo(QualityStatus.NONE);
     }
 
     @Test
