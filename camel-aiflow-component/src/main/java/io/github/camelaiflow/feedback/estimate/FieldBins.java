@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +82,7 @@ public final class FieldBins {
             fields.add(
                     values.stream().allMatch(Number.class::isInstance)
                             ? new Binned(name, deciles(values), null)
-                            : new Binned(name, null, frequent(values)));
+                            : new Binned(name, null, Inputs.frequent(values, MOST_CATEGORIES)));
         }
         return new FieldBins(fields);
     }
@@ -104,16 +102,6 @@ public final class FieldBins {
             }
         }
         return List.copyOf(edges);
-    }
-
-    private static List<String> frequent(List<Object> values) {
-        Map<String, Integer> counts = new HashMap<>();
-        values.forEach(value -> counts.merge(String.valueOf(value), 1, Integer::sum));
-        return counts.keySet().stream()
-                .sorted(Comparator.<String>comparingInt(value -> -counts.get(value))
-                        .thenComparing(Comparator.naturalOrder()))
-                .limit(MOST_CATEGORIES)
-                .toList();
     }
 
     /** The watched fields, in the order of their characters. */

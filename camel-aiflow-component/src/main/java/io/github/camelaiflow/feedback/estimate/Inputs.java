@@ -1,14 +1,14 @@
 package io.github.camelaiflow.feedback.estimate;
 
+import io.github.camelaiflow.statistics.Moments;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The inputs' fields as the reference has them, and rows as columns of numbers: a number standardised, its square too, a category by
@@ -94,6 +94,17 @@ final class Inputs {
         return value == null || value instanceof Number number && Double.isNaN(number.doubleValue());
     }
 
+    /** The most frequent values as text, the most frequent first; of equally frequent ones the first by alphabet. */
+    static List<String> frequent(List<Object> values, int most) {
+        Map<String, Integer> counts = new HashMap<>();
+        values.forEach(value -> counts.merge(String.valueOf(value), 1, Integer::sum));
+        return counts.keySet().stream()
+                .sorted(Comparator.<String>comparingInt(value -> -counts.get(value))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(most)
+                .toList();
+    }
+
     private interface InputField {
 
         String name();
@@ -113,14 +124,25 @@ final class Inputs {
                     .mapToDouble(value -> ((Number) value).doubleValue())
                     .sorted()
                     .toArray();
-            double[] finite = Arrays.stream(sorted).filter(Double::isFinite).toArray();
-            double mean = Arrays.stream(finite).average().orElse(0);
-            double variance = Arrays.stream(finite)
-                    .map(value -> (value - mean) * (value - mean))
-                    .average()
-                    .orElse(0);
-            double spread = variance > 0 && Double.isFinite(variance) ? Math.sqrt(variance) : 1;
-            return new NumberInput(name, mean, spread, sorted[0], sorted[sorted.length - 1], gaps);
+            // Without its tails: one value far out must not make all others look alike.
+            double low = sorted[(sorted.length - 1) / 100];
+            double high = sorted[sorted.length - 1 - (sorted.length - 1) / 100];
+            Moments moments = new Moments();
+            for (double value : sorted) {
+                double within = Math.min(high, Math.max(low, value));
+                if (Double.isFinite(within)) {
+                    moments.add(within);
+                }
+            }
+            double spread = moments.standardDeviation(0);
+            double mean = moments.mean();
+            return new NumberInput(
+                    name,
+                    Double.isFinite(mean) ? mean : sorted[sorted.length / 2],
+                    spread > 0 && Double.isFinite(spread) ? spread : 1,
+                    sorted[0],
+                    sorted[sorted.length - 1],
+                    gaps);
         }
 
         @Override
@@ -135,7 +157,7 @@ final class Inputs {
                 return;
             }
             double z = (number.doubleValue() - centre) / spread;
-            z = Math.min(FAR, Math.max(-FAR, z));
+            z = Double.isNaN(z) ? 0 : Math.min(FAR, Math.max(-FAR, z));
             into[at] = z;
             into[at + 1] = (z * z - 1) / 2;
         }
@@ -157,14 +179,9 @@ final class Inputs {
             implements InputField {
 
         static InputField of(String name, List<Object> values, boolean gaps) {
-            Map<String, Integer> counts = new HashMap<>();
-            values.forEach(value -> counts.merge(String.valueOf(value), 1, Integer::sum));
-            List<String> frequent = counts.keySet().stream()
-                    .sorted(Comparator.<String>comparingInt(value -> -counts.get(value))
-                            .thenComparing(Comparator.naturalOrder()))
-                    .limit(MOST_CATEGORIES)
-                    .toList();
-            Set<String> known = counts.size() > MOST_KNOWN ? Set.of() : Set.copyOf(new HashSet<>(counts.keySet()));
+            Set<String> all = values.stream().map(String::valueOf).collect(Collectors.toSet());
+            List<String> frequent = Inputs.frequent(values, MOST_CATEGORIES);
+            Set<String> known = all.size() > MOST_KNOWN ? Set.of() : Set.copyOf(all);
             return new CategoryInput(name, frequent, known, gaps);
         }
 

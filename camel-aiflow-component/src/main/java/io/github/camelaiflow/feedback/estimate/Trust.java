@@ -34,7 +34,7 @@ public record Trust(Verdict verdict, Set<Doubt> doubts) {
         return new Trust(verdict, Collections.unmodifiableSet(set));
     }
 
-    /** The doubts of both; what is doubted is doubtful even where the other side had too little data to say. */
+    /** The doubts of both. */
     public Trust and(Trust other) {
         EnumSet<Doubt> both = EnumSet.noneOf(Doubt.class);
         both.addAll(doubts);

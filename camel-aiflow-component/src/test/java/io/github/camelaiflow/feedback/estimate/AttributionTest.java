@@ -3,7 +3,9 @@ package io.github.camelaiflow.feedback.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.camelaiflow.feedback.estimate.Streams.Mix;
 import io.github.camelaiflow.feedback.outcome.Losses;
+import io.github.camelaiflow.feedback.outcome.Outcome;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +124,31 @@ class AttributionTest {
             assertThat(BinomialDistribution.of(REPETITIONS, 0.95).cumulativeProbability(count))
                     .isGreaterThan(0.01);
         }
+    }
+
+    @Test
+    void lossesThatAreOnlyEstimatedAreExplainedTheSameWay() {
+        UniformRandomProvider random = SeededRandom.stream(5);
+        Streams streams = Streams.calibrated();
+        List<Outcome> reference = streams.rows(5000, Mix.REFERENCE, random);
+        List<Outcome> window = streams.rows(3000, new Mix(1.5, 1, 0), random);
+        PerformanceEstimator estimator =
+                PerformanceEstimator.of(Streams.baseline(reference, false), EstimateConfig.DEFAULT.withPositive("yes"));
+        FieldBins bins = FieldBins.of(Streams.records(reference), List.of("x", "z"));
+        Attribution attribution = new Attribution(bins);
+        double[] before = estimator.expectedErrors(Streams.predicted(reference));
+        double[] now = estimator.expectedErrors(Streams.predicted(window));
+        for (int i = 0; i < before.length; i++) {
+            attribution.baseline(bins.bins(Streams.row(reference.get(i))), before[i]);
+        }
+        for (int i = 0; i < now.length; i++) {
+            attribution.window(bins.bins(Streams.row(window.get(i))), now[i]);
+        }
+        AttributedChange change = attribution.change().orElseThrow();
+        assertThat(change.change()).isNegative();
+        assertThat(change.fields().get(0).field()).isEqualTo("x");
+        assertThat(change.fields().get(0).share()).isBetween(0.7, 1.1);
+        assertThat(Math.abs(effect(change, "z").share())).isLessThan(0.02);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.github.camelaiflow.feedback.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.camelaiflow.feedback.outcome.Losses;
 import io.github.camelaiflow.feedback.outcome.Outcome;
 import io.github.camelaiflow.feedback.outcome.Predicted;
 import io.github.camelaiflow.feedback.outcome.Truth;
@@ -10,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +95,7 @@ class CaliforniaHousingTest {
         StringBuilder table = new StringBuilder("\nreference: " + estimator.trust(PerformanceEstimate.Method.CBPE)
                 + estimator.trust(PerformanceEstimate.Method.WEIGHTED) + "\n");
         double[] errors = new double[4];
+        int[] held = new int[4];
         int disagree = 0;
         int before = 0;
         for (Map.Entry<String, List<Row>> month : months.entrySet()) {
@@ -111,7 +115,8 @@ class CaliforniaHousingTest {
                 for (PerformanceEstimate estimate : List.of(cbpe, weighted)) {
                     EstimatedMetric e = estimate.metric(metric).orElseThrow();
                     table.append(String.format(Locale.ROOT, " %.3f [%.3f, %.3f] |", e.value(), e.lower(), e.upper()));
-                    errors[at++] += Math.abs(e.value() - truth[metric.ordinal()]) / months.size();
+                    errors[at] += Math.abs(e.value() - truth[metric.ordinal()]) / months.size();
+                    held[at++] += truth[metric.ordinal()] >= e.lower() && truth[metric.ordinal()] <= e.upper() ? 1 : 0;
                 }
             }
             table.append(String.format(
@@ -129,14 +134,34 @@ class CaliforniaHousingTest {
         System.out.println(table);
         System.out.printf(
                 Locale.ROOT,
-                "mean absolute error: ROC AUC CBPE %.3f, weighted %.3f; accuracy CBPE %.3f, weighted %.3f; warned by labels %d, before %d%n",
+                "mean absolute error: ROC AUC CBPE %.3f, weighted %.3f; accuracy CBPE %.3f, weighted %.3f; warned by labels %d, before %d; truth in band %s%n",
                 errors[0],
                 errors[1],
                 errors[2],
                 errors[3],
                 disagree,
-                before);
+                before,
+                Arrays.toString(held));
         assertThat(disagree).isGreaterThanOrEqualTo(9);
         assertThat(before).isEqualTo(12);
+    }
+
+    @Test
+    void whatExplainsThatAnswersGotWorse() {
+        List<Map<String, Object>> rows = reference.stream().map(Row::inputs).toList();
+        FieldBins bins = FieldBins.of(rows, FIELDS);
+        Attribution attribution = new Attribution(bins);
+        reference.forEach(row -> attribution.baseline(bins.bins(row.inputs), Losses.error(row.outcome)));
+        months.values().stream()
+                .flatMap(List::stream)
+                .forEach(row -> attribution.window(bins.bins(row.inputs), Losses.error(row.outcome)));
+        AttributedChange change = attribution.change().orElseThrow();
+        System.out.println(change);
+        double sum = change.unexplained();
+        for (FieldEffect effect : change.fields()) {
+            sum += effect.explained();
+        }
+        assertThat(sum).isCloseTo(change.change(), within(1e-9));
+        assertThat(change.change()).isPositive();
     }
 }

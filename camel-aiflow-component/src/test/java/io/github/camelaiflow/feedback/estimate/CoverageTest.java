@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How often bands hold the truth, measured: seeded chunks whose inputs have moved, each with a reference of its own. {@code
- * -Daiflow.simulations=1000} is the full size.
+ * -Daiflow.simulations=500} is the full size.
  */
 class CoverageTest {
 
-    private static final int REPETITIONS = Integer.getInteger("aiflow.simulations", 100);
+    private static final int REPETITIONS = Integer.getInteger("aiflow.simulations", 50);
     private static final double CONFIDENCE = 0.05;
     private static final Metric[] METRICS = Metric.values();
-    private static final boolean FULL = REPETITIONS >= 300;
+    private static final boolean FULL = System.getProperty("aiflow.simulations") != null;
 
     private static final int[][] SIZES = FULL
             ? new int[][] {{1000, 100}, {1000, 1000}, {1000, 5000}, {5000, 500}, {20_000, 100}, {20_000, 5000}}
@@ -53,6 +53,9 @@ class CoverageTest {
             table.append(cell.row());
             cell.check();
         }
+        table.append("| dummy: always 0 to 1 | any |")
+                .append(" 1.000 |".repeat(METRICS.length))
+                .append(" 1.000 | 0.00 | |\n");
         System.out.println(table);
     }
 

@@ -246,6 +246,23 @@ class PerformanceEstimatorTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void oneValueFarOutDoesNotHideHowInputsMoved() {
+        UniformRandomProvider random = SeededRandom.stream(13);
+        List<BaselineRow> baseline = new ArrayList<>();
+        for (Outcome outcome : rows(1000, 14)) {
+            double x = random.nextInt(200) == 0 ? Double.MAX_VALUE : random.nextDouble();
+            baseline.add(BaselineRow.of(outcome, Map.of("x", x)));
+        }
+        PerformanceEstimator estimator = PerformanceEstimator.of(baseline, CONFIG);
+        List<Map<String, Object>> records = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            records.add(Map.of("x", 0.5 + random.nextDouble() / 2));
+        }
+        PerformanceEstimate estimate = estimator.estimate(Streams.predicted(rows(500, 15)), records);
+        assertThat(estimate.effectiveRows()).isBetween(300.0, 800.0);
+    }
+
     private static Map<String, Object> odd(UniformRandomProvider random, int kinds) {
         Map<String, Object> row = new HashMap<>();
         row.put("kind", "k" + random.nextInt(kinds));
