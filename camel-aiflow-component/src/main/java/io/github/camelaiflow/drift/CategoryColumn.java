@@ -15,6 +15,9 @@ import java.util.Map;
  */
 final class CategoryColumn extends Column<Object[]> {
 
+    /** Stands for an infinite number. */
+    static final Object INFINITE = Double.POSITIVE_INFINITY;
+
     private final boolean booleansOnly;
 
     CategoryColumn(boolean booleansOnly) {
@@ -62,10 +65,8 @@ final class CategoryColumn extends Column<Object[]> {
                 counts, new ValueCounts(size - missing - wrongType - infinite, missing, wrongType, infinite));
     }
 
-    /** Stands for an infinite number. */
-    static final Object INFINITE = Double.POSITIVE_INFINITY;
-
-    /** A category's value, {@code null} if it is missing, {@link FieldValue#UNREADABLE} or {@link #INFINITE}. */
+    /** A category's value; {@code null} if it is missing, {@link FieldValue#UNREADABLE} or {@link #INFINITE}. */
+    @Override
     Object value(int place) {
         Object value = chunk(place)[place % CHUNK];
         if (value instanceof Double || value instanceof Float) {

@@ -34,6 +34,9 @@ abstract class Column<C> {
     /** Puts a value of any kind at a place, over the one that was there. No place is left out. */
     abstract void set(int place, Object value);
 
+    /** What {@link #set} would keep again as it is kept at this place. */
+    abstract Object value(int place);
+
     /** The values at places 0 to {@code size - 1}. */
     final FieldSample sample(int size) {
         return sample(List.of(this), new int[] {size});

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,28 +23,25 @@ import org.slf4j.LoggerFactory;
  * <p>Memory is bounded: of a window of more than {@value #WINDOW_SAMPLE} records a uniform sample of each pane is kept (with segments,
  * each keeps its share of that, 1,000 at least), and of each segment two windows and a pane exist at most. Numbers take 9 bytes each,
  * categories a reference to a value of the record. A window of time begins with a record's arrival and ends with one, or with
- * {@link #tick}. Thread-safe.
+ * {@link #tick}.
+ *
+ * <p>With a store, open windows outlive the process: they are saved every 5 seconds, more seldom if they are large, and when the
+ * monitor is closed. A process that is killed loses what came since they were saved, and windows that waited to be judged.
+ * Thread-safe.
  */
 public final class DriftMonitor {
 
     /** How many records of one window are kept at most. */
     public static final int WINDOW_SAMPLE = 20_000;
 
-    private static final int SEGMENT_SAMPLE = 1000;
     private static final Logger LOG = LoggerFactory.getLogger(DriftMonitor.class);
 
     private final DriftConfig config;
     private final InstantSource clock;
     private final Consumer<DriftReport> listener;
-    private final Evaluations<Complete> evaluations;
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private Watch watch;
-    private volatile long dropped;
-    private volatile Verdicts verdicts = Verdicts.NOTHING;
-
-    /** What is watched. Its identity tells a verdict that still counts from one that came too late. */
-    private record Watch(SegmentReferences references, List<SegmentWatch> segments) {}
+    private final Intake intake;
+    private final WindowKeeper keeper;
+    private final ReentrantLock keeping = new ReentrantLock();
 
     /**
      * @param reference what the records are compared with
@@ -61,12 +57,13 @@ public final class DriftMonitor {
             Executor executor,
             InstantSource clock,
             Consumer<DriftReport> listener) {
-        this(SegmentReferences.of(reference), config, executor, clock, listener);
+        this(SegmentReferences.of(reference), config, executor, clock, listener, null);
     }
 
     /**
-     * As the other one, with segments.
+     * As the other one, with segments, and windows that survive a restart.
      *
+     * @param store keeps the open windows; {@code null} if nothing does
      * @throws ReferenceException if a configured field is not one the reference can compare, or the references are of other segments
      */
     public DriftMonitor(
@@ -74,13 +71,15 @@ public final class DriftMonitor {
             DriftConfig config,
             Executor executor,
             InstantSource clock,
-            Consumer<DriftReport> listener) {
+            Consumer<DriftReport> listener,
+            DriftStore store) {
         this.config = Objects.requireNonNull(config, "config");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.listener = Objects.requireNonNull(listener, "listener");
-        this.evaluations =
-                new Evaluations<>(Objects.requireNonNull(executor, "executor"), this::evaluate, this::refused);
-        this.watch = watch(references, null);
+        Objects.requireNonNull(executor, "executor");
+        Evaluations<Complete> evaluations = new Evaluations<>(executor, this::evaluate, this::refused);
+        this.intake = new Intake(new Watch(config, references), clock, evaluations::submit);
+        this.keeper = store == null ? null : new WindowKeeper(store, intake);
     }
 
     /**
@@ -89,64 +88,37 @@ public final class DriftMonitor {
      * @param rows empty adds nothing; a row that is {@code null} or cannot be read counts as missing values or wrong types
      */
     public void observe(List<Map<String, Object>> rows) {
-        Instant now = clock.instant();
-        int next = 0;
-        while (next < rows.size()) {
-            Complete complete = null;
-            lock.lock();
-            try {
-                while (next < rows.size() && complete == null) {
-                    SegmentWatch segment = segment(rows.get(next));
-                    if (segment.windows().over(now)) {
-                        complete = end(segment, now);
-                    } else {
-                        segment.windows().add(rows.get(next));
-                        next++;
-                        if (segment.windows().full()) {
-                            complete = end(segment, now);
-                        }
-                    }
-                }
-            } finally {
-                lock.unlock();
-            }
-            if (complete != null) {
-                evaluations.submit(complete);
-            }
-        }
+        intake.observe(rows);
     }
 
-    private SegmentWatch segment(Map<String, Object> row) {
-        return watch.segments.get(config.segments().of(row));
-    }
-
-    /** Ends windows of time that are over though no record came since. To be called every few seconds, by one thread. */
+    /**
+     * Ends windows of time that are over though no record came since. With a store, takes up open windows that were left there and saves
+     * this monitor's own, if they are due. To be called once before the first record and then every few seconds, never by
+     * a route's thread: it may wait for the store. A store that is away is logged, and tried again.
+     */
     public void tick() {
         Instant now = clock.instant();
-        for (int i = 0; i < config.segments().count(); i++) {
-            Complete complete;
-            lock.lock();
-            try {
-                SegmentWatch segment = watch.segments.get(i);
-                complete = segment.windows().overWithoutRecord(now) ? end(segment, now) : null;
-            } finally {
-                lock.unlock();
-            }
-            if (complete != null) {
-                evaluations.submit(complete);
-            }
-        }
+        intake.endByTime(now);
+        keep(() -> keeper.tick(now));
     }
 
-    /** The segment's window if it is complete and can be judged; else {@code null}. */
-    private Complete end(SegmentWatch segment, Instant now) {
-        Complete complete = segment.end(now);
-        if (complete != null && segment.away()) {
-            dropped++;
-            return null;
+    /**
+     * Saves the open windows a last time, so that this node's next process takes them up at once. Records may still come, but nothing
+     * more is saved. Does nothing without a store, or a second time.
+     */
+    public void close() {
+        keep(() -> keeper.release(clock.instant()));
+    }
+
+    private void keep(Runnable work) {
+        if (keeper != null) {
+            keeping.lock();
+            try {
+                work.run();
+            } finally {
+                keeping.unlock();
+            }
         }
-        segment.away(segment.away() || complete != null);
-        return complete;
     }
 
     /**
@@ -154,32 +126,37 @@ public final class DriftMonitor {
      * that of its last evaluation; DRIFTED holds until a later window is stable, a reset or a new reference.
      */
     public DriftStatus status() {
-        return verdicts.status();
+        return intake.verdicts().status();
     }
 
     /** What the last evaluated window said; empty before the first, after a reset and after a new reference. */
     public Optional<DriftReport> report() {
-        return Optional.ofNullable(verdicts.last());
+        return Optional.ofNullable(intake.verdicts().last());
     }
 
     /** The last report of each segment that has one, in the order of the segments. */
     public List<DriftReport> reports() {
-        return verdicts.reports();
+        return intake.verdicts().reports();
+    }
+
+    /**
+     * What is remembered of the evaluations since this process began, the last reset or new reference: the last 500 of each segment,
+     * fewer of many segments and fields.
+     */
+    public DriftHistory history() {
+        return new DriftHistory(
+                config.falseAlarms(),
+                intake.watch().segments().stream().map(SegmentWatch::history).toList());
     }
 
     /** How many complete windows were not judged because an evaluation was still running or its executor refused. */
     public long droppedWindows() {
-        return dropped;
+        return intake.dropped();
     }
 
     /** Forgets verdicts and open windows, and goes on against the same reference. */
     public void reset() {
-        lock.lock();
-        try {
-            start(watch(watch.references, watch));
-        } finally {
-            lock.unlock();
-        }
+        intake.change(watch -> new Watch(config, watch.references()).after(watch));
     }
 
     /**
@@ -198,80 +175,28 @@ public final class DriftMonitor {
      *     nothing changes
      */
     public void useReference(SegmentReferences references) {
-        lock.lock();
-        try {
-            start(watch(references, watch));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private Watch watch(SegmentReferences references, Watch before) {
-        Segments segments = config.segments();
-        if (!references.segments().equals(segments)) {
-            throw new ReferenceException("references must be of the segments that are watched, " + segments);
-        }
-        int sample = Math.max(SEGMENT_SAMPLE, WINDOW_SAMPLE / segments.count());
-        List<SegmentWatch> watches = IntStream.range(0, segments.count())
-                .mapToObj(i -> new SegmentWatch(
-                        config,
-                        references,
-                        i,
-                        sample,
-                        before == null ? 0 : before.segments.get(i).number()))
-                .toList();
-        return new Watch(references, watches);
-    }
-
-    private void start(Watch next) {
-        watch = next;
-        verdicts = Verdicts.NOTHING;
+        Watch ready = new Watch(config, references);
+        intake.change(ready::after);
     }
 
     private void evaluate(Complete complete) {
         boolean judged = false;
         try {
-            DriftReport report = complete.segment().judge(complete, dropped, clock.instant());
+            DriftReport report = complete.segment().judge(complete, intake.dropped(), clock.instant());
             judged = true;
-            if (publish(complete, report)) {
+            if (intake.publish(complete, report)) {
                 listener.accept(report);
             }
         } catch (RuntimeException e) {
             String what = judged ? "was judged, but the listener failed" : "could not be judged";
             LOG.warn("Drift window {} {}", complete.number(), what, e);
         } finally {
-            release(complete, judged);
+            intake.release(complete, judged);
         }
     }
 
     private void refused(Complete complete) {
         LOG.warn("Drift window {} was dropped: the executor takes no more", complete.number());
-        release(complete, false);
-    }
-
-    /** Whether the verdict still counts. */
-    private boolean publish(Complete complete, DriftReport report) {
-        lock.lock();
-        try {
-            boolean counts = watch.segments.contains(complete.segment());
-            if (counts) {
-                complete.segment().known(complete.segment().known().and(report));
-                verdicts = Verdicts.of(watch.segments, report);
-            }
-            return counts;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Only now may the segment's next window be judged. */
-    private void release(Complete complete, boolean judged) {
-        lock.lock();
-        try {
-            dropped += judged ? 0 : 1;
-            complete.segment().away(false);
-        } finally {
-            lock.unlock();
-        }
+        intake.release(complete, false);
     }
 }

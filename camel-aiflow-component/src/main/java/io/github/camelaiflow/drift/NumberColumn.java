@@ -1,6 +1,7 @@
 package io.github.camelaiflow.drift;
 
 import io.github.camelaiflow.drift.profile.FieldSample;
+import io.github.camelaiflow.drift.profile.FieldValue;
 import io.github.camelaiflow.drift.profile.NumberSample;
 import io.github.camelaiflow.drift.profile.ValueCounts;
 import java.util.Arrays;
@@ -36,6 +37,17 @@ final class NumberColumn extends Column<NumberColumn.Numbers> {
         } else {
             chunk.states[at] = value == null || "".equals(value) ? MISSING : WRONG_TYPE;
         }
+    }
+
+    @Override
+    Object value(int place) {
+        Numbers chunk = chunk(place);
+        return switch (chunk.states[place % CHUNK]) {
+            case MISSING -> null;
+            case WRONG_TYPE -> FieldValue.UNREADABLE;
+            case INFINITE -> Double.POSITIVE_INFINITY;
+            default -> chunk.values[place % CHUNK];
+        };
     }
 
     @Override

@@ -41,9 +41,14 @@ final class ReportJson {
         write(json.putObject("reference"), field.reference());
         write(json.putObject("window"), field.window());
         json.put("newCategories", field.newCategories());
-        if (field.change() != null) {
-            json.put("since", field.change().since().toString());
-            json.put("sinceRecord", field.change().sinceRecord());
+        write(json, field.change());
+    }
+
+    /** Adds since when, if that is known. */
+    static void write(ObjectNode json, ChangePoint change) {
+        if (change != null) {
+            json.put("since", change.since().toString());
+            json.put("sinceRecord", change.sinceRecord());
         }
     }
 
@@ -65,7 +70,8 @@ final class ReportJson {
         json.put("infinite", counts.infinite());
     }
 
-    private static void number(ObjectNode json, String name, double value) {
+    /** Adds a number; {@code null} if it is not known. */
+    static void number(ObjectNode json, String name, double value) {
         if (Double.isFinite(value)) {
             json.put(name, value);
         } else {

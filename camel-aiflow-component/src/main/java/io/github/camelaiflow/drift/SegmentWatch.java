@@ -1,11 +1,10 @@
 package io.github.camelaiflow.drift;
 
-import io.github.camelaiflow.drift.profile.FieldKind;
-import io.github.camelaiflow.drift.profile.ReferenceException;
+import io.github.camelaiflow.drift.profile.FieldSample;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What is known of one segment: its windows, what they are compared with and what came out. Its state changes under the monitor's
@@ -17,8 +16,12 @@ final class SegmentWatch {
     private final DriftConfig config;
     private final Reference reference;
     private final WindowJudge judge;
-    private final SlidingWindows windows;
+    private final ChangePoints changes;
+    private final Chronicle chronicle;
+    private final Supplier<SlidingWindows> newWindows;
+    private SlidingWindows windows;
     private long number;
+    private boolean begun;
     private boolean away;
     private Known known = Known.NOTHING;
 
@@ -28,38 +31,29 @@ final class SegmentWatch {
     /**
      * @param segment number of the segment
      * @param sample how many records of a window are kept
-     * @param number how many windows there were before
      */
-    SegmentWatch(DriftConfig config, SegmentReferences references, int segment, int sample, long number) {
+    SegmentWatch(DriftConfig config, SegmentReferences references, PaneLayout layout, int segment, int sample) {
         this.name = references.segments().name(segment);
         this.config = config;
         this.reference = references.segment(segment).orElse(null);
-        this.number = number;
-        PaneLayout layout = layout(config, references.whole());
         long seed = config.seed() + segment * 0x9E3779B97F4A7C15L;
         this.judge = reference == null ? null : new WindowJudge(reference, layout.names(), seed);
-        this.windows = new SlidingWindows(config, layout, sample, segment);
+        List<FieldSample> samples = reference == null
+                ? List.of()
+                : layout.names().stream().map(reference::sample).toList();
+        this.changes = new ChangePoints(samples);
+        this.chronicle = new Chronicle(name, references.segments().count(), layout.names(), samples);
+        this.newWindows = () -> new SlidingWindows(config, layout, sample, segment);
+        this.windows = newWindows.get();
     }
 
-    private static PaneLayout layout(DriftConfig config, Reference reference) {
-        List<String> names = config.fields().isEmpty() ? reference.fields() : config.fields();
-        Map<String, FieldKind> kinds = new LinkedHashMap<>();
-        for (String name : names) {
-            if (reference.kind(name) == null) {
-                throw new ReferenceException("field " + name + " must be one the reference can compare: "
-                        + reference.leftOut().getOrDefault(name, "it is not in the reference"));
-            }
-            kinds.put(name, reference.kind(name));
-        }
-        return new PaneLayout(kinds);
+    /** Goes on with the numbers of windows. */
+    void after(SegmentWatch before) {
+        number = before.number;
     }
 
     SlidingWindows windows() {
         return windows;
-    }
-
-    long number() {
-        return number;
     }
 
     Known known() {
@@ -81,7 +75,35 @@ final class SegmentWatch {
             return null;
         }
         number++;
+        begun = true;
         return new Complete(this, window, number);
+    }
+
+    /** What is there now, whatever comes later. */
+    SavedSegment copy() {
+        return new SavedSegment(number, known.status(), windows.opened(), windows.copy(), changes.summaries());
+    }
+
+    /**
+     * Goes on with what was kept elsewhere. Where windows have been completed since, only the open pane's records can be taken up.
+     *
+     * @return a pane whose records have yet to be added
+     */
+    Pane takeUp(SavedSegment saved) {
+        Pane open = saved.panes().get(saved.panes().size() - 1);
+        if (begun || !windows.beginning()) {
+            return open;
+        }
+        begun = true;
+        number = Math.max(number, saved.number());
+        known = new Known(saved.status(), null);
+        changes.resume(saved.summaries());
+        return windows.resume(saved.panes(), saved.opened());
+    }
+
+    /** Forgets the open windows. */
+    void restart() {
+        windows = newWindows.get();
     }
 
     /** Whether a window of this segment waits to be judged or is being judged. */
@@ -100,7 +122,7 @@ final class SegmentWatch {
         WindowJudge.Verdict verdict = judge == null
                 ? new WindowJudge.Verdict(DriftStatus.INSUFFICIENT_DATA, List.of())
                 : judge.judge(window.samples(), complete.number(), level);
-        return new DriftReport(
+        DriftReport report = new DriftReport(
                 verdict.status(),
                 name,
                 complete.number(),
@@ -109,10 +131,16 @@ final class SegmentWatch {
                 window.size(),
                 reference == null ? 0 : reference.rows(),
                 level,
-                verdict.fields(),
+                judge == null ? List.of() : changes.estimate(window, verdict.fields()),
                 List.of(),
                 reference == null ? Map.of() : reference.leftOut(),
                 dropped,
                 now);
+        chronicle.add(report, window);
+        return report;
+    }
+
+    DriftHistory.SegmentHistory history() {
+        return chronicle.history();
     }
 }

@@ -4,7 +4,9 @@ import io.github.camelaiflow.statistics.SeededRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,12 +37,64 @@ final class SlidingWindows {
         int share = (sample + config.panes() - 1) / config.panes();
         this.capacity = timed() ? share : Math.min(paneRecords, share);
         this.place = new long[] {segment, 0};
-        this.filling = next();
+        this.filling = next(0);
     }
 
     /** Adds a record to the pane being filled. */
-    void add(Map<String, Object> row) {
-        filling.add(row);
+    void add(Map<String, Object> row, Instant now) {
+        filling.add(row, now);
+    }
+
+    /** Adds a record that another pane has kept, as if it had come now. */
+    void add(Pane other, int place, Instant now) {
+        filling.add(other, place, now);
+    }
+
+    /** What is in them now, whatever comes later: the panes, the open one last. Copies no values. */
+    List<Pane> copy() {
+        List<Pane> panes = new ArrayList<>(complete);
+        panes.add(filling.copy());
+        return panes;
+    }
+
+    /** When the open pane's time began; {@code null} before its first record, and for windows by count. */
+    Instant opened() {
+        return opened;
+    }
+
+    /** Whether no pane was ended yet. */
+    boolean beginning() {
+        return complete.isEmpty();
+    }
+
+    /**
+     * Goes on with panes that were kept elsewhere.
+     *
+     * @param panes the open one last; as many as a window has at most
+     * @return the pane that was open till now
+     */
+    Pane resume(List<Pane> panes, Instant since) {
+        Pane before = filling;
+        complete.clear();
+        complete.addAll(panes.subList(0, panes.size() - 1));
+        filling = panes.get(panes.size() - 1);
+        opened = since;
+        return before;
+    }
+
+    /** A pane made of what was kept elsewhere; used by any thread. */
+    Pane pane(PaneState state, List<? extends Column<?>> columns) {
+        return new Pane(
+                layout, capacity, SeededRandom.stream(config.seed(), place[0], -1, state.first()), state, columns);
+    }
+
+    /** How many records of a pane are kept. */
+    int capacity() {
+        return capacity;
+    }
+
+    PaneLayout layout() {
+        return layout;
     }
 
     /** Whether the pane has as many records as it takes. */
@@ -85,18 +139,18 @@ final class SlidingWindows {
             window = ended.records() > 0 ? new Window(complete.stream().toList()) : null;
             complete.removeFirst();
         }
-        slideOverIdleTime(now);
+        slideOverIdleTime(ended, now);
         opened = now;
-        filling = next();
+        filling = next(ended.first() + ended.records());
         return window;
     }
 
     /** Time in which no record came moves windows on as if it had panes. */
-    private void slideOverIdleTime(Instant now) {
+    private void slideOverIdleTime(Pane ended, Instant now) {
         if (timed() && !complete.isEmpty()) {
             long idle = Duration.between(opened.plus(paneTime), now).dividedBy(paneTime);
             for (long i = 0; i < Math.min(idle, config.panes() - 1); i++) {
-                complete.addLast(next());
+                complete.addLast(next(ended.first() + ended.records()));
                 if (complete.size() == config.panes()) {
                     complete.removeFirst();
                 }
@@ -104,9 +158,9 @@ final class SlidingWindows {
         }
     }
 
-    private Pane next() {
+    private Pane next(long first) {
         place[1]++;
-        return new Pane(layout, capacity, SeededRandom.stream(config.seed(), place));
+        return new Pane(layout, capacity, SeededRandom.stream(config.seed(), place), first);
     }
 
     private boolean timed() {

@@ -3,6 +3,7 @@ package io.github.camelaiflow.drift;
 import io.github.camelaiflow.drift.profile.FieldKind;
 import io.github.camelaiflow.drift.profile.FieldSample;
 import io.github.camelaiflow.statistics.SeededRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ record Window(List<Pane> panes) {
 
     /** A sample of rows as one window. */
     static Window of(Map<String, FieldKind> columns, List<Map<String, Object>> rows) {
-        Pane pane = new Pane(new PaneLayout(columns), Math.max(1, rows.size()), SeededRandom.stream(0));
-        rows.forEach(pane::add);
+        Pane pane = new Pane(new PaneLayout(columns), Math.max(1, rows.size()), SeededRandom.stream(0), 0);
+        rows.forEach(row -> pane.add(row, Instant.EPOCH));
         return new Window(List.of(pane));
     }
 
