@@ -12,12 +12,14 @@ import io.github.camelaiflow.definition.WindowSize;
 import io.github.camelaiflow.drift.DistanceTest;
 import io.github.camelaiflow.drift.DriftConfig;
 import io.github.camelaiflow.drift.DriftMonitor;
+import io.github.camelaiflow.drift.DriftStore;
 import io.github.camelaiflow.drift.LearnedProfile;
 import io.github.camelaiflow.drift.Reference;
 import io.github.camelaiflow.drift.SegmentReferences;
 import io.github.camelaiflow.drift.Segments;
 import io.github.camelaiflow.drift.TestChoice;
 import io.github.camelaiflow.drift.TestPlan;
+import io.github.camelaiflow.drift.multivariate.MultivariateTest;
 import io.github.camelaiflow.drift.profile.Profile;
 import io.github.camelaiflow.drift.profile.ProfileOptions;
 import io.github.camelaiflow.statistics.Correction;
@@ -110,7 +112,19 @@ final class DriftBuilder {
                                 config,
                                 component.threads().evaluations(),
                                 component.clock(),
-                                flow::evaluated)));
+                                flow::evaluated,
+                                kept(definition))));
+    }
+
+    /** Where open windows are kept; {@code null} without a store, as they would end with the process anyway. */
+    private DriftStore kept(FlowDefinition definition) {
+        return definition.store() == null
+                ? null
+                : new DriftStore(
+                        component.stores().store(definition),
+                        name,
+                        component.getNode() == null ? "" : component.getNode(),
+                        component.nodeOfRun());
     }
 
     private record Origin(String resource, byte[] bytes) {}
@@ -138,8 +152,9 @@ final class DriftBuilder {
         try {
             return LearnedProfile.read(component.stores().store(definition), name)
                     .map(Profile::toJson)
-                    .orElseThrow(() -> new DefinitionException(List.of(
-                            place + "no profile has been learned yet: let aiflow:drift:" + name + "?mode=learn see records")));
+                    .orElseThrow(() ->
+                            new DefinitionException(List.of(place + "no profile has been learned yet: let aiflow:drift:"
+                                    + name + "?mode=learn see records")));
         } catch (StoreException e) {
             throw new DefinitionException(List.of(place + e.getMessage()));
         }
@@ -182,7 +197,11 @@ final class DriftBuilder {
         DriftConfig config = DriftConfig.DEFAULT
                 .withFields(section.fields())
                 .withSegments(segments)
-                .withTests(plan(section));
+                .withTests(plan(section))
+                .withMultivariate(section.multivariate().stream()
+                        .map(word -> MultivariateTest.of(word).orElseThrow())
+                        .toList())
+                .withSequential(section.detector() != null);
         WindowSize window = options.get("window") != null
                 ? WindowSize.parse(options.get("window")).orElseThrow()
                 : section.window();

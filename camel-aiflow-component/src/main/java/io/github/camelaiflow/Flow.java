@@ -5,9 +5,9 @@ import io.github.camelaiflow.data.Prediction;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
-import io.github.camelaiflow.drift.LearnedProfile;
 import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.drift.DriftStatus;
+import io.github.camelaiflow.drift.LearnedProfile;
 import io.github.camelaiflow.feedback.quality.HarmAction;
 import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.management.FlowEvent;
@@ -233,6 +233,12 @@ final class Flow {
         if (old != null && old.learned() != null && old.learned() != next.learned()) {
             save(old.learned().value());
         }
+        if (old != null && old.drift() != null && old.drift() != next.drift()) {
+            old.drift().value().close();
+        }
+        if (next.drift() != null) {
+            component.ticks().start(Ticks.Kind.DRIFT);
+        }
         if (next.learned() != null) {
             component.ticks().start(Ticks.Kind.LEARNED);
         }
@@ -351,6 +357,14 @@ final class Flow {
         return now.trial().rollout();
     }
 
+    /** Ends windows of drift whose time is over, and keeps open ones. */
+    void tickDrift() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.drift() != null) {
+            now.drift().value().tick();
+        }
+    }
+
     /** Saves what was learned. */
     void tickLearned() {
         FlowParts now = parts;
@@ -462,6 +476,9 @@ final class Flow {
         component.watchModels(this, null);
         management.close();
         if (parts != null) {
+            if (parts.drift() != null) {
+                parts.drift().value().close();
+            }
             if (parts.learned() != null) {
                 save(parts.learned().value());
             }

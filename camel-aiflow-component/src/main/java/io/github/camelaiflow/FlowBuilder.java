@@ -1,16 +1,10 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.FlowParts.Part;
-import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.DefinitionReader;
-import io.github.camelaiflow.definition.DriftSettings;
 import io.github.camelaiflow.definition.FlowDefinition;
-import io.github.camelaiflow.definition.WindowSize;
-import io.github.camelaiflow.drift.DriftConfig;
-import io.github.camelaiflow.drift.DriftMonitor;
-import io.github.camelaiflow.drift.Reference;
 import io.github.camelaiflow.drift.profile.ReferenceException;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.serving.ServedModel;
@@ -18,18 +12,13 @@ import io.github.camelaiflow.validation.RecordValidator;
 import io.github.camelaiflow.validation.SuiteException;
 import io.github.camelaiflow.validation.WindowSettings;
 import io.github.camelaiflow.validation.WindowValidator;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Builds the parts of a flow from its definition and options; keeps what is built from the same as before. */
 final class FlowBuilder {
-
 
     private final AiflowComponent component;
     private final FlowResources resources;

@@ -1,8 +1,8 @@
 package io.github.camelaiflow;
 
-import io.github.camelaiflow.drift.LearnedProfile;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
+import io.github.camelaiflow.drift.LearnedProfile;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.serving.LastGood;
 import io.github.camelaiflow.model.serving.ServedModel;

@@ -145,8 +145,7 @@ public final class ManagedFlow {
         return counters.droppedEvents();
     }
 
-    @ManagedAttribute(
-            description = "Last verdict on quality: NONE, HARM or INSUFFICIENT_DATA; empty without feedback")
+    @ManagedAttribute(description = "Last verdict on quality: NONE, HARM or INSUFFICIENT_DATA; empty without feedback")
     public String getQualityVerdict() {
         return status.qualityVerdict() == null ? "" : status.qualityVerdict();
     }

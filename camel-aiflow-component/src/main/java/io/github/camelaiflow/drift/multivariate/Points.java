@@ -104,7 +104,7 @@ public final class Points {
         String[] names = new String[rows.size()];
         for (int i = 0; i < names.length; i++) {
             Object value = rows.get(i)[column];
-            names[i] = value == null || value == FieldValue.UNREADABLE ? "" : FieldValue.category(value);
+            names[i] = category(value);
             counts.merge(names[i], 1, Integer::sum);
         }
         List<String> frequent = counts.entrySet().stream()
@@ -123,6 +123,14 @@ public final class Points {
                     .mapToDouble(name -> frequent.contains(name) ? 0 : 1)
                     .toArray());
         }
+    }
+
+    private static String category(Object value) {
+        boolean none = value == null
+                || value == FieldValue.UNREADABLE
+                || value instanceof Double number && !Double.isFinite(number)
+                || value instanceof Float single && !Float.isFinite(single);
+        return none ? "" : FieldValue.category(value);
     }
 
     /** All points: the reference's, then the window's. Not to be changed. */
