@@ -14,6 +14,9 @@ import java.util.Optional;
 /** The SQL of one space's joins, the same for H2 and PostgreSQL. */
 final class JoinTables {
 
+    /** Not to be looked up by: PostgreSQL, which knows little of new tables, might read all of the space for a list of names. */
+    private static final String IN_SPACE = " AND space || '' = ?";
+
     private static final String LEFT = "SELECT id, alias, happened, content FROM aiflow_join_left";
     private static final String RIGHT = "SELECT name, by_alias, happened, content, found FROM aiflow_join_right";
 
@@ -40,6 +43,7 @@ final class JoinTables {
 
     /** Waits for those who change the space, and lets nobody change it until this transaction ends. */
     Counts lock() throws SQLException {
+        statements.preferIndexes();
         List<Counts> counts = counts(" FOR UPDATE");
         if (counts.isEmpty()) {
             statements.insert("INSERT INTO aiflow_join (space, seq, lefts, rights) VALUES (?, 0, 0, 0)", space);
@@ -65,23 +69,23 @@ final class JoinTables {
     }
 
     List<Left> lefts(Collection<String> ids) throws SQLException {
-        return statements.select(LEFT + " WHERE id IN", ids, " AND space = ?", space, JoinTables::left);
+        return statements.select(LEFT + " WHERE id IN", ids, IN_SPACE, space, JoinTables::left);
     }
 
     /** In the order they came. */
     List<Left> leftsOf(Collection<String> aliases) throws SQLException {
         return statements.select(
-                LEFT + " WHERE alias IN", aliases, " AND space = ? ORDER BY came, id", space, JoinTables::left);
+                LEFT + " WHERE alias IN", aliases, IN_SPACE + " ORDER BY came, id", space, JoinTables::left);
     }
 
     /** Of the ids those of left halves that wait or are joined. */
     List<String> known(Collection<String> ids) throws SQLException {
         List<String> known = statements.select(
-                "SELECT id FROM aiflow_join_left WHERE id IN", ids, " AND space = ?", space, row -> row.getString(1));
+                "SELECT id FROM aiflow_join_left WHERE id IN", ids, IN_SPACE, space, row -> row.getString(1));
         known.addAll(statements.select(
                 "SELECT left_id FROM aiflow_join_pair WHERE left_id IN",
                 ids,
-                " AND space = ?",
+                IN_SPACE,
                 space,
                 row -> row.getString(1)));
         return known;
@@ -89,14 +93,14 @@ final class JoinTables {
 
     /** For ids and for aliases. */
     List<KeptRight> rights(Collection<String> names) throws SQLException {
-        return statements.select(RIGHT + " WHERE name IN", names, " AND space = ?", space, JoinTables::right);
+        return statements.select(RIGHT + " WHERE name IN", names, IN_SPACE, space, JoinTables::right);
     }
 
     List<Said> said(Collection<String> ids) throws SQLException {
         return statements.select(
                 "SELECT left_id, right_content FROM aiflow_join_pair WHERE left_id IN",
                 ids,
-                " AND space = ?",
+                IN_SPACE,
                 space,
                 row -> new Said(row.getString(1), row.getString(2), row.getString(2)));
     }
@@ -105,7 +109,7 @@ final class JoinTables {
         return statements.select(
                 "SELECT alias, MIN(right_content), MAX(right_content) FROM aiflow_join_pair WHERE alias IN",
                 aliases,
-                " AND space = ? GROUP BY alias",
+                IN_SPACE + " GROUP BY alias",
                 space,
                 row -> new Said(row.getString(1), row.getString(2), row.getString(3)));
     }
@@ -163,11 +167,11 @@ final class JoinTables {
     }
 
     void deleteLefts(Collection<String> ids) throws SQLException {
-        statements.update("DELETE FROM aiflow_join_left WHERE id IN", ids, " AND space = ?", space);
+        statements.update("DELETE FROM aiflow_join_left WHERE id IN", ids, IN_SPACE, space);
     }
 
     void deleteRights(Collection<String> names, boolean byAlias) throws SQLException {
-        String condition = " AND space = ? AND by_alias = " + (byAlias ? "TRUE" : "FALSE");
+        String condition = IN_SPACE + " AND by_alias = " + (byAlias ? "TRUE" : "FALSE");
         statements.update("DELETE FROM aiflow_join_right WHERE name IN", names, condition, space);
     }
 
@@ -212,7 +216,7 @@ final class JoinTables {
     }
 
     void deletePairs(Collection<String> leftIds) throws SQLException {
-        statements.update("DELETE FROM aiflow_join_pair WHERE left_id IN", leftIds, " AND space = ?", space);
+        statements.update("DELETE FROM aiflow_join_pair WHERE left_id IN", leftIds, IN_SPACE, space);
     }
 
     /** The aliases of right halves that last found a left half before. */

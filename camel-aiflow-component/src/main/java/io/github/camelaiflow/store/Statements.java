@@ -51,6 +51,16 @@ final class Statements {
         }
     }
 
+    /**
+     * Lets PostgreSQL read whole tables in this transaction only where no index serves: until it has counted a table's rows, which it
+     * does about each minute, it takes a long list of names for most of them.
+     */
+    void preferIndexes() throws SQLException {
+        if (Vendor.POSTGRESQL.product().equals(connection.getMetaData().getDatabaseProductName())) {
+            update("SET LOCAL enable_seqscan = off");
+        }
+    }
+
     int update(String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(sql, values)) {
             return statement.executeUpdate();

@@ -367,7 +367,7 @@ public abstract class JoinContract {
     void whateverNodesSendAtOnceEachPairIsMadeAndToldOnce() throws Exception {
         int threads = 8;
         int each = each();
-        List<Set<String>> told = StoreContract.inParallel(threads, thread -> submit(thread, each));
+        List<Set<String>> told = StoreContract.inParallel(threads, thread -> submit(node(thread), thread, each));
         Set<String> all = new TreeSet<>();
         for (Set<String> some : told) {
             some.forEach(pair ->
@@ -380,13 +380,18 @@ public abstract class JoinContract {
         assertThat(joins.waiting()).isEqualTo(new Waiting(0, 0));
     }
 
+    /** The same table as another node sees it. */
+    protected JoinTable node(int number) {
+        return joins;
+    }
+
     /** Halves a thread submits. */
     protected int each() {
         return 200;
     }
 
     /** Every left and every right half is submitted by two threads, in batches, in different orders; gives the pairs it was told. */
-    private Set<String> submit(int thread, int each) {
+    private Set<String> submit(JoinTable node, int thread, int each) {
         List<Integer> numbers = new ArrayList<>(
                 IntStream.range(0, each).map(i -> thread / 2 * each + i).boxed().toList());
         java.util.Collections.shuffle(numbers, new java.util.Random(thread));
@@ -400,8 +405,8 @@ public abstract class JoinContract {
                     .map(i -> i % 2 == 0 ? byId("p" + i, "x") : byAlias("c" + i, "x"))
                     .toList();
             Stream.concat(
-                            joins.left(lefts).stream(),
-                            joins.right(rights).stream().flatMap(outcome -> outcome.pairs().stream()))
+                            node.left(lefts).stream(),
+                            node.right(rights).stream().flatMap(outcome -> outcome.pairs().stream()))
                     .forEach(pair -> told.add(pair.left().id() + "/" + pair.position()));
         }
         return told;
@@ -412,16 +417,16 @@ public abstract class JoinContract {
         int writers = 4;
         int each = each();
         List<List<Long>> read = StoreContract.inParallel(
-                writers + 1, thread -> thread < writers ? write(thread, each) : follow(writers * each));
+                writers + 1, thread -> thread < writers ? write(node(thread), thread, each) : follow(writers * each));
         assertThat(read.get(writers))
                 .isEqualTo(feed().stream().map(Joined::position).toList())
                 .hasSize(writers * each);
     }
 
-    private List<Long> write(int thread, int each) {
+    private static List<Long> write(JoinTable node, int thread, int each) {
         for (int i = 0; i < each; i++) {
-            joins.left(List.of(left(thread + "/" + i, null)));
-            joins.right(List.of(byId(thread + "/" + i, "x")));
+            node.left(List.of(left(thread + "/" + i, null)));
+            node.right(List.of(byId(thread + "/" + i, "x")));
         }
         return List.of();
     }

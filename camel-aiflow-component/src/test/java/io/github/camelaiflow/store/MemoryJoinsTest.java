@@ -115,8 +115,6 @@ class MemoryJoinsTest extends JoinSequencesContract {
                     .toList());
         }
         long held = used() - before;
-        System.out.println(
-                "A million left halves: " + held + " bytes of heap, " + table.bytesWaiting() + " by account");
         assertThat(table.waiting()).isEqualTo(new Waiting(MILLION, 0));
         assertThat(held).as("measured").isLessThanOrEqualTo(BUDGET);
         assertThat(table.bytesWaiting()).as("by account").isBetween(held * 9 / 10, BUDGET);
