@@ -134,15 +134,17 @@ record Simulation(
             UniformRandomProvider random = SeededRandom.stream(run, 2, (long) (after * 1000));
             ChangeDetector watch = detector.apply(random);
             boolean stopped = false;
+            int watched = 0;
             int delay = 0;
-            for (int watched = 1; watched <= CHANGE + HORIZON && delay == 0 && (again || !stopped); ) {
-                ChangeStatus status = watch.add(loss.applyAsDouble(random, watched <= CHANGE ? before : after));
+            while (watched < CHANGE + HORIZON && delay == 0 && (again || !stopped)) {
+                ChangeStatus status = watch.add(loss.applyAsDouble(random, watched < CHANGE ? before : after));
+                // What a baseline is learned from comes before.
+                watched += watched == 0 && status == ChangeStatus.LEARNING ? 0 : 1;
                 if (status == ChangeStatus.CHANGED) {
                     stopped |= watched <= CHANGE;
                     delay = Math.max(0, watched - CHANGE);
                     watch.reset();
                 }
-                watched += status == ChangeStatus.LEARNING && watched == 1 ? 0 : 1;
             }
             early += stopped ? 1 : 0;
             if (delay > 0) {
