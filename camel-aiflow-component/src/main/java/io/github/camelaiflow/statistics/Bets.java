@@ -19,6 +19,9 @@ final class Bets {
     static final double[] STAKES = {1 / 32.0, 1 / 16.0, 1 / 8.0, 1 / 4.0, 1 / 2.0, 1, 2, 4, 8, 16, 32};
 
     private static final double[] WEIGHTS = {1, 1, 1, 2, 4, 5, 5, 4, 2, 1, 1};
+    /** The weights, summing to 1. */
+    static final double[] SHARES = shares();
+
     static final double[] LOG_WEIGHTS = logWeights();
     static final int COUNT = STAKES.length;
 
@@ -26,14 +29,22 @@ final class Bets {
 
     private Bets() {}
 
-    private static double[] logWeights() {
+    private static double[] shares() {
         double sum = 0;
         for (double weight : WEIGHTS) {
             sum += weight;
         }
-        double[] logs = new double[WEIGHTS.length];
+        double[] shares = new double[WEIGHTS.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = WEIGHTS[i] / sum;
+        }
+        return shares;
+    }
+
+    private static double[] logWeights() {
+        double[] logs = new double[SHARES.length];
         for (int i = 0; i < logs.length; i++) {
-            logs[i] = Math.log(WEIGHTS[i] / sum);
+            logs[i] = Math.log(SHARES[i]);
         }
         return logs;
     }

@@ -27,6 +27,7 @@ public final class RiseTest {
     private final double[] best = new double[Bets.COUNT];
     private final long[] starts = new long[Bets.COUNT];
     private final long[] marks = new long[Bets.COUNT];
+    private final double[] scales = new double[Bets.COUNT];
     private long count;
     private double later = 1;
 
@@ -43,6 +44,9 @@ public final class RiseTest {
         this.bound = bound;
         this.least = least;
         this.scale = scale;
+        for (int i = 0; i < Bets.COUNT; i++) {
+            scales[i] = 1 / (1 + Bets.STAKES[i] * bound);
+        }
     }
 
     /**
@@ -64,7 +68,7 @@ public final class RiseTest {
         later = (1 - FIRST) * Math.pow(1 + count / scale, POWER);
         double weight = before - later;
         for (int i = 0; i < Bets.COUNT; i++) {
-            double factor = (1 + Bets.STAKES[i] * place) / (1 + Bets.STAKES[i] * bound);
+            double factor = (1 + Bets.STAKES[i] * place) * scales[i];
             wealth[i] = Math.min(MOST, (wealth[i] + weight) * factor);
             if (best[i] <= weight) {
                 best[i] = weight;
@@ -79,7 +83,7 @@ public final class RiseTest {
     public double logEvidence() {
         double sum = later;
         for (int i = 0; i < Bets.COUNT; i++) {
-            sum += Math.exp(Bets.LOG_WEIGHTS[i]) * wealth[i];
+            sum += Bets.SHARES[i] * wealth[i];
         }
         return Math.log(sum);
     }

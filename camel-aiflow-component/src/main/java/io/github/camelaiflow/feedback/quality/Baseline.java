@@ -39,6 +39,9 @@ public record Baseline(double loss, long count, List<Double> losses, long first)
      * @throws IllegalArgumentException if there are none, or no such sum is possible
      */
     public static Baseline of(long count, double sum) {
+        if (count < 1) {
+            throw new IllegalArgumentException("a baseline must have losses, were " + count);
+        }
         return new Baseline(sum / count, count, List.of(), 0);
     }
 

@@ -71,8 +71,9 @@ final class HarmWatch {
         } else if (labels != null) {
             weights += config.minSelection() / scored.selection();
             labels.add(scored.loss(), scored.selection(), scored.predictedAt().toEpochMilli());
-            history.add(labels.count(), now, labels.logEvidence());
-            found(labels, HarmSource.REALISED, now);
+            double evidence = labels.logEvidence();
+            history.add(labels.count(), now, evidence);
+            found(labels, evidence, HarmSource.REALISED, now);
         }
     }
 
@@ -94,12 +95,12 @@ final class HarmWatch {
         estimatedLower = lower;
         if (!Double.isNaN(limit)) {
             estimates.add(lower > bound() ? 1 : 0, 1, window);
-            found(estimates, HarmSource.ESTIMATED, at);
+            found(estimates, estimates.logEvidence(), HarmSource.ESTIMATED, at);
         }
     }
 
-    private void found(RiseTest test, HarmSource by, Instant at) {
-        if (source == null && test.logEvidence() >= threshold()) {
+    private void found(RiseTest test, double evidence, HarmSource by, Instant at) {
+        if (source == null && evidence >= threshold()) {
             source = by;
             foundAt = at;
             sinceLabel = test.change();

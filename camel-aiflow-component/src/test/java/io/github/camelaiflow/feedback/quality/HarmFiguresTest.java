@@ -11,12 +11,12 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often harm is found where there is none, and how soon where there is some: docs/quality.md. {@code -Daiflow.simulations=2000} is the full
- * size.
+ * How often harm is found where there is none, and how soon where there is some: docs/quality.md. {@code -Daiflow.simulations=2500} is the full
+ * size, 500 runs.
  */
 class HarmFiguresTest {
 
-    private static final int RUNS = Integer.getInteger("aiflow.simulations", 200);
+    private static final int RUNS = Math.max(20, Integer.getInteger("aiflow.simulations", 300) / 5);
     private static final int LONG = 100_000;
     private static final double ALPHA = 0.05;
     private static final double[][] RATES = {{0.01, 0.01}, {0.05, 0.02}, {0.1, 0.02}, {0.1, 0.05}, {0.3, 0.05}};
@@ -151,7 +151,7 @@ class HarmFiguresTest {
 
     @Test
     void twiceTheMarginIsFoundAlsoAfterALongGoodTime() {
-        int runs = Math.max(20, RUNS / 10);
+        int runs = Math.max(20, RUNS / 5);
         StringBuilder table = new StringBuilder(String.format(
                 "%nlabels until harm is found at baseline + 2 margin, after so many at the baseline, alpha %s, %d runs%n",
                 ALPHA, runs));
@@ -188,5 +188,44 @@ class HarmFiguresTest {
             assertThat(means[r][3]).as("the price of a long good time").isLessThan(3.5 * means[r][0]);
         }
         System.out.println(table);
+    }
+
+    /** Estimates whose lower bounds are wrong as often as they may be, in windows at baseline + margin; then in windows with harm. */
+    @Test
+    void estimatesRarelyFindHarmThatIsNot() {
+        QualityConfig config = QualityConfig.DEFAULT.withHarm(rule(0.1, 0.05).withEstimates(0.05));
+        int found = 0;
+        double[] delays = new double[3];
+        int[] good = {0, 100, 1000};
+        int runs = 10 * RUNS;
+        for (int run = 0; run < runs; run++) {
+            UniformRandomProvider random = SeededRandom.stream(run, 31);
+            HarmWatch watch = new HarmWatch("v1", config);
+            for (int window = 1; window <= 2000; window++) {
+                watch.estimated(window, 0.15, random.nextDouble() < 0.05 ? 0.16 : 0.14, Feed.START);
+            }
+            found += watch.harm() ? 1 : 0;
+            for (int g = 0; g < good.length; g++) {
+                delays[g] += windows(new HarmWatch("v1", config), good[g]);
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%nestimates, 2000 windows at the margin: %.4f; windows until harm after 0, 100, 1000 good ones: %.0f, %.0f, %.0f%n",
+                (double) found / runs,
+                delays[0] / runs,
+                delays[1] / runs,
+                delays[2] / runs);
+        assertThat(Binomial.lowerLimit(found, runs, 0.999)).isLessThanOrEqualTo(ALPHA / 2);
+        assertThat(delays[2] / runs).isLessThan(15);
+    }
+
+    private static int windows(HarmWatch watch, int good) {
+        int window = 0;
+        while (!watch.harm()) {
+            window++;
+            watch.estimated(window, 0.2, window > good ? 0.16 : 0.1, Feed.START);
+        }
+        return window - good;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelaiflow.feedback.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
@@ -23,6 +24,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -446,6 +450,60 @@ class QualityMonitorTest {
             i = next;
         }
         assertThat(cut.report("v1").toJson()).isEqualTo(whole.report("v1").toJson());
+    }
+
+    @Test
+    void reportsAndFeedMayComeFromSeveralThreads() throws Exception {
+        QualityMonitor monitor = monitor(FRAUD.withMatured(Duration.ofHours(1)));
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<?>> done = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            String version = "v" + thread;
+            done.add(threads.submit(() -> {
+                for (int i = 0; i < 2000; i++) {
+                    monitor.predicted(version, null, Feed.START.plusSeconds(60L * i), 2);
+                    monitor.accept(List.of(Feed.of(version, i, "fine", "fine", Map.of(), 1, MINUTE)));
+                    if (i % 500 == 0) {
+                        monitor.report(version).toJson();
+                    }
+                }
+            }));
+        }
+        for (Future<?> each : done) {
+            each.get();
+        }
+        threads.shutdown();
+        QualityReport report = monitor.report("v0");
+        assertThat(report.outcomes()).isEqualTo(8000);
+        assertThat(report.versions()).hasSize(4).allSatisfy(version -> {
+            assertThat(version.all().raw().labels()).isEqualTo(2000);
+            assertThat(version.all().raw().labelledShare()).isEqualTo(0.5);
+        });
+    }
+
+    @Test
+    void badConfigurationIsRefused() {
+        assertThatThrownBy(() -> HarmRule.DEFAULT.withMargin(0)).hasMessageContaining("margin");
+        assertThatThrownBy(() -> HarmRule.DEFAULT.withAlpha(1)).hasMessageContaining("alpha");
+        assertThatThrownBy(() -> HarmRule.DEFAULT.withBaseline(Baseline.of(0.97)))
+                .hasMessageContaining("baseline and margin");
+        assertThatThrownBy(() -> Baseline.of(Double.NaN)).hasMessageContaining("baseline");
+        assertThatThrownBy(() -> Baseline.of(10, 11)).hasMessageContaining("baseline");
+        assertThatThrownBy(() -> Baseline.of(new double[0])).hasMessageContaining("baseline");
+        assertThatThrownBy(() -> Baseline.first(0)).hasMessageContaining("baseline");
+        assertThatThrownBy(() -> QualityConfig.DEFAULT.withMinSelection(0)).hasMessageContaining("minSelection");
+        assertThatThrownBy(() -> QualityConfig.DEFAULT.withWindow(0)).hasMessageContaining("window");
+        assertThatThrownBy(() -> QualityConfig.DEFAULT.withMaturedShare(1)).hasMessageContaining("share");
+        assertThatThrownBy(() -> QualityConfig.DEFAULT.withHarm(HarmRule.DEFAULT.withLoss(Loss.SQUARED_ERROR)))
+                .hasMessageContaining("greatest error");
+    }
+
+    @Test
+    void equalConfigurationsAreEqual() {
+        assertThat(HarmRule.DEFAULT.withBaseline(Baseline.of(1000, 80)))
+                .isEqualTo(HarmRule.DEFAULT.withBaseline(Baseline.of(1000, 80)));
+        assertThat(QualityConfig.DEFAULT.withWindow(Duration.ofDays(1)))
+                .isEqualTo(QualityConfig.DEFAULT.withWindow(Duration.ofDays(1)));
     }
 
     @Test
