@@ -14,9 +14,12 @@ import java.util.stream.Collectors;
 public enum DistanceTest {
     /** Largest difference of the distribution functions; the default for numbers. */
     KOLMOGOROV_SMIRNOV(true, null),
-    /** Area between the distribution functions, in standard deviations of both samples together. */
+    /**
+     * Area between the distribution functions, in standard deviations of both samples together. Sees a shift best; of values with
+     * very heavy tails it sees the largest alone.
+     */
     WASSERSTEIN(true, null),
-    /** Energy distance, in roots of the standard deviation of both samples together. */
+    /** Energy distance, in roots of the standard deviation of both samples together; as {@link #WASSERSTEIN}. */
     ENERGY(true, null),
     /** Jensen–Shannon distance with natural logarithms, from 0 to 0.83. */
     JENSEN_SHANNON(false, TableStatistic.JENSEN_SHANNON),

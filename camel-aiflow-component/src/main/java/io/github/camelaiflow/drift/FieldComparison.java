@@ -37,7 +37,7 @@ final class FieldComparison {
         TableTest presence =
                 TableTest.presence(reference.counts().table(), window.counts().table(), plan.minimumPresence());
         if (reference instanceof NumberSample expected && window instanceof NumberSample seen) {
-            FieldTest values = numbers(choice, expected.sorted(), seen.sorted(), test);
+            FieldTest values = numbers(choice, expected, seen.sorted(), test);
             return new FieldComparison(name, reference, window, List.of(values, presence), 0);
         }
         CategorySample expected = (CategorySample) reference;
@@ -58,10 +58,11 @@ final class FieldComparison {
                 categories.size() - expected.categories().size());
     }
 
-    private static FieldTest numbers(TestChoice choice, double[] reference, double[] window, KolmogorovSmirnov test) {
+    private static FieldTest numbers(
+            TestChoice choice, NumberSample reference, double[] window, KolmogorovSmirnov test) {
         return choice.test() == DistanceTest.KOLMOGOROV_SMIRNOV
-                ? new ValueTest(reference, window, choice.minimumEffect(), test)
-                : new GridTest(choice.test(), reference, window, choice.minimumEffect());
+                ? new ValueTest(reference.sorted(), window, choice.minimumEffect(), test)
+                : GridTest.of(choice, reference, window);
     }
 
     /** In the order of the names, so that the same window gives the same draws. */
