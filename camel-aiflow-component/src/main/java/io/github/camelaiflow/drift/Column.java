@@ -15,7 +15,7 @@ import java.util.List;
 abstract class Column<C> {
 
     /** Places of a chunk. */
-    static final int CHUNK = 256;
+    static final int CHUNK = 64;
 
     private C[] chunks;
     private int[] epochs;

@@ -8,26 +8,18 @@ import io.github.camelaiflow.store.Store.Document;
 import io.github.camelaiflow.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a monitor's open windows in a store and takes up those that others have left. Each process has a head document, which it
- * writes again every {@link #BEAT} at least, and parts with the values, in two slots: the head names the slot that is whole. Whoever takes
- * up windows first marks their head as taken, which succeeds for one process only. Windows may be taken up that were released by this
- * node, or whose head has not changed for {@link #LEASE} as this process sees it, so clocks of nodes need not agree. Not thread-safe.
+ * writes again every {@link #BEAT} at least, and parts with the values, in two slots: the head names the slot that is whole. Not
+ * thread-safe.
  */
 final class WindowKeeper {
-
-    /** Windows that nobody has written for so long are orphans. */
-    static final Duration LEASE = Duration.ofSeconds(30);
 
     /** So often a head is written though nothing has changed. */
     static final Duration BEAT = Duration.ofSeconds(10);
@@ -36,15 +28,12 @@ final class WindowKeeper {
     private static final Duration SAVE_PART = Duration.ofSeconds(2);
     private static final Duration FORGET = Duration.ofDays(7);
     private static final String HELD = "held";
-    private static final String RELEASED = "released";
-    private static final String TAKEN = "taken";
     private static final Logger LOG = LoggerFactory.getLogger(WindowKeeper.class);
 
     private final DriftStore place;
     private final Store store;
     private final Windows windows;
-    private final Map<String, Seen> others = new HashMap<>();
-    private final Set<String> dropped = new HashSet<>();
+    private final OrphanWindows orphans;
 
     private String name;
     private long revision;
@@ -75,12 +64,11 @@ final class WindowKeeper {
         void restart();
     }
 
-    private record Seen(long revision, Instant since) {}
-
     WindowKeeper(DriftStore place, Windows windows) {
         this.place = place;
         this.store = place.store();
         this.windows = windows;
+        this.orphans = new OrphanWindows(place, windows);
         this.name = place.process();
     }
 
@@ -124,86 +112,16 @@ final class WindowKeeper {
     }
 
     private void takeUp(Instant now) {
-        Watch watch = windows.watch();
-        for (Document head : store.list(place.space(), "head/")) {
-            String key = head.key();
-            boolean own = key.equals("head/" + name) && revision != 0;
-            JsonNode json = own ? null : parse(head.content());
-            if (json == null || json.path("state").asText().equals(TAKEN)) {
-                continue;
-            }
-            if (!json.path("digest").asText().equals(watch.digest())
-                    || json.path("version").asInt() != WindowsJson.VERSION) {
-                drop(key, "they are of another reference, definition or version");
-            } else if (mayTake(head, json, now)) {
-                take(watch, head, json, now);
-            }
+        Map<String, Long> taken = orphans.takeUp(windows.watch(), revision == 0 ? "" : head(), now);
+        if (!taken.isEmpty()) {
+            revision = taken.getOrDefault(head(), revision);
+            saved = null;
+            due = now;
         }
     }
 
-    private boolean mayTake(Document head, JsonNode json, Instant now) {
-        if (json.path("state").asText().equals(RELEASED)
-                && !place.node().isEmpty()
-                && place.node().equals(json.path("node").asText())) {
-            return true;
-        }
-        Seen seen = others.get(head.key());
-        if (seen == null || seen.revision != head.revision() || now.isBefore(seen.since)) {
-            others.put(head.key(), new Seen(head.revision(), now));
-            return false;
-        }
-        return !now.isBefore(seen.since.plus(LEASE));
-    }
-
-    private void take(Watch watch, Document head, JsonNode json, Instant now) {
-        ObjectNode taken = JsonNodeFactory.instance.objectNode();
-        taken.put("version", WindowsJson.VERSION);
-        taken.put("state", TAKEN);
-        taken.put("process", place.process());
-        taken.put("slot", json.path("slot").asInt());
-        Optional<Document> mine =
-                store.replace(place.space(), head.key(), head.revision(), taken.toString(), List.of());
-        if (mine.isEmpty()) {
-            return;
-        }
-        if (head.key().equals("head/" + name)) {
-            revision = mine.get().revision();
-        }
-        try {
-            List<SavedSegment> found =
-                    new WindowsReader(watch.windows()).read(json.path("segments"), parts(head, json));
-            windows.takeUp(watch, found);
-            LOG.info("Open drift windows of flow {} were taken up from {}", place.flow(), head.key());
-        } catch (IllegalArgumentException e) {
-            drop(head.key(), e.getMessage());
-        }
-        saved = null;
-        due = now;
-    }
-
-    /** The parts' texts; what they held is deleted, since it is this process's now. */
-    private List<String> parts(Document head, JsonNode json) {
-        List<String> texts = new ArrayList<>();
-        String writer = head.key().substring("head/".length());
-        int count = Math.min(json.path("parts").asInt(), WindowsJson.MOST_PARTS);
-        for (int i = 0; i < count; i++) {
-            String key = part(writer, json.path("slot").asInt(), i);
-            JsonNode part = store.get(place.space(), key)
-                    .map(document -> WindowsReader.parse(document.content()))
-                    .orElse(JsonNodeFactory.instance.objectNode());
-            if (part.path("generation").asLong(-1) != json.path("generation").asLong()) {
-                throw new IllegalArgumentException("it lacks a part");
-            }
-            texts.add(part.path("slices").toString());
-            store.write(place.space(), key, "{}");
-        }
-        return texts;
-    }
-
-    private void drop(String key, String why) {
-        if (dropped.add(key)) {
-            LOG.info("Open drift windows {} of flow {} are not taken up: {}", key, place.flow(), why);
-        }
+    private String head() {
+        return OrphanWindows.HEAD + name;
     }
 
     private void save(Instant now, boolean release) {
@@ -231,7 +149,7 @@ final class WindowKeeper {
             parts = write(WindowsJson.parts(segments));
         }
         // Windows too large to be kept must not be taken up as they were before
-        head.put("state", parts == 0 ? TAKEN : release ? RELEASED : HELD);
+        head.put("state", parts == 0 ? OrphanWindows.TAKEN : release ? OrphanWindows.RELEASED : HELD);
         head.put("generation", generation);
         head.put("slot", slot);
         head.put("parts", parts);
@@ -244,9 +162,9 @@ final class WindowKeeper {
 
     /** An earlier monitor of this process may have written under its name, and be taken up right now. */
     private void join() {
-        store.get(place.space(), "head/" + name).ifPresent(head -> {
+        store.get(place.space(), head()).ifPresent(head -> {
             revision = head.revision();
-            JsonNode json = parse(head.content());
+            JsonNode json = OrphanWindows.parse(head.content());
             slot = json == null ? 0 : json.path("slot").asInt();
         });
     }
@@ -267,23 +185,19 @@ final class WindowKeeper {
     private int write(List<String> texts) {
         for (int i = 0; i < texts.size(); i++) {
             String content = "{\"generation\":" + generation + ",\"slices\":" + texts.get(i) + "}";
-            store.write(place.space(), part(name, slot, i), content);
+            store.write(place.space(), OrphanWindows.part(name, slot, i), content);
         }
         return texts.size();
     }
 
-    private static String part(String writer, int slot, int number) {
-        return "part/" + writer + "/" + slot + "/" + number;
-    }
-
     /** Whether the head was written. If not, another process has taken the windows up, and this one begins anew. */
     private boolean write(String head) {
-        String key = "head/" + name;
+        String key = head();
         Optional<Document> document = store.replace(place.space(), key, revision, head, List.of());
         if (document.isEmpty()) {
             Optional<Document> there = store.get(place.space(), key);
-            boolean taken = there.map(other -> parse(other.content()))
-                    .map(json -> json.path("state").asText().equals(TAKEN))
+            boolean taken = there.map(other -> OrphanWindows.parse(other.content()))
+                    .map(json -> json.path("state").asText().equals(OrphanWindows.TAKEN))
                     .orElse(false);
             if (taken) {
                 lost();
@@ -302,20 +216,12 @@ final class WindowKeeper {
                 "Open drift windows of flow {} were taken up by another process, since this one was silent for {} s or"
                         + " more: it begins new ones",
                 place.flow(),
-                LEASE.toSeconds());
+                OrphanWindows.LEASE.toSeconds());
         names++;
         name = place.process() + "~" + names;
         revision = 0;
         saved = null;
         due = null;
         windows.restart();
-    }
-
-    private static JsonNode parse(String content) {
-        try {
-            return WindowsReader.parse(content);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
     }
 }

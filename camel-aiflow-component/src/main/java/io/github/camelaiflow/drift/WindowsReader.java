@@ -13,6 +13,9 @@ import java.util.List;
 /** Reads what {@link WindowsJson} wrote, and trusts none of it. Messages tell no value. */
 final class WindowsReader {
 
+    /** More would not be told apart as doubles. */
+    private static final long MOST_RECORDS = 1L << 53;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final List<SlidingWindows> windows;
@@ -146,6 +149,7 @@ final class WindowsReader {
         List<Pane> panes = new ArrayList<>();
         for (int i = 0; i < segment.states.size(); i++) {
             PaneState state = segment.states.get(i);
+            require(state.first() <= MOST_RECORDS && state.sample().seen() <= MOST_RECORDS, "counts too many records");
             long kept = Math.min(state.sample().seen(), windows.capacity());
             for (int filled : segment.filled.get(i)) {
                 require(filled == kept, "lacks values");
