@@ -7,10 +7,9 @@ import io.github.camelaiflow.feedback.outcome.Predicted;
 import io.github.camelaiflow.store.JoinTable;
 import io.github.camelaiflow.store.JoinTable.Joined;
 import io.github.camelaiflow.store.JoinTable.Right;
-import io.github.camelaiflow.store.JoinTable.Waiting;
+import io.github.camelaiflow.store.JoinTable.Verdict;
 import io.github.camelaiflow.store.Store;
 import io.github.camelaiflow.store.StoreException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,34 +29,22 @@ import org.slf4j.LoggerFactory;
 public final class Feedback implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feedback.class);
-    private static final Duration ACCOUNTS = Duration.ofSeconds(10);
-    private static final Duration PRUNING = Duration.ofHours(1);
     private static final int LABELS = 500;
-
-    /** A tick must end; the next one goes on. */
-    private static final int CHUNKS = 20;
 
     private final String flow;
     private final FeedbackConfig config;
     private final JoinTable table;
-    private final boolean durable;
     private final InstantSource clock;
     private final Executor executor;
     private final FeedbackListener listener;
     private final PredictionBuffer buffer;
     private final Ledger ledger;
     private final DelayTally tally;
-    private final FeedCounts feed = new FeedCounts();
-    private final FeedReader reader;
-    private final Expiry expiry;
+    private final Upkeep upkeep;
     private final ReentrantLock ticking = new ReentrantLock();
     private final AtomicBoolean flushing = new AtomicBoolean();
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicBoolean lossTold = new AtomicBoolean();
-    private Instant accounted;
-    private Instant pruned;
-    private volatile FeedbackCounts counts;
-    private volatile LabelDelays delays = LabelDelays.UNKNOWN;
     private volatile boolean closed;
 
     /**
@@ -65,7 +52,7 @@ public final class Feedback implements AutoCloseable {
      *
      * @param flow the flow's name
      * @param store shared by the flow's nodes
-     * @param writer names this process, unlike all others and those before it
+     * @param writer names this process, unlike all others that run
      * @param executor writes predictions when many have come; must not run them on the caller's thread
      */
     public Feedback(
@@ -80,16 +67,13 @@ public final class Feedback implements AutoCloseable {
         this.config = config;
         String space = "feedback/" + Names.of(flow);
         this.table = store.joins(space);
-        this.durable = store.durable();
         this.clock = clock;
         this.executor = executor;
         this.listener = listener;
         this.tally = new DelayTally(config.limit());
         this.ledger = new Ledger(store, space, writer);
         this.buffer = new PredictionBuffer(config.buffer(), table, this::tracked, this::notTracked);
-        this.reader = new FeedReader(table, config.limit(), feed, tally, this::outcome);
-        this.expiry = new Expiry(table, ledger);
-        this.counts = Accounts.of(new Sums(), new Waiting(0, 0), feed, durable, null);
+        this.upkeep = new Upkeep(config, table, store.durable(), ledger, tally, this::outcome);
     }
 
     /**
@@ -153,31 +137,34 @@ public final class Feedback implements AutoCloseable {
         List<Right> halves =
                 labels.stream().map(label -> Codec.right(label, now)).toList();
         List<LabelOutcome> outcomes = new ArrayList<>(labels.size());
-        List<Joined> joined = new ArrayList<>();
+        List<Joined> before = new ArrayList<>();
+        List<Pair> joined = new ArrayList<>();
         try {
-            buffer.flush(joined);
+            buffer.flush(before);
             for (int from = 0; from < halves.size(); from += LABELS) {
                 List<Right> part = halves.subList(from, Math.min(halves.size(), from + LABELS));
                 List<JoinTable.Outcome> answers = table.right(part);
                 for (int i = 0; i < part.size(); i++) {
-                    outcomes.add(outcome(part.get(i), answers.get(i), now));
-                    joined.addAll(answers.get(i).pairs());
+                    List<Pair> pairs = pairs(answers.get(i).pairs());
+                    outcomes.add(outcome(part.get(i), answers.get(i).verdict(), pairs, now));
+                    joined.addAll(pairs);
                 }
             }
         } finally {
             count(outcomes);
+            tell(pairs(before));
             tell(joined);
         }
         return outcomes;
     }
 
-    private LabelOutcome outcome(Right half, JoinTable.Outcome answer, Instant now) {
-        return switch (answer.verdict()) {
-            case JOINED ->
-                answer.pairs().stream()
-                                .allMatch(pair -> Pair.of(pair, config.limit()).late())
-                        ? LabelOutcome.LATE
-                        : LabelOutcome.JOINED;
+    private List<Pair> pairs(List<Joined> joined) {
+        return joined.stream().map(one -> Pair.of(one, config.limit())).toList();
+    }
+
+    private LabelOutcome outcome(Right half, Verdict verdict, List<Pair> pairs, Instant now) {
+        return switch (verdict) {
+            case JOINED -> pairs.stream().allMatch(Pair::late) ? LabelOutcome.LATE : LabelOutcome.JOINED;
             case WAITING -> half.time().isBefore(now.minus(config.limit())) ? LabelOutcome.LATE : LabelOutcome.WAITING;
             case DUPLICATE -> LabelOutcome.DUPLICATE;
             case CONTRADICTION -> LabelOutcome.CONTRADICTION;
@@ -197,9 +184,8 @@ public final class Feedback implements AutoCloseable {
         }));
     }
 
-    private void tell(List<Joined> joined) {
-        for (Joined one : joined) {
-            Pair pair = Pair.of(one, config.limit());
+    private void tell(List<Pair> joined) {
+        for (Pair pair : joined) {
             if (pair.outcome() != null && !pair.late()) {
                 told(pair.outcome(), outcome -> listener.joined(outcome, config.loss(outcome)));
             }
@@ -228,7 +214,7 @@ public final class Feedback implements AutoCloseable {
         } catch (StoreException e) {
             away(e);
         } finally {
-            tell(joined);
+            tell(pairs(joined));
         }
     }
 
@@ -241,7 +227,7 @@ public final class Feedback implements AutoCloseable {
         ticking.lock();
         try {
             if (!closed) {
-                work();
+                upkeep.run(clock.instant());
                 away.set(false);
             }
         } catch (StoreException e) {
@@ -249,52 +235,6 @@ public final class Feedback implements AutoCloseable {
         } finally {
             ticking.unlock();
         }
-    }
-
-    private void work() {
-        Instant now = clock.instant();
-        if (accounted == null) {
-            // what was joined and is pruned by now is counted there alone
-            ledger.share(feed, tally.first(now));
-        }
-        boolean all = read();
-        if (due(accounted, least(ACCOUNTS, config.limit().dividedBy(10)), now)) {
-            expiry.run(now.minus(config.limit()));
-            ledger.share(feed, tally.first(now));
-            account(now);
-            accounted = now;
-        }
-        if (all && ledger.position() == feed.position() && due(pruned, least(PRUNING, config.retention()), now)) {
-            table.prune(now.minus(config.retention()));
-            pruned = now;
-        }
-    }
-
-    /** Whether all is read. */
-    private boolean read() {
-        for (int i = 0; i < CHUNKS; i++) {
-            if (reader.read() < FeedReader.CHUNK) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void account(Instant now) {
-        Sums sums = ledger.sums();
-        Waiting waiting = table.waiting();
-        read();
-        counts = Accounts.of(sums, waiting, feed, durable, now);
-        delays = tally.delays(sums.cohorts(), now);
-    }
-
-    private static Duration least(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
-    }
-
-    /** Also when the clock went back. */
-    private static boolean due(Instant last, Duration interval, Instant now) {
-        return last == null || now.isBefore(last) || !now.isBefore(last.plus(interval));
     }
 
     private void away(StoreException e) {
@@ -305,12 +245,12 @@ public final class Feedback implements AutoCloseable {
 
     /** The counts as of the last time they were made, about every ten seconds; doesn't wait. */
     public FeedbackCounts counts() {
-        return counts.buffered(buffer.size());
+        return upkeep.counts().buffered(buffer.size());
     }
 
     /** How long labels take, as of the last time the counts were made; doesn't wait. */
     public LabelDelays delays() {
-        return delays;
+        return upkeep.delays();
     }
 
     /** Writes what is left, if the store is there; what comes from now on is not tracked. The store stays open. */
@@ -320,7 +260,7 @@ public final class Feedback implements AutoCloseable {
         flush();
         ticking.lock();
         try {
-            ledger.share(feed, tally.first(clock.instant()));
+            upkeep.share(clock.instant());
         } catch (StoreException e) {
             away(e);
         } finally {

@@ -38,7 +38,9 @@ final class Ledger {
     /** What is being written; {@code null} if all that was is there. */
     private Sums unwritten;
 
-    private long number = 1;
+    /** Of the next writing; 0 before it is known what another process of this name wrote last. */
+    private long number;
+
     private Content known = new Content(0, new Sums(), new FeedCounts(), new LinkedHashMap<>());
 
     /**
@@ -48,7 +50,7 @@ final class Ledger {
      */
     private record Content(long revision, Sums sums, FeedCounts feed, Map<String, Long> writers) {}
 
-    /** @param writer names this process, unlike all others and those before it */
+    /** @param writer names this process, unlike all others that run */
     Ledger(Store store, String space, String writer) {
         this.store = store;
         this.space = space;
@@ -65,19 +67,27 @@ final class Ledger {
      * Adds what was counted to the document, and learns what the others have.
      *
      * @param feed is advanced to what the document has, and written if it goes further
-     * @param now the document is for predictions from a cohort on: those before are dropped
+     * @param firstCohort of predictions: those before are dropped
      */
     void share(FeedCounts feed, long firstCohort) {
-        known = read();
-        settle();
-        feed.advance(known.feed());
+        learn(feed);
         for (int i = 0; i < TRIES && news(feed); i++) {
             if (!write(feed, firstCohort)) {
-                known = read();
-                settle();
-                feed.advance(known.feed());
+                learn(feed);
             }
         }
+    }
+
+    private void learn(FeedCounts feed) {
+        known = read();
+        long last = known.writers().getOrDefault(writer, 0L);
+        if (number == 0) {
+            number = last + 1;
+        } else if (unwritten != null && last == number) {
+            // an earlier writing was done though it seemed to fail
+            written();
+        }
+        feed.advance(known.feed());
     }
 
     private boolean news(FeedCounts feed) {
@@ -90,13 +100,6 @@ final class Ledger {
             }
         }
         return unwritten != null || feed.position() > known.feed().position();
-    }
-
-    /** An earlier writing may have been done though it seemed to fail. */
-    private void settle() {
-        if (unwritten != null && known.writers().getOrDefault(writer, 0L) == number) {
-            written();
-        }
     }
 
     private void written() {

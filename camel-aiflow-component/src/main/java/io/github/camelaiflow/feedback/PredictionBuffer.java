@@ -26,6 +26,10 @@ final class PredictionBuffer {
     private final Runnable lost;
     private final ReentrantLock writing = new ReentrantLock();
     private final Deque<Half> batch = new ArrayDeque<>();
+    private volatile Failure failure = new Failure(0, "");
+
+    /** The last time the table could not be reached: one more each time. */
+    private record Failure(long number, String message) {}
 
     private record Half(Predicted predicted, Left left) {}
 
@@ -50,14 +54,19 @@ final class PredictionBuffer {
     }
 
     /**
-     * Writes what was there when it was called. Waits for the table, and for another thread that writes.
+     * Writes what was there when it was called. Waits for the table, and for another thread that writes; fails if that one fails, so that
+     * threads don't wait for a table that is away one after the other.
      *
      * @param joined takes what was joined, also when the table breaks
      * @throws StoreException if the table cannot be reached: what it may not have is kept
      */
     void flush(Collection<Joined> joined) {
+        Failure before = failure;
         writing.lock();
         try {
+            if (failure.number() != before.number()) {
+                throw new StoreException(failure.message(), null);
+            }
             int left = queue.size();
             write(joined);
             while (left > 0) {
@@ -91,6 +100,7 @@ final class PredictionBuffer {
                 size = Math.min(BATCH, 2 * size);
             } catch (StoreException e) {
                 if (e.unreachable()) {
+                    failure = new Failure(failure.number() + 1, e.getMessage());
                     throw e;
                 }
                 if (part.size() == 1) {

@@ -20,23 +20,19 @@ final class Nodes {
     static final Duration LIMIT = Duration.ofDays(30);
 
     Instant now = START;
-    final Store store;
+    final Store store = new MemoryStore(() -> now);
     private int processes;
-
-    Nodes() {
-        store = new MemoryStore(() -> now);
-    }
-
-    Nodes(Store store) {
-        this.store = store;
-    }
 
     Node node() {
         return node(FeedbackConfig.DEFAULT);
     }
 
     Node node(FeedbackConfig config) {
-        return new Node(config, new FlakyStore(store));
+        return node(config, new FlakyStore(store));
+    }
+
+    Node node(FeedbackConfig config, FlakyStore way) {
+        return new Node(config, way);
     }
 
     static FeedbackConfig config(Duration limit, int buffer) {
