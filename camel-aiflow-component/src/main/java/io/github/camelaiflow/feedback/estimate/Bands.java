@@ -7,8 +7,8 @@ import org.apache.commons.rng.sampling.distribution.PoissonSampler;
 import org.apache.commons.rng.sampling.distribution.SharedStateDiscreteSampler;
 
 /**
- * A window's metrics with bands: each metric of many drawn truths. A band leaves out half of what its level allows; the other half is
- * for what draws don't know: where the blocks of the fit begin, the form of the weights, the number of draws.
+ * A window's metrics with bands: each metric of many drawn truths. A band leaves out half of what its level allows, with weights a
+ * quarter; the rest is for what draws don't know: where the blocks of the fit begin, the form of the weights, the number of draws.
  */
 final class Bands {
 
@@ -30,6 +30,7 @@ final class Bands {
         } else {
             draws.each(config.draws(), truth -> drawn.add(quality.of(truth)));
         }
+        double tail = (1 - config.level()) / (calibration.replicates().size() > 1 ? 8 : 4);
         List<EstimatedMetric> metrics = new ArrayList<>();
         for (Metric metric : Metric.values()) {
             double value = values[metric.ordinal()];
@@ -39,7 +40,7 @@ final class Bands {
                     .sorted()
                     .toArray();
             if (Double.isFinite(value) && sorted.length > config.draws() / 2) {
-                int cut = (int) Math.floor((1 - config.level()) / 4 * (sorted.length + 1));
+                int cut = (int) Math.floor(tail * (sorted.length + 1));
                 int least = Math.max(0, cut - 1);
                 metrics.add(new EstimatedMetric(
                         metric,
