@@ -45,8 +45,9 @@ class ArchitectureTest {
                         ROOT + ".model..",
                         ROOT + ".store..",
                         ROOT + ".rollout..",
+                        ROOT + ".feedback..",
                         ROOT + ".openinference",
-                        ROOT + ".drift",
+                        ROOT + ".drift..",
                         ROOT + ".avro")
                 .should()
                 .dependOnClassesThat()
@@ -144,6 +145,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void estimatesOfQualityKnowOnlyOutcomes() {
+        roomOf("feedback", "estimate", ".data", ".statistics", ".feedback.outcome");
+    }
+
+    @Test
     void storesKnowNoFeature() {
         knowsOnly(ROOT + ".store", ROOT + ".data").check(CLASSES);
     }
@@ -155,6 +161,13 @@ class ArchitectureTest {
     }
 
     @Test
+    void feedbackKnowsNoOtherFeatureAndItsVocabularyNothing() {
+        knowsOnly(ROOT + ".feedback", ROOT + ".data", ROOT + ".statistics", ROOT + ".store")
+                .check(CLASSES);
+        roomOf("feedback", "outcome");
+    }
+
+    @Test
     void theInferenceProtocolKnowsNoFeature() {
         knowsOnly(ROOT + ".openinference", ROOT + ".data")
                 .allowEmptyShould(true)
@@ -163,8 +176,13 @@ class ArchitectureTest {
 
     @Test
     void driftKnowsNoOtherFeature() {
-        ArchRule rule = knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics");
+        ArchRule rule = knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics", ROOT + ".store");
         rule.check(CLASSES);
+    }
+
+    @Test
+    void profilesKnowNothingOfDrift() {
+        roomOf("drift", "profile", ".data", ".statistics");
     }
 
     @Test

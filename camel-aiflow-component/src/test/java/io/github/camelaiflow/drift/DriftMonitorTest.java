@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.drift.profile.ReferenceException;
+import io.github.camelaiflow.drift.profile.ValueCounts;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.drift.profile.FieldKind;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.io.IOException;
 import java.io.InputStream;

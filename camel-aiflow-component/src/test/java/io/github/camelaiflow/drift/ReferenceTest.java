@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.camelaiflow.data.Field;
 import io.github.camelaiflow.data.FieldType;
 import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.drift.profile.CategorySample;
+import io.github.camelaiflow.drift.profile.FieldKind;
+import io.github.camelaiflow.drift.profile.NumberSample;
+import io.github.camelaiflow.drift.profile.ReferenceException;
+import io.github.camelaiflow.drift.profile.ValueCounts;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,14 +38,14 @@ class ReferenceTest {
                     Field.of("age", FieldType.INTEGER).optional()));
 
     @Test
-    void csvWithDeclaredFieldsTakesThemButKeyAndText() {
+    void csvWithDeclaredFieldsTakesThemButTheKeyAndOfTextLengthAndShape() {
         Reference reference =
-                csv(CLAIMS, "id,amount,kind,fast,note,extra\n1,5.5,a,true,x,9\n2,-1e3,b,FALSE,y,9\n3,,,,,\n");
-        assertThat(reference.fields()).containsExactly("amount", "kind", "fast");
-        assertThat(reference.leftOut())
-                .containsEntry("note", "free text is not compared")
-                .containsEntry("age", "not in the reference")
-                .hasSize(2);
+                csv(CLAIMS, "id,amount,kind,fast,note,extra\n1,5.5,a,true,No 17,9\n2,-1e3,b,FALSE,y,9\n3,,,,,\n");
+        assertThat(reference.fields()).containsExactly("amount", "kind", "fast", "note.length", "note.shape");
+        assertThat(((NumberSample) reference.sample("note.length")).sorted()).containsExactly(1, 5);
+        assertThat(((CategorySample) reference.sample("note.shape")).categories())
+                .containsOnly(Map.entry("Aa 9", 1), Map.entry("a", 1));
+        assertThat(reference.leftOut()).containsOnly(Map.entry("age", "not in the reference"));
         assertThat(reference.rows()).isEqualTo(3);
         NumberSample amount = (NumberSample) reference.sample("amount");
         assertThat(amount.sorted()).containsExactly(-1000, 5.5);

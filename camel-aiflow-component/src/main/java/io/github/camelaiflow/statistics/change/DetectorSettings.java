@@ -3,6 +3,7 @@ package io.github.camelaiflow.statistics.change;
 import io.github.camelaiflow.statistics.Hash64;
 import java.util.Collection;
 import java.util.OptionalDouble;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -79,7 +80,7 @@ public record DetectorSettings(
                 rate.isPresent()
                         ? new EDetector(rule(), Baseline.known(rate.getAsDouble(), falseAlarms))
                         : new LearningDetector(baselineLabels, BaselineLearner.ofLosses(rule(), falseAlarms));
-            case CONFORMAL -> learning(TailBets::new);
+            case CONFORMAL -> learning(TailBets::new, StreamDetector::checkLoss);
             case ADWIN -> new Adwin();
             case DDM -> new Ddm();
             case PAGE_HINKLEY -> new PageHinkley();
@@ -87,7 +88,8 @@ public record DetectorSettings(
     }
 
     /**
-     * A detector of a rise in losses against losses of a time without change; they are kept over a reset.
+     * A detector of a rise in losses against losses of a time without change, which are kept over a reset; a known rate is not
+     * asked for.
      *
      * @throws IllegalStateException if the method isn't e-SR or e-CUSUM
      */
@@ -111,7 +113,7 @@ public record DetectorSettings(
     /** As {@link #forNumbers(double[])}, against the first {@link #baselineLabels} values. */
     public ChangeDetector forNumbers() {
         requireConformal();
-        return learning(PowerBets::new);
+        return learning(PowerBets::new, ConformalDetector::checkNumber);
     }
 
     /**
@@ -126,7 +128,13 @@ public record DetectorSettings(
         return conformal(places, new IntervalBets());
     }
 
-    /** The number from 0 to 1 that stands for a category, the same everywhere. */
+    /** As {@link #forCategories(Collection)}, against the first {@link #baselineLabels} values. */
+    public ChangeDetector forCategories() {
+        requireConformal();
+        return learning(IntervalBets::new, ConformalDetector::checkNumber);
+    }
+
+    /** The number that stands for a category, at least 0 and less than 1: a hash of it, the same everywhere. */
     public static double place(String category) {
         return (PLACES.of(category) >>> 11) * 0x1p-53;
     }
@@ -144,11 +152,12 @@ public record DetectorSettings(
         return new ConformalDetector(reference, bets, falseAlarms, epoch, seed);
     }
 
-    private ChangeDetector learning(Supplier<RankBets> bets) {
+    private ChangeDetector learning(Supplier<RankBets> bets, DoubleConsumer check) {
         return new LearningDetector(
                 baselineLabels,
                 new SampleLearner(
                         baselineLabels,
+                        check,
                         reference -> new ConformalDetector(reference, bets.get(), falseAlarms, epoch, seed)));
     }
 

@@ -1,23 +1,26 @@
 package io.github.camelaiflow.statistics.change;
 
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 
 /** Keeps the first values themselves, as the reference of a conformal detector. */
 final class SampleLearner implements BaselineLearner {
 
     private final double[] values;
+    private final DoubleConsumer check;
     private final Function<double[], StreamDetector> detector;
     private int used;
 
-    SampleLearner(int size, Function<double[], StreamDetector> detector) {
+    SampleLearner(int size, DoubleConsumer check, Function<double[], StreamDetector> detector) {
         this.values = new double[size];
+        this.check = check;
         this.detector = detector;
     }
 
     @Override
     public void check(double value) {
-        ConformalDetector.checkNumber(value);
+        check.accept(value);
     }
 
     @Override

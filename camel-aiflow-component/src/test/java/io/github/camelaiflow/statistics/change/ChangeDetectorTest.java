@@ -161,10 +161,7 @@ class ChangeDetectorTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = DetectorType.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"CONFORMAL"})
+    @EnumSource(DetectorType.class)
     void aLossOutsideItsRangeIsRefusedAndNotCounted(DetectorType type) {
         ChangeDetector detector = settings(type).forLosses();
         for (double loss : new double[] {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY}) {

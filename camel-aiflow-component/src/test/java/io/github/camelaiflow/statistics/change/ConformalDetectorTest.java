@@ -128,6 +128,29 @@ class ConformalDetectorTest {
     }
 
     @Test
+    void learnsAFieldFromItsFirstValues() {
+        UniformRandomProvider random = SeededRandom.stream(41);
+        ChangeDetector number =
+                SETTINGS.withFalseAlarms(1e5).withBaselineLabels(400).forNumbers();
+        ChangeDetector category =
+                SETTINGS.withFalseAlarms(1e5).withBaselineLabels(400).forCategories();
+        for (int i = 0; i < 1500; i++) {
+            ChangeStatus expected = i < 400 ? ChangeStatus.LEARNING : ChangeStatus.STABLE;
+            assertThat(number.add(random.nextDouble())).isEqualTo(expected);
+            assertThat(category.add(DetectorSettings.place("c" + random.nextInt(3))))
+                    .isEqualTo(expected);
+        }
+        for (int i = 0; i < 300; i++) {
+            number.add(0.9 + 0.1 * random.nextDouble());
+            category.add(DetectorSettings.place("c0"));
+        }
+        assertThat(number.status()).isEqualTo(ChangeStatus.CHANGED);
+        assertThat(category.status()).isEqualTo(ChangeStatus.CHANGED);
+        number.reset();
+        assertThat(number.add(0.5)).isEqualTo(ChangeStatus.LEARNING);
+    }
+
+    @Test
     void aConstantIsStableWhateverItsTiesAndSomethingElseThenIsNot() {
         ChangeDetector detector = SETTINGS.withFalseAlarms(1e6).forNumbers(new double[100]);
         for (int i = 0; i < 30_000; i++) {
