@@ -161,6 +161,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void otherLibrariesDefinitionsKnowNothingOfOurs() {
+        roomOf("drift", "compatible", ".data", ".statistics", ".drift.profile");
+    }
+
+    @Test
     void avroKnowsNoFeature() {
         ArchRule rule = knowsOnly(ROOT + ".avro", ROOT + ".data");
         rule.check(CLASSES);
