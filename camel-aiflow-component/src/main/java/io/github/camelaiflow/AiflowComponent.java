@@ -1,5 +1,11 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.drift.DriftHistory;
+import io.github.camelaiflow.drift.DriftMonitor;
+import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.feedback.FeedbackCounts;
+import io.github.camelaiflow.feedback.estimate.PerformanceEstimate;
+import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
@@ -7,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,9 +101,9 @@ public class AiflowComponent extends DefaultComponent {
                     "the name of a flow must start with a letter or digit and hold only those, '.', '_' and '-'");
         }
         operation.checkOptions(parameters.keySet());
-        Options.refuseLater(parameters);
         Options.checkWindow(operation, parameters);
         Options.checkBatch(parameters);
+        Options.checkAction(operation, parameters);
         AiflowEndpoint endpoint = new AiflowEndpoint(uri, this, operation.word(), name);
         setProperties(endpoint, parameters);
         return endpoint;
@@ -168,6 +175,45 @@ public class AiflowComponent extends DefaultComponent {
     public Optional<ValidationResult> lastValidation(String flow) {
         Flow known = flows.get(flow);
         return Optional.ofNullable(known == null ? null : known.status().lastValidation());
+    }
+
+    /** What was last said of a flow's drift, by segment; empty before the first window, or while drift is not watched. */
+    public List<DriftReport> driftReports(String flow) {
+        return drift(flow).map(DriftMonitor::reports).orElse(List.of());
+    }
+
+    /** What has been said of a flow's drift over time; empty while drift is not watched. */
+    public Optional<DriftHistory> driftHistory(String flow) {
+        return drift(flow).map(DriftMonitor::history);
+    }
+
+    private Optional<DriftMonitor> drift(String flow) {
+        Flow known = flows.get(flow);
+        return known == null || known.parts() == null || known.parts().drift() == null
+                ? Optional.empty()
+                : Optional.of(known.parts().drift().value());
+    }
+
+    /** How good a flow's answers are, as of the last second; empty without feedback. */
+    public Optional<QualityReport> quality(String flow) {
+        return feedback(flow).map(FeedbackLoop::report);
+    }
+
+    /** What became of a flow's answers and labels; empty without feedback. */
+    public Optional<FeedbackCounts> feedbackCounts(String flow) {
+        return feedback(flow).map(FeedbackLoop::counts);
+    }
+
+    /** The estimated quality of a flow's last window of answers without labels; empty without one. */
+    public Optional<PerformanceEstimate> estimatedQuality(String flow) {
+        return feedback(flow).map(FeedbackLoop::estimate);
+    }
+
+    private Optional<FeedbackLoop> feedback(String flow) {
+        Flow known = flows.get(flow);
+        return known == null || known.parts() == null || known.parts().feedback() == null
+                ? Optional.empty()
+                : Optional.of(known.parts().feedback().value());
     }
 
     /** A flow's models as they are now; empty while the flow is not set up. */

@@ -1,11 +1,15 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.data.FlowResult;
+import io.github.camelaiflow.data.Prediction;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.drift.DriftStatus;
+import io.github.camelaiflow.drift.LearnedProfile;
+import io.github.camelaiflow.feedback.quality.HarmAction;
+import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowManagement;
 import io.github.camelaiflow.management.FlowObserver;
@@ -14,6 +18,7 @@ import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.rollout.Rollout;
 import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.rollout.RolloutException;
+import io.github.camelaiflow.store.StoreException;
 import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.time.Duration;
@@ -117,7 +122,9 @@ final class Flow {
             case VALIDATE ->
                 endpoint.judgesWindows() ? new ValidateWindowStep(this, endpoint) : new ValidateStep(this, endpoint);
             case INFER -> new InferStep(this, endpoint);
-            case DRIFT -> new DriftStep(this, endpoint);
+            case DRIFT ->
+                "learn".equals(endpoint.getMode()) ? new LearnStep(this, endpoint) : new DriftStep(this, endpoint);
+            case FEEDBACK -> new FeedbackStep(this, endpoint);
             case SUGGEST -> new SuggestStep(this, endpoint);
             case ROLLOUT -> new RolloutStep(this, endpoint);
             case EVENTS -> throw new UnsupportedOperationException("aiflow:events has no step");
@@ -219,6 +226,24 @@ final class Flow {
         parts = next;
         if (old != null && old.split() != null && old.split() != next.split()) {
             old.trial().close();
+        }
+        if (old != null && old.feedback() != null && old.feedback() != next.feedback()) {
+            old.feedback().value().close();
+        }
+        if (old != null && old.learned() != null && old.learned() != next.learned()) {
+            save(old.learned().value());
+        }
+        if (old != null && old.drift() != null && old.drift() != next.drift()) {
+            old.drift().value().close();
+        }
+        if (next.drift() != null) {
+            component.ticks().start(Ticks.Kind.DRIFT);
+        }
+        if (next.learned() != null) {
+            component.ticks().start(Ticks.Kind.LEARNED);
+        }
+        if (next.feedback() != null) {
+            component.ticks().start(Ticks.Kind.FEEDBACK);
         }
         if (next.split() != null) {
             component.ticks().start(Ticks.Kind.ROLLOUT);
@@ -332,8 +357,73 @@ final class Flow {
         return now.trial().rollout();
     }
 
-    /** Lets predictions and labels meet. */
-    void tickFeedback() {}
+    /** Ends windows of drift whose time is over, and keeps open ones. */
+    void tickDrift() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.drift() != null) {
+            now.drift().value().tick();
+        }
+    }
+
+    /** Saves what was learned. */
+    void tickLearned() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.learned() != null) {
+            save(now.learned().value());
+        }
+    }
+
+    private void save(LearnedProfile learned) {
+        try {
+            learned.save();
+        } catch (StoreException e) {
+            LOG.warn("Flow {} keeps what it learned until its store is back: {}", name, e.getMessage());
+        }
+    }
+
+    /** Answers were given; their labels may come later. */
+    void answered(FlowParts by, List<Prediction> predictions) {
+        if (by.feedback() != null) {
+            by.feedback().value().predicted(predictions);
+        }
+    }
+
+    /** A label came for an answer of that version, first known here. */
+    void labelled(String version, double loss) {
+        FlowParts now = parts;
+        if (now != null && now.trial() != null && now.models().containsKey(version)) {
+            now.trial().rollout().labelled(version, loss);
+        }
+    }
+
+    /** Lets answers and labels meet. */
+    void tickFeedback() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.feedback() != null) {
+            now.feedback().value().tick();
+        }
+    }
+
+    /** The quality of answers has another verdict. Harm by a version that a rollout has brought can take it back. */
+    void judged(QualityReport quality) {
+        publish(FlowEvent.Type.QUALITY, quality.status().name(), quality);
+        FlowParts now = parts;
+        if (quality.action() == HarmAction.ROLL_BACK && now.trial() != null) {
+            rollBack(now.trial().rollout(), quality.version());
+        }
+    }
+
+    private void rollBack(Rollout rollout, String version) {
+        if (!version.equals(rollout.status().canary())) {
+            LOG.warn("Flow {}: version {} does harm, but no rollout brought it: nothing to go back to", name, version);
+            return;
+        }
+        try {
+            rollout.decide(RolloutDecision.Action.ROLL_BACK, "feedback", "its labels show harm");
+        } catch (RolloutException | StoreException e) {
+            LOG.warn("Flow {}: version {} does harm, but cannot be rolled back: {}", name, version, e.getMessage());
+        }
+    }
 
     /** Has the rollout share what it knows, and decide. */
     void tickRollout() {
@@ -386,6 +476,15 @@ final class Flow {
         component.watchModels(this, null);
         management.close();
         if (parts != null) {
+            if (parts.drift() != null) {
+                parts.drift().value().close();
+            }
+            if (parts.learned() != null) {
+                save(parts.learned().value());
+            }
+            if (parts.feedback() != null) {
+                parts.feedback().value().close();
+            }
             if (parts.trial() != null) {
                 parts.trial().close();
             }

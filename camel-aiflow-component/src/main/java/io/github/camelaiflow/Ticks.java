@@ -19,6 +19,10 @@ final class Ticks {
         WINDOWS("aiflow-windows", 500, Flow::tick, "end its window"),
         /** Rollouts share evidence and decide. */
         ROLLOUT("aiflow-rollout", 1000, Flow::tickRollout, "look after its rollout"),
+        /** Windows of drift end though no record comes, and open ones are kept. */
+        DRIFT("aiflow-drift", 1000, Flow::tickDrift, "look after its windows of drift"),
+        /** What is learned is saved. */
+        LEARNED("aiflow-learned", 10_000, Flow::tickLearned, "save what it learned"),
         /** Predictions and labels meet, and quality is judged. */
         FEEDBACK("aiflow-feedback", 250, Flow::tickFeedback, "look after its feedback");
 

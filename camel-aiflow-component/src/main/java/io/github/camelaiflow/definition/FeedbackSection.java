@@ -26,7 +26,6 @@ final class FeedbackSection {
                 section.text("positive"),
                 section.duration("timeLimit"),
                 section.duration("matured"),
-                section.positive("maxPending"),
                 section.window("window"),
                 DriftSection.segment(section, schema),
                 section.oneOf("loss", null, List.of("error", "brier", "log", "absolute")),

@@ -10,7 +10,6 @@ import java.time.Duration;
  * @param positive the label whose precision and recall are told; {@code null} for each label's
  * @param timeLimit how long a prediction waits for its label, and a label for its prediction; {@code null} for the default
  * @param matured the age from which a prediction is taken to have had its chance of a label; {@code null} for {@code timeLimit}
- * @param maxPending how many predictions may wait in memory; {@code null} for the default
  * @param window how many labels make a window of quality; {@code null} for the default
  * @param segment the field that divides records into segments, whose declared values they are; {@code null} for none
  * @param loss how wrong an answer is: {@code error}, {@code brier}, {@code log} or {@code absolute}; {@code null} for the default
@@ -29,7 +28,6 @@ public record FeedbackSettings(
         String positive,
         Duration timeLimit,
         Duration matured,
-        Long maxPending,
         WindowSize window,
         String segment,
         String loss,
@@ -46,7 +44,6 @@ public record FeedbackSettings(
     static final FeedbackSettings NONE = new FeedbackSettings(
             false,
             "label",
-            null,
             null,
             null,
             null,

@@ -6,67 +6,88 @@ import io.github.camelaiflow.drift.profile.FieldValue;
 import io.github.camelaiflow.drift.profile.ValueCounts;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Categories: texts, numbers, truth values, times. A number is the same category as its shortest decimal text, so that 3, 3.0 and
  * "3" from different formats agree. Of a long text only the beginning, the length and a hash are kept.
  */
-final class CategoryColumn extends Column {
+final class CategoryColumn extends Column<Object[]> {
+
+    /** Stands for an infinite number. */
+    static final Object INFINITE = Double.POSITIVE_INFINITY;
 
     private final boolean booleansOnly;
-    private Object[] values = {};
 
     CategoryColumn(boolean booleansOnly) {
+        this(booleansOnly, new Object[1][]);
+    }
+
+    private CategoryColumn(boolean booleansOnly, Object[][] chunks) {
+        super(chunks);
         this.booleansOnly = booleansOnly;
     }
 
     @Override
     void set(int place, Object value) {
-        if (place >= values.length) {
-            values = Arrays.copyOf(values, grown(values.length, place));
-        }
-        values[place] = kept(value);
+        own(place)[place % CHUNK] = kept(value);
     }
 
     private Object kept(Object value) {
         Object kept = FieldValue.kept(value);
-        return kept == null || kept instanceof Boolean || !booleansOnly ? kept : UNREADABLE;
+        return kept == null || kept instanceof Boolean || !booleansOnly ? kept : FieldValue.UNREADABLE;
     }
 
     @Override
-    FieldSample sample(int size) {
+    FieldSample sample(List<? extends Column<?>> columns, int[] sizes) {
         Map<String, Integer> counts = new HashMap<>();
         int missing = 0;
         int wrongType = 0;
         int infinite = 0;
-        for (int i = 0; i < size; i++) {
-            Object value = values[i];
-            if (value == null || isNaN(value)) {
-                missing++;
-            } else if (value == UNREADABLE) {
-                wrongType++;
-            } else if (isInfinite(value)) {
-                infinite++;
-            } else {
-                counts.merge(FieldValue.category(value), 1, Integer::sum);
+        for (int i = 0; i < sizes.length; i++) {
+            CategoryColumn column = (CategoryColumn) columns.get(i);
+            for (int place = 0; place < sizes[i]; place++) {
+                Object value = column.value(place);
+                if (value == null) {
+                    missing++;
+                } else if (value == FieldValue.UNREADABLE) {
+                    wrongType++;
+                } else if (value == INFINITE) {
+                    infinite++;
+                } else {
+                    counts.merge(FieldValue.category(value), 1, Integer::sum);
+                }
             }
         }
+        int size = Arrays.stream(sizes).sum();
         return new CategorySample(
                 counts, new ValueCounts(size - missing - wrongType - infinite, missing, wrongType, infinite));
     }
 
+    /** A category's value; {@code null} if it is missing, {@link FieldValue#UNREADABLE} or {@link #INFINITE}. */
     @Override
-    void clear() {
-        Arrays.fill(values, null);
+    Object value(int place) {
+        Object value = chunk(place)[place % CHUNK];
+        if (value instanceof Double || value instanceof Float) {
+            double x = ((Number) value).doubleValue();
+            return Double.isNaN(x) ? null : Double.isInfinite(x) ? INFINITE : value;
+        }
+        return value;
     }
 
-    private static boolean isNaN(Object value) {
-        return value instanceof Double number && number.isNaN() || value instanceof Float single && single.isNaN();
+    @Override
+    CategoryColumn copy() {
+        return new CategoryColumn(booleansOnly, share());
     }
 
-    private static boolean isInfinite(Object value) {
-        return value instanceof Double number && number.isInfinite()
-                || value instanceof Float single && single.isInfinite();
+    @Override
+    Object[] newChunk() {
+        return new Object[CHUNK];
+    }
+
+    @Override
+    Object[] clone(Object[] chunk) {
+        return chunk.clone();
     }
 }

@@ -1,29 +1,33 @@
 package io.github.camelaiflow.drift;
 
-import io.github.camelaiflow.drift.profile.FieldKind;
+import io.github.camelaiflow.drift.SegmentWatch.Complete;
 import io.github.camelaiflow.drift.profile.ReferenceException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches a flow for drift: collects its records in tumbling windows and has every full window compared with the reference by an
- * executor, never in the caller's thread unless the executor is such. At most one window waits to be judged; one that fills meanwhile
- * is dropped and counted. Records are never a reason to throw.
+ * Watches a flow for drift: collects its records in windows, tumbling or sliding, of all records or of each segment, and has every
+ * complete window compared with the reference by an executor, never in the caller's thread unless the executor is such. At most one
+ * window a segment waits to be judged; one that is complete meanwhile is dropped and counted, though a sliding window's records stay for
+ * the next. Records are never a reason to throw.
  *
- * <p>Two windows of memory at most: numbers take 9 bytes each, categories a reference to a value of the record; of a window of more
- * than {@value #WINDOW_SAMPLE} records a uniform sample is kept. A window of time begins and ends with a record's arrival: without
- * records nothing is judged. Thread-safe.
+ * <p>Memory is bounded: of a window of more than {@value #WINDOW_SAMPLE} records a uniform sample of each pane is kept (with segments,
+ * each keeps its share of that, 1,000 at least), and of each segment two windows and a pane exist at most. Numbers take 9 bytes each,
+ * categories a reference to a value of the record. A window of time begins with a record's arrival and ends with one, or with
+ * {@link #tick}.
+ *
+ * <p>With a store, open windows outlive the process: they are saved every 5 seconds, more seldom if they are large, and when the
+ * monitor is closed. A process that is killed loses what came since they were saved, and windows that waited to be judged.
+ * Thread-safe.
  */
 public final class DriftMonitor {
 
@@ -33,45 +37,11 @@ public final class DriftMonitor {
     private static final Logger LOG = LoggerFactory.getLogger(DriftMonitor.class);
 
     private final DriftConfig config;
-    private final Executor executor;
     private final InstantSource clock;
     private final Consumer<DriftReport> listener;
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private Watch watch;
-    private long windows;
-    private volatile long dropped;
-    private volatile Known known = Known.NOTHING;
-
-    /** What is watched. Its identity tells a verdict that still counts from one that came too late. */
-    private static final class Watch {
-
-        final Reference reference;
-        final Map<String, FieldKind> fields;
-        final WindowJudge judge;
-        final TumblingWindows windows;
-
-        Watch(Reference reference, Map<String, FieldKind> fields, DriftConfig config) {
-            this.reference = reference;
-            this.fields = fields;
-            this.judge = new WindowJudge(reference, List.copyOf(fields.keySet()), config.seed());
-            this.windows = new TumblingWindows(config, fields);
-        }
-    }
-
-    /** A complete window on its way to the executor. */
-    private record Complete(Watch watch, Window window, long number) {}
-
-    /** The verdict that holds and the last report, changed together. */
-    private record Known(DriftStatus status, DriftReport report) {
-
-        static final Known NOTHING = new Known(DriftStatus.INSUFFICIENT_DATA, null);
-
-        Known and(DriftReport next) {
-            boolean holds = status == DriftStatus.DRIFTED && next.status() == DriftStatus.INSUFFICIENT_DATA;
-            return new Known(holds ? status : next.status(), next);
-        }
-    }
+    private final Intake intake;
+    private final WindowKeeper keeper;
+    private final ReentrantLock keeping = new ReentrantLock();
 
     /**
      * @param reference what the records are compared with
@@ -87,174 +57,146 @@ public final class DriftMonitor {
             Executor executor,
             InstantSource clock,
             Consumer<DriftReport> listener) {
-        this.config = Objects.requireNonNull(config, "config");
-        this.executor = Objects.requireNonNull(executor, "executor");
-        this.clock = Objects.requireNonNull(clock, "clock");
-        this.listener = Objects.requireNonNull(listener, "listener");
-        this.watch = watch(reference);
+        this(SegmentReferences.of(reference), config, executor, clock, listener, null);
     }
 
     /**
-     * Adds records in order, each to exactly one window. A batch may fill many windows; all its records have arrived now.
+     * As the other one, with segments, and windows that survive a restart.
+     *
+     * @param store keeps the open windows; {@code null} if nothing does
+     * @throws ReferenceException if a configured field is not one the reference can compare, or the references are of other segments
+     */
+    public DriftMonitor(
+            SegmentReferences references,
+            DriftConfig config,
+            Executor executor,
+            InstantSource clock,
+            Consumer<DriftReport> listener,
+            DriftStore store) {
+        this.config = Objects.requireNonNull(config, "config");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.listener = Objects.requireNonNull(listener, "listener");
+        Objects.requireNonNull(executor, "executor");
+        Evaluations<Complete> evaluations = new Evaluations<>(executor, this::evaluate, this::refused);
+        this.intake = new Intake(new Watch(config, references), clock, evaluations::submit);
+        this.keeper = store == null ? null : new WindowKeeper(store, intake);
+    }
+
+    /**
+     * Adds records in order, each to exactly one pane. A batch may fill many windows; all its records have arrived now.
      *
      * @param rows empty adds nothing; a row that is {@code null} or cannot be read counts as missing values or wrong types
      */
     public void observe(List<Map<String, Object>> rows) {
+        intake.observe(rows);
+    }
+
+    /**
+     * Ends windows of time that are over though no record came since. With a store, takes up open windows that were left there and saves
+     * this monitor's own, if they are due. To be called once before the first record and then every few seconds, never by
+     * a route's thread: it may wait for the store. A store that is away is logged, and tried again.
+     */
+    public void tick() {
         Instant now = clock.instant();
-        int next = 0;
-        while (next < rows.size()) {
-            Complete complete;
-            lock.lock();
+        intake.endByTime(now);
+        keep(() -> keeper.tick(now));
+    }
+
+    /**
+     * Saves the open windows a last time, so that this node's next process takes them up at once. Records may still come, but nothing
+     * more is saved. Does nothing without a store, or a second time.
+     */
+    public void close() {
+        keep(() -> keeper.release(clock.instant()));
+    }
+
+    private void keep(Runnable work) {
+        if (keeper != null) {
+            keeping.lock();
             try {
-                next = watch.windows.fill(rows, next, now);
-                complete = complete(now);
+                work.run();
             } finally {
-                lock.unlock();
+                keeping.unlock();
             }
-            if (complete != null) {
-                submit(complete);
-            }
-        }
-    }
-
-    /** The last evaluation's verdict; DRIFTED holds until a later window is stable, a reset or a new reference. */
-    public DriftStatus status() {
-        return known.status();
-    }
-
-    /** What the last evaluated window said; empty before the first, after a reset and after a new reference. */
-    public Optional<DriftReport> report() {
-        return Optional.ofNullable(known.report());
-    }
-
-    /** How many full windows were dropped because an evaluation was still running or its executor refused. */
-    public long droppedWindows() {
-        return dropped;
-    }
-
-    /** Forgets verdict and current window, and goes on against the same reference. */
-    public void reset() {
-        lock.lock();
-        try {
-            start(new Watch(watch.reference, watch.fields, config));
-        } finally {
-            lock.unlock();
         }
     }
 
     /**
-     * Forgets verdict and current window, and goes on against another reference.
+     * The verdict that holds: DRIFTED if any segment has drifted, STABLE if any is known to be stable and none has drifted. A segment's is
+     * that of its last evaluation; DRIFTED holds until a later window is stable, a reset or a new reference.
+     */
+    public DriftStatus status() {
+        return intake.verdicts().status();
+    }
+
+    /** What the last evaluated window said; empty before the first, after a reset and after a new reference. */
+    public Optional<DriftReport> report() {
+        return Optional.ofNullable(intake.verdicts().last());
+    }
+
+    /** The last report of each segment that has one, in the order of the segments. */
+    public List<DriftReport> reports() {
+        return intake.verdicts().reports();
+    }
+
+    /**
+     * What is remembered of the evaluations since this process began, the last reset or new reference: the last 500 of each segment,
+     * fewer of many segments and fields.
+     */
+    public DriftHistory history() {
+        return new DriftHistory(
+                config.falseAlarms(),
+                intake.watch().segments().stream().map(SegmentWatch::history).toList());
+    }
+
+    /** How many complete windows were not judged because an evaluation was still running or its executor refused. */
+    public long droppedWindows() {
+        return intake.dropped();
+    }
+
+    /** Forgets verdicts and open windows, and goes on against the same reference. */
+    public void reset() {
+        intake.change(watch -> new Watch(config, watch.references()).after(watch));
+    }
+
+    /**
+     * Forgets verdicts and open windows, and goes on against another reference, without segments.
      *
      * @throws ReferenceException if a configured field is not one the reference can compare; then nothing changes
      */
     public void useReference(Reference reference) {
-        Watch next = watch(reference);
-        lock.lock();
-        try {
-            start(next);
-        } finally {
-            lock.unlock();
-        }
+        useReference(SegmentReferences.of(reference));
     }
 
-    private Watch watch(Reference reference) {
-        List<String> names = config.fields().isEmpty() ? reference.fields() : config.fields();
-        Map<String, FieldKind> fields = new LinkedHashMap<>();
-        for (String name : names) {
-            FieldKind kind = reference.kind(name);
-            if (kind == null) {
-                throw new ReferenceException("field " + name + " must be one the reference can compare: "
-                        + reference.leftOut().getOrDefault(name, "it is not in the reference"));
-            }
-            fields.put(name, kind);
-        }
-        return new Watch(reference, fields, config);
-    }
-
-    private void start(Watch next) {
-        watch = next;
-        known = Known.NOTHING;
-    }
-
-    /** The current window if it is complete and can be judged; else {@code null}. */
-    private Complete complete(Instant now) {
-        if (!watch.windows.complete(now)) {
-            return null;
-        }
-        windows++;
-        Window window = watch.windows.next(now);
-        if (window == null) {
-            dropped++;
-            return null;
-        }
-        return new Complete(watch, window, windows);
-    }
-
-    private void submit(Complete complete) {
-        try {
-            executor.execute(() -> evaluate(complete));
-        } catch (RejectedExecutionException e) {
-            LOG.warn("Drift window {} was dropped: the executor takes no more", complete.number());
-            release(complete, false);
-        }
+    /**
+     * Forgets verdicts and open windows, and goes on against other references.
+     *
+     * @throws ReferenceException if a configured field is not one the reference can compare, or they are of other segments; then
+     *     nothing changes
+     */
+    public void useReference(SegmentReferences references) {
+        Watch ready = new Watch(config, references);
+        intake.change(ready::after);
     }
 
     private void evaluate(Complete complete) {
         boolean judged = false;
         try {
-            DriftReport report = judge(complete);
+            DriftReport report = complete.segment().judge(complete, intake.dropped(), clock.instant());
             judged = true;
-            if (publish(complete, report)) {
+            if (intake.publish(complete, report)) {
                 listener.accept(report);
             }
         } catch (RuntimeException e) {
             String what = judged ? "was judged, but the listener failed" : "could not be judged";
             LOG.warn("Drift window {} {}", complete.number(), what, e);
         } finally {
-            release(complete, judged);
+            intake.release(complete, judged);
         }
     }
 
-    private DriftReport judge(Complete complete) {
-        Window window = complete.window();
-        Watch held = complete.watch();
-        double level = config.level(window.records());
-        WindowJudge.Verdict verdict = held.judge.judge(window.samples(), complete.number(), level);
-        return new DriftReport(
-                verdict.status(),
-                complete.number(),
-                window.records(),
-                window.size(),
-                held.reference.rows(),
-                level,
-                verdict.fields(),
-                held.reference.leftOut(),
-                dropped,
-                clock.instant());
-    }
-
-    /** Whether the verdict still counts. */
-    private boolean publish(Complete complete, DriftReport report) {
-        lock.lock();
-        try {
-            boolean counts = complete.watch() == watch;
-            if (counts) {
-                known = known.and(report);
-            }
-            return counts;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Only now may the next window be judged: listeners are told of one evaluation at a time and in order. */
-    private void release(Complete complete, boolean judged) {
-        lock.lock();
-        try {
-            dropped += judged ? 0 : 1;
-            complete.watch().windows.release(complete.window());
-        } finally {
-            lock.unlock();
-        }
+    private void refused(Complete complete) {
+        LOG.warn("Drift window {} was dropped: the executor takes no more", complete.number());
+        intake.release(complete, false);
     }
 }

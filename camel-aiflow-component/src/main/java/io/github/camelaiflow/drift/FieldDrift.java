@@ -1,6 +1,7 @@
 package io.github.camelaiflow.drift;
 
 import io.github.camelaiflow.drift.profile.ValueCounts;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param reference what the reference holds
  * @param window what the window holds
  * @param newCategories how many categories the window has and the reference lacks; 0 for numbers
+ * @param change since when a drifted field differs, as far as can be told; {@code null} if it has not drifted
  */
 public record FieldDrift(
         String field,
@@ -22,10 +24,35 @@ public record FieldDrift(
         List<TestResult> tests,
         ValueCounts reference,
         ValueCounts window,
-        int newCategories) {
+        int newCategories,
+        ChangePoint change) {
 
     public FieldDrift {
         tests = List.copyOf(tests);
+    }
+
+    /** Without a change point. */
+    public FieldDrift(
+            String field,
+            DriftStatus status,
+            List<TestResult> tests,
+            ValueCounts reference,
+            ValueCounts window,
+            int newCategories) {
+        this(field, status, tests, reference, window, newCategories, null);
+    }
+
+    /** This, with an estimate of since when. */
+    FieldDrift since(ChangePoint point) {
+        return new FieldDrift(field, status, tests, reference, window, newCategories, point);
+    }
+
+    /** This, with what another test said. */
+    FieldDrift and(TestResult test) {
+        List<TestResult> all = new ArrayList<>(tests);
+        all.add(test);
+        return new FieldDrift(
+                field, test.drifted() ? DriftStatus.DRIFTED : status, all, reference, window, newCategories, change);
     }
 
     /** Whether any test has found drift. */

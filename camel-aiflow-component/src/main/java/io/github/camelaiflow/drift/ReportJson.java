@@ -13,7 +13,11 @@ final class ReportJson {
     static String write(DriftReport report) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("status", report.status().name());
+        if (report.segment() != null) {
+            json.put("segment", report.segment());
+        }
         json.put("window", report.window());
+        json.put("panes", report.panes());
         json.put("records", report.records());
         json.put("windowSample", report.windowSample());
         json.put("referenceSample", report.referenceSample());
@@ -22,6 +26,8 @@ final class ReportJson {
         json.put("evaluatedAt", report.evaluatedAt().toString());
         ArrayNode fields = json.putArray("fields");
         report.fields().forEach(field -> write(fields.addObject(), field));
+        ArrayNode multivariate = json.putArray("multivariate");
+        report.multivariate().forEach(test -> write(multivariate.addObject(), test));
         ObjectNode leftOut = json.putObject("leftOut");
         report.leftOut().forEach(leftOut::put);
         return json.toString();
@@ -35,6 +41,15 @@ final class ReportJson {
         write(json.putObject("reference"), field.reference());
         write(json.putObject("window"), field.window());
         json.put("newCategories", field.newCategories());
+        write(json, field.change());
+    }
+
+    /** Adds since when, if that is known. */
+    static void write(ObjectNode json, ChangePoint change) {
+        if (change != null) {
+            json.put("since", change.since().toString());
+            json.put("sinceRecord", change.sinceRecord());
+        }
     }
 
     private static void write(ObjectNode json, TestResult test) {
@@ -55,7 +70,8 @@ final class ReportJson {
         json.put("infinite", counts.infinite());
     }
 
-    private static void number(ObjectNode json, String name, double value) {
+    /** Adds a number; {@code null} if it is not known. */
+    static void number(ObjectNode json, String name, double value) {
         if (Double.isFinite(value)) {
             json.put(name, value);
         } else {

@@ -2,63 +2,77 @@ package io.github.camelaiflow.drift;
 
 import io.github.camelaiflow.drift.profile.FieldKind;
 import io.github.camelaiflow.drift.profile.FieldSample;
-import io.github.camelaiflow.drift.profile.FieldValue;
-import io.github.camelaiflow.statistics.Reservoir;
 import io.github.camelaiflow.statistics.SeededRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.rng.UniformRandomProvider;
 
-/** The records of one window, in columns; of too many, a uniform sample. Memory is kept for the next window. Not thread-safe. */
-final class Window {
+/**
+ * Panes one after the other, ready to be judged. Nothing is added to them any more.
+ *
+ * @param panes oldest first; one without records counts as one
+ */
+record Window(List<Pane> panes) {
 
-    private final FieldKind[] kinds;
-    private final String[] names;
-    private final Column[] columns;
-    private final Reservoir reservoir;
-
-    Window(Map<String, FieldKind> fields, int capacity, long seed) {
-        kinds = fields.values().toArray(FieldKind[]::new);
-        names = fields.entrySet().stream()
-                .map(field -> field.getValue().field(field.getKey()))
-                .toArray(String[]::new);
-        columns = fields.values().stream().map(Column::of).toArray(Column[]::new);
-        reservoir = new Reservoir(capacity, SeededRandom.stream(seed));
+    Window {
+        panes = List.copyOf(panes);
     }
 
-    void add(Map<String, Object> row) {
-        int place = reservoir.next();
-        if (place == Reservoir.SKIP) {
-            return;
-        }
-        for (int i = 0; i < columns.length; i++) {
-            columns[i].set(place, kinds[i].read(FieldValue.of(row, names[i])));
-        }
+    /** A sample of rows as one window. */
+    static Window of(Map<String, FieldKind> columns, List<Map<String, Object>> rows) {
+        Pane pane = new Pane(new PaneLayout(columns), Math.max(1, rows.size()), SeededRandom.stream(0), 0);
+        rows.forEach(row -> pane.add(row, Instant.EPOCH));
+        return new Window(List.of(pane));
     }
 
     /** How many records came, kept or not. */
     long records() {
-        return reservoir.seen();
+        return panes.stream().mapToLong(Pane::records).sum();
+    }
+
+    /** How many of them came since the window moved last. */
+    long newRecords() {
+        return newest().records();
     }
 
     /** How many are kept. */
     int size() {
-        return reservoir.size();
+        return panes.stream().mapToInt(Pane::size).sum();
     }
 
-    /** One sample per field, in the order of the fields. */
+    Pane newest() {
+        return panes.get(panes.size() - 1);
+    }
+
+    /** Rows drawn at random, each with a value a column as {@link PaneLayout#values} gives it; all rows if there are no more. */
+    List<Object[]> rows(int most, UniformRandomProvider random) {
+        List<Object[]> rows = new ArrayList<>();
+        int left = size();
+        int wanted = Math.min(most, left);
+        for (Pane pane : panes) {
+            for (int place = 0; place < pane.size(); place++) {
+                // each of those left has the same chance to be among those still wanted
+                if (random.nextInt(left--) < wanted) {
+                    wanted--;
+                    rows.add(pane.row(place));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** One sample per column, in order. */
     List<FieldSample> samples() {
-        List<FieldSample> samples = new ArrayList<>(columns.length);
-        for (Column column : columns) {
-            samples.add(column.sample(reservoir.size()));
+        List<FieldSample> samples = new ArrayList<>();
+        int[] sizes = panes.stream().mapToInt(Pane::size).toArray();
+        for (int i = 0; i < newest().columns().size(); i++) {
+            int column = i;
+            List<? extends Column<?>> columns =
+                    panes.stream().map(pane -> pane.columns().get(column)).toList();
+            samples.add(columns.get(0).sample(columns, sizes));
         }
         return samples;
-    }
-
-    void restart() {
-        reservoir.restart();
-        for (Column column : columns) {
-            column.clear();
-        }
     }
 }

@@ -53,6 +53,11 @@ public final class Reservoir {
         return place;
     }
 
+    /** How many items are kept at most. */
+    public int capacity() {
+        return capacity;
+    }
+
     /** How many items the stream had since the start or the last {@link #restart}. */
     public long seen() {
         return seen;
@@ -61,6 +66,38 @@ public final class Reservoir {
     /** How many of them are kept. */
     public int size() {
         return (int) Math.min(seen, capacity);
+    }
+
+    /**
+     * Where a reservoir has got to, so that another can go on.
+     *
+     * @param seen how many items the stream had
+     * @param nextKept number of the next item after the first {@code capacity} ones that is kept, from 0
+     * @param weight Algorithm L's W: the largest of the random keys of the items kept, above 0, at most 1
+     */
+    public record State(long seen, long nextKept, double weight) {}
+
+    /** Where it has got to. */
+    public State state() {
+        return new State(seen, nextKept, weight);
+    }
+
+    /**
+     * Goes on where another reservoir of the same capacity stopped; the random stream is this one's.
+     *
+     * @throws IllegalArgumentException if no reservoir can be there
+     */
+    public void resume(State state) {
+        boolean possible = state.seen >= 0
+                && state.nextKept >= Math.max(capacity, state.seen)
+                && state.weight >= 0
+                && state.weight <= 1;
+        if (!possible) {
+            throw new IllegalArgumentException("a reservoir of " + capacity + " cannot have got to " + state);
+        }
+        seen = state.seen;
+        nextKept = state.nextKept;
+        weight = state.weight;
     }
 
     /** Forgets the stream and begins another; the random stream goes on. */

@@ -106,7 +106,6 @@ class DriftAndFeedbackSectionsTest {
                   positive: "1"
                   timeLimit: 30d
                   matured: 7d
-                  maxPending: 5000
                   window: 500
                   segment: region
                   loss: absolute
@@ -127,7 +126,6 @@ class DriftAndFeedbackSectionsTest {
                         "1",
                         Duration.ofDays(30),
                         Duration.ofDays(7),
-                        5000L,
                         new WindowSize(500, null),
                         "region",
                         "absolute",

@@ -44,8 +44,7 @@ record Trial(
     static WindowJudge.Verdict verdict(Reference reference, List<Map<String, Object>> rows, long seed, double level) {
         Map<String, FieldKind> kinds = new LinkedHashMap<>();
         reference.fields().forEach(field -> kinds.put(field, reference.kind(field)));
-        Window window = new Window(kinds, rows.size(), seed);
-        rows.forEach(window::add);
+        Window window = Window.of(kinds, rows);
         return new WindowJudge(reference, reference.fields(), seed).judge(window.samples(), 1, level);
     }
 

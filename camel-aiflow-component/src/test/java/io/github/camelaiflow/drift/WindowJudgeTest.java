@@ -228,9 +228,10 @@ class WindowJudgeTest {
         String json = reports.get(0).toString();
         assertThat(json)
                 .isEqualTo(reports.get(0).toJson())
-                .startsWith("{\"status\":\"INSUFFICIENT_DATA\",\"window\":1,\"records\":1,\"windowSample\":1,"
-                        + "\"referenceSample\":500,\"alpha\":1.0E-4,\"droppedWindows\":0,"
-                        + "\"evaluatedAt\":\"1970-01-01T00:00:00Z\",\"fields\":[{\"field\":\"x\"")
+                .startsWith(
+                        "{\"status\":\"INSUFFICIENT_DATA\",\"window\":1,\"panes\":1,\"records\":1,\"windowSample\":1,"
+                                + "\"referenceSample\":500,\"alpha\":1.0E-4,\"droppedWindows\":0,"
+                                + "\"evaluatedAt\":\"1970-01-01T00:00:00Z\",\"fields\":[{\"field\":\"x\"")
                 .contains("\"newCategories\":1", "\"reference\":{\"values\":500,\"missing\":0,")
                 .endsWith("\"leftOut\":{}}")
                 .doesNotContain("intimate", "private", "NaN");

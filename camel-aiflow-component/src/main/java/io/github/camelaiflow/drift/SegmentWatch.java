@@ -1,0 +1,160 @@
+package io.github.camelaiflow.drift;
+
+import io.github.camelaiflow.drift.profile.FieldSample;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What is known of one segment: its windows, what they are compared with and what came out. Its state changes under the monitor's
+ * lock; judging needs none.
+ */
+final class SegmentWatch {
+
+    private final String name;
+    private final DriftConfig config;
+    private final Reference reference;
+    private final WindowJudge judge;
+    private final RowTests rowTests;
+    private final FieldDetectors detectors;
+    private final ChangePoints changes;
+    private final Chronicle chronicle;
+    private final Supplier<SlidingWindows> newWindows;
+    private SlidingWindows windows;
+    private long number;
+    private boolean begun;
+    private boolean away;
+    private Known known = Known.NOTHING;
+
+    /** A complete window on its way to be judged. */
+    record Complete(SegmentWatch segment, Window window, long number) {}
+
+    /**
+     * @param segment number of the segment
+     * @param sample how many records of a window are kept
+     */
+    SegmentWatch(DriftConfig config, SegmentReferences references, PaneLayout layout, int segment, int sample) {
+        this.name = references.segments().name(segment);
+        this.config = config;
+        this.reference = references.segment(segment).orElse(null);
+        long seed = config.seed() + segment * 0x9E3779B97F4A7C15L;
+        this.judge = reference == null ? null : new WindowJudge(reference, layout.names(), config.tests(), seed);
+        List<FieldSample> samples = reference == null
+                ? List.of()
+                : layout.names().stream().map(reference::sample).toList();
+        this.rowTests = reference == null || config.multivariate().isEmpty()
+                ? null
+                : new RowTests(config.multivariate(), layout, reference.sampledRows(), seed);
+        this.detectors = reference == null || !config.sequential()
+                ? null
+                : new FieldDetectors(config.falseAlarms() * config.shares(), samples, seed);
+        this.changes = new ChangePoints(samples);
+        this.chronicle = new Chronicle(name, references.segments().count(), layout.names(), samples);
+        this.newWindows = () -> new SlidingWindows(config, layout, sample, segment);
+        this.windows = newWindows.get();
+    }
+
+    /** Goes on with the numbers of windows. */
+    void after(SegmentWatch before) {
+        number = before.number;
+    }
+
+    SlidingWindows windows() {
+        return windows;
+    }
+
+    Known known() {
+        return known;
+    }
+
+    void known(Known next) {
+        known = next;
+    }
+
+    /**
+     * Ends the pane, which is over.
+     *
+     * @return the window to be judged; {@code null} if there is none yet
+     */
+    Complete end(Instant now) {
+        Window window = windows.end(now);
+        if (window == null) {
+            return null;
+        }
+        number++;
+        begun = true;
+        return new Complete(this, window, number);
+    }
+
+    /** What is there now, whatever comes later. */
+    SavedSegment copy() {
+        return new SavedSegment(number, known.status(), windows.opened(), windows.copy(), changes.summaries());
+    }
+
+    /**
+     * Goes on with what was kept elsewhere. Where windows have been completed since, only the open pane's records can be taken up.
+     *
+     * @return a pane whose records have yet to be added
+     */
+    Pane takeUp(SavedSegment saved) {
+        Pane open = saved.panes().get(saved.panes().size() - 1);
+        if (begun || !windows.beginning()) {
+            return open;
+        }
+        begun = true;
+        number = Math.max(number, saved.number());
+        known = new Known(saved.status(), null);
+        changes.resume(saved.summaries());
+        return windows.resume(saved.panes(), saved.opened());
+    }
+
+    /** Forgets the open windows. */
+    void restart() {
+        windows = newWindows.get();
+    }
+
+    /** Whether a window of this segment waits to be judged or is being judged. */
+    boolean away() {
+        return away;
+    }
+
+    void away(boolean value) {
+        away = value;
+    }
+
+    /** Judges a window of this segment. */
+    DriftReport judge(Complete complete, long dropped, Instant now) {
+        Window window = complete.window();
+        double level = config.level(window.newRecords());
+        double share = level / config.shares();
+        WindowJudge.Verdict verdict = judge == null
+                ? new WindowJudge.Verdict(DriftStatus.INSUFFICIENT_DATA, List.of())
+                : judge.judge(window.samples(), complete.number(), share);
+        List<FieldDrift> fields =
+                detectors == null ? verdict.fields() : detectors.judge(window.newest(), verdict.fields());
+        List<TestResult> rows = rowTests == null ? List.of() : rowTests.judge(window, complete.number(), share);
+        boolean more =
+                rows.stream().anyMatch(TestResult::drifted) || fields.stream().anyMatch(FieldDrift::drifted);
+        DriftReport report = new DriftReport(
+                more ? DriftStatus.DRIFTED : verdict.status(),
+                name,
+                complete.number(),
+                config.panes(),
+                window.records(),
+                window.size(),
+                reference == null ? 0 : reference.rows(),
+                level,
+                judge == null ? List.of() : changes.estimate(window, fields),
+                rows,
+                reference == null ? Map.of() : reference.leftOut(),
+                dropped,
+                now);
+        chronicle.add(report, window);
+        return report;
+    }
+
+    DriftHistory.SegmentHistory history() {
+        return chronicle.history();
+    }
+}
