@@ -8,10 +8,10 @@ package io.github.camelaiflow.statistics.change;
  * (1 - δ) L, which is made N by L = N / (1 - δ). An estimate in place of the bound would not do: half the time it is too
  * low, and then alarms come early, however many labels there are.
  *
- * <p>The mean of run lengths is kind to a detector that often is too timid and sometimes much too bold. So δ is small: .05, and of
- * the order 1 / N where N is large, so that also the mean frequency of alarms is at most 1 / N: where the bound fails, it
- * fails by little, and it is enough that alarms then come more rarely than every thousandth value. No proof, but measured:
- * docs/detectors.md.
+ * <p>The mean of run lengths is kind to a detector that is often too timid and sometimes much too bold. So δ is small, .05 and of
+ * the order 1 / N where N is large, to keep the mean frequency of alarms at most 1 / N as well: where the bound holds it is above the
+ * rate, and alarms are several times rarer than 1 / N; where it fails it fails by little, and they may be as frequent as one in
+ * some 600 values for the mean to stay below 1 / N. No proof, but measured: docs/detectors.md.
  *
  * @param mean more than 0, at most 1
  * @param runLength L

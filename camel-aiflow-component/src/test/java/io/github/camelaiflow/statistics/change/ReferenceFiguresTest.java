@@ -17,13 +17,13 @@ class ReferenceFiguresTest {
         List<String> table = new ArrayList<>();
         for (int labels : new int[] {100, 1000, 5000}) {
             for (double rate : new double[] {0.02, 0.1}) {
-                Simulation simulation = Figures.learned(DetectorType.E_SR, rate, labels, Simulation::error);
-                table.add(checked(simulation, rate));
-                Simulation bounded = Figures.learned(DetectorType.E_SR, rate, labels, Simulation::bounded);
-                table.add(checked(bounded, rate) + " losses from 0 to 1");
+                table.add(checked(Figures.learned(DetectorType.E_SR, rate, labels, Simulation::error), rate)
+                        + " errors of rate " + rate);
+                table.add(checked(Figures.learned(DetectorType.E_SR, rate, labels, Simulation::bounded), rate)
+                        + " losses of mean " + rate);
             }
         }
-        Figures.print("at .02, .02 with losses from 0 to 1, .1, .1 with these", table.toArray(new String[0]));
+        Figures.print("cut at 20,000", table.toArray(new String[0]));
     }
 
     private static String checked(Simulation simulation, double rate) {
