@@ -43,6 +43,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "ignoreUnknown": target.setIgnoreUnknown(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "mode": target.setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "model": target.setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "models": target.setModels(property(camelContext, java.lang.String.class, value)); return true;
         case "onerror":
@@ -89,6 +90,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "ignoreUnknown": return java.lang.Boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "mode": return java.lang.String.class;
         case "model": return java.lang.String.class;
         case "models": return java.lang.String.class;
         case "onerror":
@@ -136,6 +138,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "ignoreUnknown": return target.getIgnoreUnknown();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "mode": return target.getMode();
         case "model": return target.getModel();
         case "models": return target.getModels();
         case "onerror":

@@ -23,7 +23,7 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(28);
+        Set<String> props = new HashSet<>(29);
         props.add("action");
         props.add("batchDelay");
         props.add("batchSize");
@@ -36,6 +36,7 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
         props.add("features");
         props.add("ignoreUnknown");
         props.add("lazyStartProducer");
+        props.add("mode");
         props.add("model");
         props.add("models");
         props.add("name");

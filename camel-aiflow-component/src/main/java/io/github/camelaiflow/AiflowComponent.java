@@ -1,5 +1,11 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.drift.DriftHistory;
+import io.github.camelaiflow.drift.DriftMonitor;
+import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.feedback.FeedbackCounts;
+import io.github.camelaiflow.feedback.estimate.PerformanceEstimate;
+import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
@@ -7,20 +13,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
-import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,20 +34,11 @@ public class AiflowComponent extends DefaultComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(AiflowComponent.class);
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,127}");
-    private static final int QUEUED_STEPS = 1000;
-    private static final int REMOTE_THREADS = 64;
-    private static final long TICK_MILLIS = 500;
-    private static final long ROLLOUT_MILLIS = 1000;
 
     private final Map<String, Flow> flows = new ConcurrentHashMap<>();
-    private ExecutorService steps;
-    private ExecutorService evaluations;
+    private final Threads threadPools = new Threads(this);
+    private final Ticks ticks = new Ticks(threadPools, flows.values());
     private final ModelWatches modelWatches = new ModelWatches(this::watch);
-    private ExecutorService remotes;
-    private ScheduledExecutorService watch;
-    private ScheduledExecutorService ticks;
-    private ScheduledExecutorService rolloutTicks;
-    private ExecutorService shadows;
     private final Stores stores = new Stores(this);
     private String runId;
     private InstantSource clock = InstantSource.system();
@@ -106,9 +101,9 @@ public class AiflowComponent extends DefaultComponent {
                     "the name of a flow must start with a letter or digit and hold only those, '.', '_' and '-'");
         }
         operation.checkOptions(parameters.keySet());
-        Options.refuseLater(parameters);
         Options.checkWindow(operation, parameters);
         Options.checkBatch(parameters);
+        Options.checkAction(operation, parameters);
         AiflowEndpoint endpoint = new AiflowEndpoint(uri, this, operation.word(), name);
         setProperties(endpoint, parameters);
         return endpoint;
@@ -133,23 +128,12 @@ public class AiflowComponent extends DefaultComponent {
     @Override
     protected void doStop() throws Exception {
         modelWatches.stop();
-        stopWatch();
+        threadPools.stopWatch();
         super.doStop();
     }
 
-    private synchronized void stopWatch() {
-        if (watch != null) {
-            getCamelContext().getExecutorServiceManager().shutdownNow(watch);
-            watch = null;
-        }
-    }
-
-    /** The one thread that looks for changed definitions and models. */
-    private synchronized ScheduledExecutorService watch() {
-        if (watch == null) {
-            watch = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-watch", 1);
-        }
-        return watch;
+    private ScheduledExecutorService watch() {
+        return threadPools.watch();
     }
 
     /** Has a flow look at its models so often; {@code null} for never. */
@@ -164,17 +148,8 @@ public class AiflowComponent extends DefaultComponent {
         flows.values().forEach(Flow::close);
         flows.clear();
         stores.close();
-        for (ExecutorService pool : new ExecutorService[] {steps, evaluations, remotes, ticks, rolloutTicks, shadows}) {
-            if (pool != null) {
-                getCamelContext().getExecutorServiceManager().shutdownNow(pool);
-            }
-        }
-        steps = null;
-        evaluations = null;
-        remotes = null;
-        ticks = null;
-        rolloutTicks = null;
-        shadows = null;
+        ticks.stop();
+        threadPools.stop();
         super.doShutdown();
     }
 
@@ -202,6 +177,45 @@ public class AiflowComponent extends DefaultComponent {
         return Optional.ofNullable(known == null ? null : known.status().lastValidation());
     }
 
+    /** What was last said of a flow's drift, by segment; empty before the first window, or while drift is not watched. */
+    public List<DriftReport> driftReports(String flow) {
+        return drift(flow).map(DriftMonitor::reports).orElse(List.of());
+    }
+
+    /** What has been said of a flow's drift over time; empty while drift is not watched. */
+    public Optional<DriftHistory> driftHistory(String flow) {
+        return drift(flow).map(DriftMonitor::history);
+    }
+
+    private Optional<DriftMonitor> drift(String flow) {
+        Flow known = flows.get(flow);
+        return known == null || known.parts() == null || known.parts().drift() == null
+                ? Optional.empty()
+                : Optional.of(known.parts().drift().value());
+    }
+
+    /** How good a flow's answers are, as of the last second; empty without feedback. */
+    public Optional<QualityReport> quality(String flow) {
+        return feedback(flow).map(FeedbackLoop::report);
+    }
+
+    /** What became of a flow's answers and labels; empty without feedback. */
+    public Optional<FeedbackCounts> feedbackCounts(String flow) {
+        return feedback(flow).map(FeedbackLoop::counts);
+    }
+
+    /** The estimated quality of a flow's last window of answers without labels; empty without one. */
+    public Optional<PerformanceEstimate> estimatedQuality(String flow) {
+        return feedback(flow).map(FeedbackLoop::estimate);
+    }
+
+    private Optional<FeedbackLoop> feedback(String flow) {
+        Flow known = flows.get(flow);
+        return known == null || known.parts() == null || known.parts().feedback() == null
+                ? Optional.empty()
+                : Optional.of(known.parts().feedback().value());
+    }
+
     /** A flow's models as they are now; empty while the flow is not set up. */
     public Optional<FlowModels> models(String flow) {
         Flow known = flows.get(flow);
@@ -215,49 +229,12 @@ public class AiflowComponent extends DefaultComponent {
         return clock.instant();
     }
 
-    /** Looks at the clock for windows of time, from the first flow that has them on. */
-    synchronized void tickWindows() {
-        if (ticks == null) {
-            ticks = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-windows", 1);
-            ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-        }
+    Threads threads() {
+        return threadPools;
     }
 
-    private void tick() {
-        for (Flow flow : flows.values()) {
-            try {
-                flow.tick();
-            } catch (RuntimeException | Error e) {
-                LOG.warn("Flow {} could not end its window", flow.name(), e);
-            }
-        }
-    }
-
-    /** Has rollouts share evidence and decide, from the first flow that has one on; a store that hangs delays only these. */
-    synchronized void tickRollouts() {
-        if (rolloutTicks == null) {
-            rolloutTicks =
-                    getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-rollout", 1);
-            rolloutTicks.scheduleWithFixedDelay(this::rollOut, ROLLOUT_MILLIS, ROLLOUT_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void rollOut() {
-        for (Flow flow : flows.values()) {
-            try {
-                flow.tickRollout();
-            } catch (RuntimeException | Error e) {
-                LOG.warn("Flow {} could not look after its rollout", flow.name(), e);
-            }
-        }
-    }
-
-    /** The one thread on which shadows are asked. */
-    synchronized ExecutorService shadows() {
-        if (shadows == null) {
-            shadows = getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "aiflow-shadow");
-        }
-        return shadows;
+    Ticks ticks() {
+        return ticks;
     }
 
     Stores stores() {
@@ -334,42 +311,6 @@ public class AiflowComponent extends DefaultComponent {
         byte[] random = new byte[8];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
-    }
-
-    /** The threads of steps with a timeout; a full queue rejects. */
-    synchronized ExecutorService steps() {
-        if (steps == null) {
-            ThreadPoolProfile profile = new ThreadPoolProfile("aiflow-step");
-            profile.setPoolSize(threads);
-            profile.setMaxPoolSize(threads);
-            profile.setMaxQueueSize(QUEUED_STEPS);
-            profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-            steps = getCamelContext().getExecutorServiceManager().newThreadPool(this, "aiflow-step", profile);
-        }
-        return steps;
-    }
-
-    /** The threads on which others are asked; none waits in a queue, so that a deadline is all the call's. */
-    synchronized ExecutorService remotes() {
-        if (remotes == null) {
-            ThreadPoolProfile profile = new ThreadPoolProfile("aiflow-remote");
-            profile.setPoolSize(REMOTE_THREADS);
-            profile.setMaxPoolSize(REMOTE_THREADS);
-            profile.setMaxQueueSize(0);
-            profile.setAllowCoreThreadTimeOut(true);
-            profile.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-            remotes = getCamelContext().getExecutorServiceManager().newThreadPool(this, "aiflow-remote", profile);
-        }
-        return remotes;
-    }
-
-    /** The one thread on which windows are evaluated. */
-    synchronized ExecutorService evaluations() {
-        if (evaluations == null) {
-            evaluations =
-                    getCamelContext().getExecutorServiceManager().newSingleThreadExecutor(this, "aiflow-evaluation");
-        }
-        return evaluations;
     }
 
     public String getDefinitions() {

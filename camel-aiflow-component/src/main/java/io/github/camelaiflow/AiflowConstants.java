@@ -101,7 +101,7 @@ public final class AiflowConstants {
             description = "What kind of event the exchange is. What the event's result says stands in the headers that"
                     + " the steps set too.",
             javaType = "String",
-            enums = "drift,validation,rollout",
+            enums = "drift,validation,rollout,quality",
             important = true)
     public static final String EVENT = "CamelAiflowEvent";
 
@@ -118,6 +118,31 @@ public final class AiflowConstants {
                     + " first.",
             javaType = "io.github.camelaiflow.data.FlowResult")
     public static final String ROLLOUT_DECISION = "CamelAiflowRolloutDecision";
+
+    @Metadata(
+            label = "feedback",
+            description = "What became of the label; for a batch a list in order.",
+            javaType = "String",
+            enums = "JOINED,WAITING,DUPLICATE,CONTRADICTION,LATE",
+            important = true)
+    public static final String FEEDBACK = "CamelAiflowFeedback";
+
+    @Metadata(
+            label = "feedback",
+            description = "The last verdict on the model's quality. HARM holds until the model or its definition is"
+                    + " another.",
+            javaType = "String",
+            enums = "NONE,HARM,INSUFFICIENT_DATA",
+            important = true)
+    public static final String QUALITY = "CamelAiflowQuality";
+
+    @Metadata(
+            label = "feedback",
+            description =
+                    "Quality by version, window and segment, with limits that hold at any number of looks. Its String"
+                            + " form is JSON without values.",
+            javaType = "io.github.camelaiflow.feedback.quality.QualityReport")
+    public static final String QUALITY_REPORT = "CamelAiflowQualityReport";
 
     @Metadata(label = "events", description = "Name of the flow the event is of.", javaType = "String")
     public static final String FLOW = "CamelAiflowFlow";

@@ -1,6 +1,7 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.drift.DriftReport;
+import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.rollout.RolloutDecision;
@@ -127,6 +128,9 @@ final class AiflowConsumer extends DefaultConsumer implements ShutdownAware, Sus
             message.setHeader(AiflowConstants.VALIDATION, result);
         } else if (event.result() instanceof RolloutDecision decision) {
             message.setHeader(AiflowConstants.ROLLOUT_DECISION, decision);
+        } else if (event.result() instanceof QualityReport quality) {
+            message.setHeader(AiflowConstants.QUALITY, event.verdict());
+            message.setHeader(AiflowConstants.QUALITY_REPORT, quality);
         }
         message.setBody(event.result());
     }

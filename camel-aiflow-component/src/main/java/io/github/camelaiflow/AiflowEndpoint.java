@@ -33,7 +33,7 @@ import org.apache.camel.support.DefaultEndpoint;
 public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, MultipleConsumersSupport {
 
     @UriPath(
-            enums = "validate,infer,drift,suggest,rollout,events",
+            enums = "validate,infer,drift,feedback,suggest,rollout,events",
             description = "What the step does; events starts a route.")
     @Metadata(required = true)
     private String operation;
@@ -101,12 +101,12 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
     private String resultFormat = "SUMMARY";
 
     @UriParam(
-            label = "validate",
+            label = "validate,drift",
             defaultValue = "1",
             description =
-                    "With scope=window: how many parts a window consists of, 1 to 16. A verdict comes with each part,"
-                            + " about it and the ones before: 1 is a tumbling window, more is a sliding one. The definition may say"
-                            + " otherwise.")
+                    "How many parts a window consists of, 1 to 16. A verdict comes with each part, about it and the ones"
+                            + " before: 1 is a tumbling window, more is a sliding one. The definition may say otherwise. For"
+                            + " validate it goes with scope=window.")
     private Integer panes;
 
     @UriParam(
@@ -172,8 +172,9 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
 
     @UriParam(
             label = "drift",
-            description = "Resource of the reference the windows are compared with (CSV with a header row, or JSON"
-                    + " lines).")
+            description =
+                    "Resource of the reference the windows are compared with: CSV with a header row, JSON lines, or a"
+                            + " stored profile.")
     @Metadata(supportFileReference = true)
     private String reference;
 
@@ -191,17 +192,28 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
     private Long falseAlarms;
 
     @UriParam(
-            label = "rollout",
-            defaultValue = "status",
-            enums = "status,decisions,promote,rollBack,pause,resume,label",
-            description = "What is done: status and decisions (the audit trail) only tell; promote, rollBack, pause and"
-                    + " resume decide by hand, with actor and reason from the body (a map or JSON); label tells how wrong"
-                    + " answers were, with version and loss (0 to 1) from the body's records.")
-    private String action = "status";
+            label = "drift",
+            defaultValue = "watch",
+            enums = "watch,learn",
+            description = "What the records are for: watch compares them with the reference; learn makes a reference of"
+                    + " them, which the full result is and which reference: learned in the definition names.")
+    private String mode;
+
+    @UriParam(
+            label = "feedback,rollout",
+            enums = "status,label,decisions,promote,rollBack,pause,resume",
+            description =
+                    "What is done. By default feedback takes the labels in the body (label) and rollout tells where"
+                            + " it stands (status), which feedback does too. Of a rollout also: decisions (the audit trail);"
+                            + " promote, rollBack, pause and resume decide by hand, with actor and reason from the body (a map or"
+                            + " JSON); label tells how wrong answers were, with version and loss (0 to 1) from the body's"
+                            + " records.")
+    private String action;
 
     @UriParam(
             label = "consumer,events",
-            description = "Comma-separated kinds of events to consume: drift, validation, rollout. By default all.")
+            description =
+                    "Comma-separated kinds of events to consume: drift, validation, rollout, quality. By default all.")
     private String events;
 
     @UriParam(
@@ -264,6 +276,7 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
         options.put("panes", panes == null ? null : panes.toString());
         options.put("profile", judgesWindows() && profile != null ? profile.toString() : null);
         options.put("ignoreUnknown", ignoreUnknown == null ? null : ignoreUnknown.toString());
+        options.put("mode", mode);
         options.put("falseAlarms", falseAlarms == null ? null : falseAlarms.toString());
         options.values().removeIf(value -> value == null);
         return options;
@@ -285,7 +298,9 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
 
     /** Until when an exchange that comes now waits. */
     Deadline deadline() {
-        return timeout == 0 ? Deadline.NONE : Deadline.in(this, timeout, getComponent()::steps);
+        return timeout == 0
+                ? Deadline.NONE
+                : Deadline.in(this, timeout, getComponent().threads()::steps);
     }
 
     boolean resultToBody() {
@@ -461,6 +476,14 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
 
     public void setFalseAlarms(Long falseAlarms) {
         this.falseAlarms = Options.positive("falseAlarms", falseAlarms);
+    }
+
+    public String getMode() {
+        return mode;
+    }
+
+    public void setMode(String mode) {
+        this.mode = Options.oneOf("mode", mode, "watch", "learn");
     }
 
     public String getAction() {

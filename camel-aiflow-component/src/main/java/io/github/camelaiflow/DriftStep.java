@@ -26,7 +26,8 @@ final class DriftStep implements Step {
         message.removeHeader(AiflowConstants.DRIFT);
         message.removeHeader(AiflowConstants.DRIFT_REPORT);
         Records records = ExchangeMapper.records(exchange);
-        return () -> observe(records);
+        Object answers = message.getHeader(AiflowConstants.PREDICTION);
+        return () -> observe(records, answers);
     }
 
     @Override
@@ -36,13 +37,15 @@ final class DriftStep implements Step {
         return true;
     }
 
-    private Result observe(Records records) {
-        DriftMonitor monitor = flow.parts().drift().value();
-        monitor.observe(readable(records));
+    private Result observe(Records records, Object answers) {
+        FlowParts now = flow.parts();
+        DriftMonitor monitor = now.drift().value();
+        monitor.observe(AnsweredRows.of(now.definition().drift(), readable(flow, records), answers));
         return exchange -> write(exchange.getMessage(), monitor);
     }
 
-    private List<Map<String, Object>> readable(Records records) {
+    /** The records that could be read; that others could not is told. */
+    static List<Map<String, Object>> readable(Flow flow, Records records) {
         if (records.unreadable().isEmpty()) {
             return records.rows();
         }

@@ -64,7 +64,7 @@ final class EndpointModel implements Model {
         this.spec = spec;
         this.send = send;
         this.timeout = timeout;
-        this.threads = component.remotes();
+        this.threads = component.threads().remotes();
         this.endpoint = component.getCamelContext().getEndpoint(RemoteAddress.forReading(uri, timeout));
         HttpCalls.ready(endpoint);
         this.http = RemoteAddress.isHttp(uri) ? HttpCalls.producer(endpoint) : null;

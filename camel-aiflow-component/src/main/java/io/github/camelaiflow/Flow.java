@@ -1,11 +1,15 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.data.FlowResult;
+import io.github.camelaiflow.data.Prediction;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.drift.DriftStatus;
+import io.github.camelaiflow.drift.LearnedProfile;
+import io.github.camelaiflow.feedback.quality.HarmAction;
+import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowManagement;
 import io.github.camelaiflow.management.FlowObserver;
@@ -14,6 +18,7 @@ import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.rollout.Rollout;
 import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.rollout.RolloutException;
+import io.github.camelaiflow.store.StoreException;
 import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.time.Duration;
@@ -23,7 +28,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -42,6 +46,7 @@ final class Flow {
     private final String name;
     private final AiflowComponent component;
     private final FlowBuilder builder;
+    private final FlowReloads reloads;
     private final FlowStatus status;
     private final FlowManagement management;
     private final List<AiflowEndpoint> attached = new ArrayList<>();
@@ -49,12 +54,8 @@ final class Flow {
     private final String idPrefix;
     private final AtomicLong ids = new AtomicLong();
     private volatile FlowParts parts;
-    private volatile String refused;
-    private volatile String refusedModels;
     private volatile boolean closed;
     private volatile ValidationResult lastBatch;
-    private final ModelWatch modelWatch = new ModelWatch();
-    private String seenDigest;
     private Instant pruned;
     private LiveSample live;
 
@@ -62,6 +63,7 @@ final class Flow {
         this.component = component;
         this.name = name;
         this.builder = new FlowBuilder(component, name, this);
+        this.reloads = new FlowReloads(this, builder);
         this.status = new FlowState(this);
         this.management = new FlowManagement(component.getCamelContext(), status, component.isManagedSteering());
         this.idPrefix = component.runId() + "-";
@@ -120,7 +122,9 @@ final class Flow {
             case VALIDATE ->
                 endpoint.judgesWindows() ? new ValidateWindowStep(this, endpoint) : new ValidateStep(this, endpoint);
             case INFER -> new InferStep(this, endpoint);
-            case DRIFT -> new DriftStep(this, endpoint);
+            case DRIFT ->
+                "learn".equals(endpoint.getMode()) ? new LearnStep(this, endpoint) : new DriftStep(this, endpoint);
+            case FEEDBACK -> new FeedbackStep(this, endpoint);
             case SUGGEST -> new SuggestStep(this, endpoint);
             case ROLLOUT -> new RolloutStep(this, endpoint);
             case EVENTS -> throw new UnsupportedOperationException("aiflow:events has no step");
@@ -155,45 +159,12 @@ final class Flow {
         }
     }
 
-    /** A definition that is wrong stops the first start; later it is refused and the last good one stays in force. */
     private void setUp() {
         FlowOptions options = FlowOptions.of(attached);
         if (parts == null) {
             publish(first(options));
-            return;
-        }
-        try {
-            FlowDefinition definition = builder.definition(options.definition());
-            if (!publishOrRefuse(definition, options)) {
-                publishLastGood(options);
-            }
-        } catch (DefinitionException e) {
-            publishLastGood(options);
-            refuse(e);
-        }
-    }
-
-    /** With the versions in force: what has become of their files says nothing of the models that are loaded. */
-    private void publishLastGood(FlowOptions options) {
-        boolean enough = !parts.models().isEmpty()
-                && parts.versions().serve(options.named().keySet());
-        publish(builder.build(parts.definition(), options, parts, enough ? parts.versions() : null));
-    }
-
-    /** If the definition is the one in force, what is wrong is wrong with what it names, which is watched. */
-    private boolean publishOrRefuse(FlowDefinition definition, FlowOptions options) {
-        try {
-            publish(builder.build(definition, options, parts));
-            refused = null;
-            refusedModels = null;
-            return true;
-        } catch (DefinitionException e) {
-            if (Objects.equals(definition.digest(), parts.definition().digest())) {
-                refuseModels(e);
-            } else {
-                refuse(e);
-            }
-            return false;
+        } else {
+            reloads.setUp(options);
         }
     }
 
@@ -227,107 +198,55 @@ final class Flow {
 
     /** Sets the flow up anew; what is wrong is logged and told, and the flow stays as it is. */
     synchronized void reload() {
-        if (closed || parts == null || attached.isEmpty()) {
-            return;
-        }
-        FlowOptions options = FlowOptions.of(attached);
-        try {
-            if (publishOrRefuse(builder.definition(options.definition()), options)) {
-                LOG.info("Flow {} is set up anew, definition {}", name, status.definitionDigest());
-            }
-        } catch (DefinitionException e) {
-            refuse(e);
+        if (inUse()) {
+            reloads.reload(FlowOptions.of(attached));
         }
     }
 
     /** Reloads once a changed definition has been seen twice alike, because a file may be caught half written. */
     synchronized void reloadIfChanged() {
-        if (closed || parts == null || attached.isEmpty()) {
-            return;
+        if (inUse()) {
+            reloads.reloadIfChanged(FlowOptions.of(attached));
         }
-        String digest = digestNow();
-        boolean settled = digest != null && digest.equals(seenDigest);
-        if (digest != null && digest.equals(parts.definition().digest())) {
-            if (refused != null) {
-                LOG.info("Flow {}: the refused change of its definition was taken back", name);
-            }
-            refused = null;
-        } else if (settled) {
-            reload();
-        }
-        seenDigest = digest;
-    }
-
-    /** {@code null} if the definition is gone, which is refused like a wrong one. */
-    private String digestNow() {
-        String digest = null;
-        try {
-            digest = builder.digest(FlowOptions.of(attached).definition());
-        } catch (DefinitionException e) {
-            LOG.debug("Flow {} cannot read its definition", name, e);
-        }
-        if (digest == null && parts.definition().place() != null) {
-            refuse(new DefinitionException(List.of(parts.definition().place() + ": must be there, is gone")));
-        }
-        return digest;
-    }
-
-    /** A definition that stays wrong is tried again, for what it names may come, but told once. */
-    private void refuse(DefinitionException e) {
-        if (!e.getMessage().equals(refused)) {
-            LOG.error("Flow {} keeps its definition, because the changed one is refused: {}", name, e.getMessage());
-        }
-        refused = e.getMessage();
     }
 
     /** Looks at the models the definition in force names, and sets the flow up anew once they have changed. */
     synchronized void reloadIfModelsChanged() {
-        if (closed || parts == null || attached.isEmpty() || parts.models().isEmpty()) {
-            return;
-        }
-        FlowOptions options = FlowOptions.of(attached);
-        ModelVersions now = builder.versions(parts.definition(), options, parts);
-        switch (modelWatch.look(now, parts.versions())) {
-            case SAME -> {
-                if (refusedModels != null) {
-                    reloadModels(options, now);
-                }
-            }
-            case CHANGED -> reloadModels(options, now);
-            case REFUSED -> refuseModels(new DefinitionException(now.problems()));
-            case WAIT -> LOG.trace("Flow {} waits for its models to settle", name);
+        if (inUse() && !parts.models().isEmpty()) {
+            reloads.reloadIfModelsChanged(FlowOptions.of(attached));
         }
     }
 
-    private void reloadModels(FlowOptions options, ModelVersions now) {
-        try {
-            publish(builder.build(parts.definition(), options, parts, now));
-            refusedModels = null;
-            LOG.info("Flow {} is set up anew, version {}", name, parts.serve());
-        } catch (DefinitionException e) {
-            refuseModels(e);
-        }
+    private boolean inUse() {
+        return !closed && parts != null && !attached.isEmpty();
     }
 
-    /** Reading is interrupted when the context stops; then nothing is wrong with the models. */
-    private void refuseModels(DefinitionException e) {
-        if (Thread.currentThread().isInterrupted()) {
-            return;
-        }
-        if (!parts.models().isEmpty() && !e.getMessage().equals(refusedModels)) {
-            LOG.error("Flow {} keeps its models, because the changed ones are refused: {}", name, e.getMessage());
-        }
-        refusedModels = e.getMessage();
-    }
-
-    private void publish(FlowParts next) {
+    void publish(FlowParts next) {
         FlowParts old = parts;
         parts = next;
         if (old != null && old.split() != null && old.split() != next.split()) {
             old.trial().close();
         }
+        if (old != null && old.feedback() != null && old.feedback() != next.feedback()) {
+            old.feedback().value().close();
+        }
+        if (old != null && old.learned() != null && old.learned() != next.learned()) {
+            save(old.learned().value());
+        }
+        if (old != null && old.drift() != null && old.drift() != next.drift()) {
+            old.drift().value().close();
+        }
+        if (next.drift() != null) {
+            component.ticks().start(Ticks.Kind.DRIFT);
+        }
+        if (next.learned() != null) {
+            component.ticks().start(Ticks.Kind.LEARNED);
+        }
+        if (next.feedback() != null) {
+            component.ticks().start(Ticks.Kind.FEEDBACK);
+        }
         if (next.split() != null) {
-            component.tickRollouts();
+            component.ticks().start(Ticks.Kind.ROLLOUT);
         }
         if (old != null) {
             old.models().forEach((version, part) -> {
@@ -337,7 +256,7 @@ final class Flow {
             });
         }
         if (next.windows() != null && next.windows().value().timed()) {
-            component.tickWindows();
+            component.ticks().start(Ticks.Kind.WINDOWS);
         }
         component.watchModels(
                 this,
@@ -438,6 +357,74 @@ final class Flow {
         return now.trial().rollout();
     }
 
+    /** Ends windows of drift whose time is over, and keeps open ones. */
+    void tickDrift() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.drift() != null) {
+            now.drift().value().tick();
+        }
+    }
+
+    /** Saves what was learned. */
+    void tickLearned() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.learned() != null) {
+            save(now.learned().value());
+        }
+    }
+
+    private void save(LearnedProfile learned) {
+        try {
+            learned.save();
+        } catch (StoreException e) {
+            LOG.warn("Flow {} keeps what it learned until its store is back: {}", name, e.getMessage());
+        }
+    }
+
+    /** Answers were given; their labels may come later. */
+    void answered(FlowParts by, List<Prediction> predictions) {
+        if (by.feedback() != null) {
+            by.feedback().value().predicted(predictions);
+        }
+    }
+
+    /** A label came for an answer of that version, first known here. */
+    void labelled(String version, double loss) {
+        FlowParts now = parts;
+        if (now != null && now.trial() != null && now.models().containsKey(version)) {
+            now.trial().rollout().labelled(version, loss);
+        }
+    }
+
+    /** Lets answers and labels meet. */
+    void tickFeedback() {
+        FlowParts now = parts;
+        if (!closed && now != null && now.feedback() != null) {
+            now.feedback().value().tick();
+        }
+    }
+
+    /** The quality of answers has another verdict. Harm by a version that a rollout has brought can take it back. */
+    void judged(QualityReport quality) {
+        publish(FlowEvent.Type.QUALITY, quality.status().name(), quality);
+        FlowParts now = parts;
+        if (quality.action() == HarmAction.ROLL_BACK && now.trial() != null) {
+            rollBack(now.trial().rollout(), quality.version());
+        }
+    }
+
+    private void rollBack(Rollout rollout, String version) {
+        if (!version.equals(rollout.status().canary())) {
+            LOG.warn("Flow {}: version {} does harm, but no rollout brought it: nothing to go back to", name, version);
+            return;
+        }
+        try {
+            rollout.decide(RolloutDecision.Action.ROLL_BACK, "feedback", "its labels show harm");
+        } catch (RolloutException | StoreException e) {
+            LOG.warn("Flow {}: version {} does harm, but cannot be rolled back: {}", name, version, e.getMessage());
+        }
+    }
+
     /** Has the rollout share what it knows, and decide. */
     void tickRollout() {
         FlowParts now = parts;
@@ -489,6 +476,15 @@ final class Flow {
         component.watchModels(this, null);
         management.close();
         if (parts != null) {
+            if (parts.drift() != null) {
+                parts.drift().value().close();
+            }
+            if (parts.learned() != null) {
+                save(parts.learned().value());
+            }
+            if (parts.feedback() != null) {
+                parts.feedback().value().close();
+            }
             if (parts.trial() != null) {
                 parts.trial().close();
             }
@@ -510,10 +506,6 @@ final class Flow {
 
     /** Why a changed definition or model was refused; {@code null} if the newest ones are in force. */
     String refused() {
-        String definition = refused;
-        String models = refusedModels;
-        return definition == null || models == null || models.equals(definition)
-                ? definition == null ? models : definition
-                : definition + "\n" + models;
+        return reloads.refused();
     }
 }

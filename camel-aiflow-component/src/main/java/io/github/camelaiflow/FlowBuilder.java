@@ -1,15 +1,10 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.FlowParts.Part;
-import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.DefinitionReader;
 import io.github.camelaiflow.definition.FlowDefinition;
-import io.github.camelaiflow.definition.WindowSize;
-import io.github.camelaiflow.drift.DriftConfig;
-import io.github.camelaiflow.drift.DriftMonitor;
-import io.github.camelaiflow.drift.Reference;
 import io.github.camelaiflow.drift.profile.ReferenceException;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.serving.ServedModel;
@@ -17,20 +12,13 @@ import io.github.camelaiflow.validation.RecordValidator;
 import io.github.camelaiflow.validation.SuiteException;
 import io.github.camelaiflow.validation.WindowSettings;
 import io.github.camelaiflow.validation.WindowValidator;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Builds the parts of a flow from its definition and options; keeps what is built from the same as before. */
 final class FlowBuilder {
-
-    private static final Logger LOG = LoggerFactory.getLogger(FlowBuilder.class);
-    private static final long MAX_REFERENCE_BYTES = 1L << 30;
 
     private final AiflowComponent component;
     private final FlowResources resources;
@@ -39,6 +27,8 @@ final class FlowBuilder {
     private final ValidationBuilder validation;
     private final ModelsBuilder loading;
     private final RolloutBuilder rollouts;
+    private final FeedbackBuilder feedbacks;
+    private final DriftBuilder drifts;
 
     FlowBuilder(AiflowComponent component, String name, Flow flow) {
         this.component = component;
@@ -48,6 +38,8 @@ final class FlowBuilder {
         this.validation = new ValidationBuilder(component, resources, name, flow);
         this.loading = new ModelsBuilder(component, resources, name);
         this.rollouts = new RolloutBuilder(component, name, flow);
+        this.drifts = new DriftBuilder(component, resources, name, flow);
+        this.feedbacks = new FeedbackBuilder(component, resources, name, flow);
     }
 
     /** The flow's definition; one without content if there is none and none was named. */
@@ -96,9 +88,15 @@ final class FlowBuilder {
                 windows,
                 old == null ? Map.of() : old.models(),
                 old == null ? null : old.serve(),
-                options.needs(Operation.DRIFT)
-                        ? collect(problems, () -> drift(definition, options, old))
+                options.needs(Operation.DRIFT) && !DriftBuilder.learns(options)
+                        ? collect(problems, () -> drifts.monitor(definition, options, old == null ? null : old.drift()))
                         : old == null ? null : old.drift(),
+                options.needs(Operation.DRIFT) && DriftBuilder.learns(options)
+                        ? collect(problems, () -> drifts.learned(definition, old == null ? null : old.learned()))
+                        : old == null ? null : old.learned(),
+                definition.feedback().present() || options.needs(Operation.FEEDBACK)
+                        ? collect(problems, () -> feedbacks.feedback(definition, old == null ? null : old.feedback()))
+                        : null,
                 old == null ? null : old.split(),
                 old == null ? ModelVersions.NONE : old.versions());
         if (!options.needs(Operation.INFER)) {
@@ -123,7 +121,16 @@ final class FlowBuilder {
             throwIfAny(problems);
         }
         return new FlowParts(
-                definition, parts.validator(), parts.windows(), models, serve, parts.drift(), split, versions);
+                definition,
+                parts.validator(),
+                parts.windows(),
+                models,
+                serve,
+                parts.drift(),
+                parts.learned(),
+                parts.feedback(),
+                split,
+                versions);
     }
 
     private static void throwIfAny(List<String> problems) {
@@ -152,51 +159,5 @@ final class FlowBuilder {
             problems.add(e.getMessage());
         }
         return null;
-    }
-
-    private String resolved(FlowDefinition definition, String key, String named) {
-        return named == null ? null : resources.resolve(definition.place(), key, named);
-    }
-
-    private Part<DriftMonitor> drift(FlowDefinition definition, FlowOptions options, FlowParts old) {
-        FlowDefinition.Drift section = definition.drift();
-        String resource = options.get("reference") != null
-                ? options.get("reference")
-                : resolved(definition, "drift.reference", section.reference());
-        if (resource == null) {
-            throw new DefinitionException(List.of("aiflow:drift:" + name
-                    + " needs option reference, or a definition with drift.reference; "
-                    + (definition.place() == null
-                            ? "looked for " + resources.usualPlace(name)
-                            : definition.place() + " has none")));
-        }
-        byte[] bytes = resources.read(resource, MAX_REFERENCE_BYTES);
-        DriftConfig config = config(section, options);
-        Schema schema = definition.schema();
-        Object source = Arrays.asList(schema, config, Sha256.of(bytes));
-        if (old != null && old.drift() != null && old.drift().source().equals(source)) {
-            return old.drift();
-        }
-        Reference reference = Reference.read(resource, new ByteArrayInputStream(bytes), schema);
-        reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
-        DriftMonitor monitor =
-                new DriftMonitor(reference, config, component.evaluations(), component.clock(), flow::evaluated);
-        return new Part<>(source, monitor);
-    }
-
-    private static DriftConfig config(FlowDefinition.Drift section, FlowOptions options) {
-        DriftConfig config = DriftConfig.DEFAULT.withFields(section.fields());
-        WindowSize window = options.get("window") != null
-                ? WindowSize.parse(options.get("window")).orElseThrow()
-                : section.window();
-        if (window != null) {
-            config = window.duration() == null
-                    ? config.withWindow(window.records())
-                    : config.withWindow(window.duration());
-        }
-        if (options.get("falseAlarms") != null) {
-            return config.withFalseAlarms(Long.parseLong(options.get("falseAlarms")));
-        }
-        return section.falseAlarms() == null ? config : config.withFalseAlarms(section.falseAlarms());
     }
 }

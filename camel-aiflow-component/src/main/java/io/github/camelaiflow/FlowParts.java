@@ -2,6 +2,7 @@ package io.github.camelaiflow;
 
 import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftMonitor;
+import io.github.camelaiflow.drift.LearnedProfile;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.model.serving.LastGood;
 import io.github.camelaiflow.model.serving.ServedModel;
@@ -21,6 +22,8 @@ import java.util.Map;
  * @param models by version; empty until an infer step has started
  * @param serve the version that serves; {@code null} until then
  * @param drift {@code null} until a drift step has started
+ * @param learned the reference that is being learned of the records; {@code null} unless a drift step does
+ * @param feedback {@code null} without one
  * @param split how records are shared among versions; {@code null} if one version gets all
  * @param versions what names of versions stand for, and where the models come from
  */
@@ -31,6 +34,8 @@ record FlowParts(
         Map<String, Part<ServedModel>> models,
         String serve,
         Part<DriftMonitor> drift,
+        Part<LearnedProfile> learned,
+        Part<FeedbackLoop> feedback,
         Part<Trial> split,
         ModelVersions versions) {
 

@@ -61,6 +61,30 @@ record FlowState(Flow flow) implements FlowStatus {
     }
 
     @Override
+    public String qualityVerdict() {
+        FlowParts now = flow.parts();
+        return now == null || now.feedback() == null
+                ? null
+                : now.feedback().value().report().status().name();
+    }
+
+    @Override
+    public String qualityReport() {
+        FlowParts now = flow.parts();
+        return now == null || now.feedback() == null
+                ? null
+                : now.feedback().value().report().toString();
+    }
+
+    @Override
+    public long waitingAnswers() {
+        FlowParts now = flow.parts();
+        return now == null || now.feedback() == null
+                ? -1
+                : now.feedback().value().counts().waiting();
+    }
+
+    @Override
     public RolloutStatus rollout() {
         FlowParts now = flow.parts();
         return now == null || now.trial() == null || flow.closed()

@@ -11,7 +11,8 @@ enum Operation {
             "validate",
             Set.of("suite", "scope", "onInvalid", "resultFormat", "window", "panes", "profile", "ignoreUnknown")),
     INFER("infer", Set.of("model", "models", "features", "onError", "batchSize", "batchDelay")),
-    DRIFT("drift", Set.of("reference", "window", "falseAlarms")),
+    DRIFT("drift", Set.of("reference", "window", "panes", "falseAlarms", "mode")),
+    FEEDBACK("feedback", Set.of("action")),
     SUGGEST("suggest", Set.of("window")),
     ROLLOUT("rollout", Set.of("action")),
     EVENTS("events", Set.of("events", "queueSize"));

@@ -99,10 +99,13 @@ final class Options {
         }
     }
 
-    /** Refuses what the contract has and this version hasn't, so that nobody believes it works. */
-    static void refuseLater(Map<String, Object> parameters) {
-        if (parameters.containsKey("mode")) {
-            throw new IllegalArgumentException("option mode is not available in this version; leave it out");
+    /** Refuses what is done to rollouts only. */
+    static void checkAction(Operation operation, Map<String, Object> parameters) {
+        Object action = parameters.get("action");
+        if (operation == Operation.FEEDBACK
+                && action != null
+                && !List.of("label", "status").contains(action)) {
+            throw new IllegalArgumentException("action of aiflow:feedback must be label or status, was " + action);
         }
     }
 

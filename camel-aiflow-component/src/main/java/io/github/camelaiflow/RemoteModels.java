@@ -82,13 +82,13 @@ final class RemoteModels {
         CamelTransport transport = new CamelTransport(context, address, Limits.DEFAULT.maxBytes());
         OpenInferenceModel model = OpenInferenceModel.of(spec, transport, Limits.DEFAULT);
         prepare(component, model, spec.place(), timeout);
-        return new TimedModel(model, spec.place(), timeout, component.remotes());
+        return new TimedModel(model, spec.place(), timeout, component.threads().remotes());
     }
 
     /** Without waiting: a server that is down must not keep the flow from starting. */
     private static void prepare(AiflowComponent component, OpenInferenceModel model, String place, Duration timeout) {
         try {
-            RemoteCall.begin(place, timeout, component.remotes(), () -> {
+            RemoteCall.begin(place, timeout, component.threads().remotes(), () -> {
                         try {
                             model.prepare();
                         } catch (ModelException e) {

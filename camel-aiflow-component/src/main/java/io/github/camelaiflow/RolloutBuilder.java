@@ -85,7 +85,12 @@ final class RolloutBuilder {
                 new Rollout(plan, store, component.clock(), component.nodeOfRun(), flow::nextId, flow::decided);
         Shadows shadows = plan.shadows().isEmpty()
                 ? null
-                : new Shadows(flow, plan.shadows(), rollout, queueSize(section.shadow()), component.shadows());
+                : new Shadows(
+                        flow,
+                        plan.shadows(),
+                        rollout,
+                        queueSize(section.shadow()),
+                        component.threads().shadows());
         return new Part<>(source, new Trial(rollout, shadows, retention(definition), servesForCanary));
     }
 

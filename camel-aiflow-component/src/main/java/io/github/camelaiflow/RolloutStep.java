@@ -30,7 +30,7 @@ final class RolloutStep implements Step {
 
     RolloutStep(Flow flow, AiflowEndpoint endpoint) {
         this.flow = flow;
-        this.action = endpoint.getAction();
+        this.action = endpoint.getAction() == null ? "status" : endpoint.getAction();
         this.toBody = endpoint.resultToBody();
     }
 

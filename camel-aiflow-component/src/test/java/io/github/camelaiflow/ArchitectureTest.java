@@ -40,11 +40,12 @@ class ArchitectureTest {
                         ROOT + ".data",
                         ROOT + ".records",
                         ROOT + ".definition",
-                        ROOT + ".statistics",
+                        ROOT + ".statistics..",
                         ROOT + ".validation..",
                         ROOT + ".model..",
                         ROOT + ".store..",
                         ROOT + ".rollout..",
+                        ROOT + ".feedback..",
                         ROOT + ".openinference",
                         ROOT + ".drift..",
                         ROOT + ".avro")
@@ -64,6 +65,18 @@ class ArchitectureTest {
     void statisticsKnowNothing() {
         ArchRule rule = knowsOnly(ROOT + ".statistics").because("statistics serve any feature");
         rule.check(CLASSES);
+    }
+
+    @Test
+    void detectorsStandOnStatistics() {
+        roomOf("statistics", "change", ".statistics");
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".statistics")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".statistics.change")
+                .check(CLASSES);
     }
 
     @Test
@@ -132,6 +145,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void estimatesOfQualityKnowOnlyOutcomes() {
+        roomOf("feedback", "estimate", ".data", ".statistics", ".feedback.outcome");
+    }
+
+    @Test
     void storesKnowNoFeature() {
         knowsOnly(ROOT + ".store", ROOT + ".data").check(CLASSES);
     }
@@ -140,6 +158,13 @@ class ArchitectureTest {
     void rolloutsKnowNoOtherFeature() {
         knowsOnly(ROOT + ".rollout", ROOT + ".data", ROOT + ".statistics", ROOT + ".store")
                 .check(CLASSES);
+    }
+
+    @Test
+    void feedbackKnowsNoOtherFeatureAndItsVocabularyNothing() {
+        knowsOnly(ROOT + ".feedback", ROOT + ".data", ROOT + ".statistics", ROOT + ".store")
+                .check(CLASSES);
+        roomOf("feedback", "outcome");
     }
 
     @Test
@@ -158,6 +183,11 @@ class ArchitectureTest {
     @Test
     void profilesKnowNothingOfDrift() {
         roomOf("drift", "profile", ".data", ".statistics");
+    }
+
+    @Test
+    void qualityKnowsOnlyTheVocabularyOfFeedback() {
+        roomOf("feedback", "quality", ".data", ".statistics", ".statistics.change", ".feedback.outcome");
     }
 
     @Test

@@ -130,6 +130,7 @@ class RolloutEvidenceTest extends WithFlowFolder {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(guarded(0).treatmentRecords()).isPositive());
         context.getComponent("aiflow", AiflowComponent.class)
+                .threads()
                 .shadows()
                 .submit(() -> {})
                 .get();

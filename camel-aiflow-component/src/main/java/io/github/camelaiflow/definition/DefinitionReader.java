@@ -13,7 +13,6 @@ import io.github.camelaiflow.data.Field;
 import io.github.camelaiflow.data.FieldType;
 import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.data.Sha256;
-import io.github.camelaiflow.definition.FlowDefinition.Drift;
 import io.github.camelaiflow.definition.FlowDefinition.Store;
 import io.github.camelaiflow.definition.FlowDefinition.Validation;
 import io.github.camelaiflow.definition.FlowDefinition.Versions;
@@ -43,7 +42,7 @@ public final class DefinitionReader {
             .build();
     private static final List<String> TYPES =
             Arrays.stream(FieldType.values()).map(FieldType::toString).toList();
-    private static final List<String> LATER = List.of("feedback", "review", "features");
+    private static final List<String> LATER = List.of("review", "features");
 
     private DefinitionReader() {}
 
@@ -105,11 +104,12 @@ public final class DefinitionReader {
         Set<String> names = new LinkedHashSet<>(models.keySet());
         names.addAll(aliases.keySet());
         RolloutSettings rollout = RolloutSection.read(root.child("rollout"), names, versions.folder() != null);
-        Drift drift = drift(root.child("drift"), schema);
+        DriftSettings drift = DriftSection.read(root.child("drift"), schema);
+        FeedbackSettings feedback = FeedbackSection.read(root.child("feedback"), root.has("feedback"), schema);
         Store store = store(root);
         root.done();
         return new FlowDefinition(
-                flow, place, digest, schema, validation, models, versions, aliases, rollout, drift, store);
+                flow, place, digest, schema, validation, models, versions, aliases, rollout, drift, feedback, store);
     }
 
     private static Schema schema(Section section) {
@@ -147,7 +147,7 @@ public final class DefinitionReader {
     private static Validation validation(Section section) {
         JsonNode suite = section.tree("suite");
         String onInvalid = section.oneOf("onInvalid", null, List.of("throw", "mark", "split"));
-        WindowSize window = window(section);
+        WindowSize window = section.window("window");
         Long panes = section.positive("panes");
         Boolean profile = section.flag("profile");
         Boolean ignoreUnknown = section.flag("ignoreUnknown");
@@ -176,15 +176,6 @@ public final class DefinitionReader {
                         ? Map.of()
                         : JSON.convertValue(parameters, new TypeReference<Map<String, Object>>() {}),
                 groups);
-    }
-
-    private static WindowSize window(Section section) {
-        String text = section.text("window");
-        WindowSize window = text == null ? null : WindowSize.parse(text).orElse(null);
-        if (text != null && window == null) {
-            section.problem("window", WindowSize.REQUIREMENT + ", was " + text);
-        }
-        return window;
     }
 
     private static Map<String, String> aliases(Section root) {
@@ -216,19 +207,5 @@ public final class DefinitionReader {
             section.problem("url", "exactly one of url and dataSource is required");
         }
         return store;
-    }
-
-    private static Drift drift(Section section, Schema schema) {
-        String reference = section.text("reference");
-        WindowSize window = window(section);
-        Long falseAlarms = section.positive("falseAlarms");
-        List<String> fields = section.texts("fields");
-        section.done();
-        for (String field : fields) {
-            if (!schema.fields().isEmpty() && schema.field(field).isEmpty()) {
-                section.problem("fields", "names " + field + ", which record.fields does not declare");
-            }
-        }
-        return new Drift(reference, window, falseAlarms, fields);
     }
 }

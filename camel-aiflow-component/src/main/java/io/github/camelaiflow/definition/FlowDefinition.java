@@ -21,6 +21,7 @@ import java.util.Map;
  * @param aliases names for versions that may change, by alias
  * @param rollout which versions answer what
  * @param drift how drift is watched
+ * @param feedback how labels are joined and quality is told
  * @param store where state is kept; {@code null} for memory only
  */
 public record FlowDefinition(
@@ -33,7 +34,8 @@ public record FlowDefinition(
         Versions versions,
         Map<String, String> aliases,
         RolloutSettings rollout,
-        Drift drift,
+        DriftSettings drift,
+        FeedbackSettings feedback,
         Store store) {
 
     public FlowDefinition {
@@ -53,7 +55,8 @@ public record FlowDefinition(
                 Versions.NONE,
                 Map.of(),
                 RolloutSettings.NONE,
-                new Drift(null, null, null, List.of()),
+                DriftSettings.NONE,
+                FeedbackSettings.NONE,
                 null);
     }
 
@@ -123,14 +126,4 @@ public record FlowDefinition(
             return "Store[" + (url == null ? "dataSource " + dataSource : "url") + "]";
         }
     }
-
-    /**
-     * Section {@code drift}.
-     *
-     * @param reference resource of the reference; {@code null} for none
-     * @param window {@code null} for the default
-     * @param falseAlarms records per false alarm on average; {@code null} for the default
-     * @param fields the fields watched; empty for all
-     */
-    public record Drift(String reference, WindowSize window, Long falseAlarms, List<String> fields) {}
 }

@@ -141,6 +141,16 @@ final class Section {
         return duration;
     }
 
+    /** A number of records or a time; {@code null} if not said. */
+    WindowSize window(String key) {
+        String text = text(key);
+        WindowSize window = text == null ? null : WindowSize.parse(text).orElse(null);
+        if (text != null && window == null) {
+            problem(key, WindowSize.REQUIREMENT + ", was " + text);
+        }
+        return window;
+    }
+
     /** A share of 1, written as {@code 5%} or {@code 0.05}; {@code null} if not said. */
     Double share(String key) {
         JsonNode value = tree(key);

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.drift.multivariate.MultivariateTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +34,9 @@ public final class DriftConfig {
     private final List<String> fields;
     private final Segments segments;
     private final long seed;
-    private final Object tests;
+    private final TestPlan tests;
+    private final List<MultivariateTest> multivariate;
+    private final boolean sequential;
 
     /** What is being changed. */
     private static final class Draft {
@@ -44,7 +47,9 @@ public final class DriftConfig {
         private List<String> fields = List.of();
         private Segments segments = Segments.NONE;
         private long seed;
-        private Object tests;
+        private TestPlan tests = TestPlan.DEFAULT;
+        private List<MultivariateTest> multivariate = List.of();
+        private boolean sequential;
     }
 
     private DriftConfig(Draft draft) {
@@ -55,7 +60,9 @@ public final class DriftConfig {
         fields = List.copyOf(draft.fields);
         segments = Objects.requireNonNull(draft.segments, "segments");
         seed = draft.seed;
-        tests = draft.tests;
+        tests = Objects.requireNonNull(draft.tests, "tests");
+        multivariate = List.copyOf(draft.multivariate);
+        sequential = draft.sequential;
         checkWindow();
         if (!(falseAlarms > 0) || Double.isInfinite(falseAlarms)) {
             throw new IllegalArgumentException("falseAlarms must be a number of records above 0, was " + falseAlarms);
@@ -89,6 +96,8 @@ public final class DriftConfig {
         draft.segments = segments;
         draft.seed = seed;
         draft.tests = tests;
+        draft.multivariate = multivariate;
+        draft.sequential = sequential;
         change.accept(draft);
         return new DriftConfig(draft);
     }
@@ -148,9 +157,19 @@ public final class DriftConfig {
         return with(draft -> draft.seed = value);
     }
 
-    /** This, with other choices of tests: an immutable value that the judge of windows understands; {@code null} for its defaults. */
-    DriftConfig withTests(Object choices) {
-        return with(draft -> draft.tests = choices);
+    /** This, with other tests. */
+    public DriftConfig withTests(TestPlan plan) {
+        return with(draft -> draft.tests = plan);
+    }
+
+    /** This, with tests of all columns together, which need raw rows of the reference; none for an empty list. */
+    public DriftConfig withMultivariate(List<MultivariateTest> more) {
+        return with(draft -> draft.multivariate = more);
+    }
+
+    /** This, with a conformal detector a column beside the windows. */
+    public DriftConfig withSequential(boolean also) {
+        return with(draft -> draft.sequential = also);
     }
 
     /** How many records make a window; 0 if a window is a stretch of time. */
@@ -188,7 +207,23 @@ public final class DriftConfig {
         return seed;
     }
 
-    Object tests() {
+    /** Tests of all columns together. */
+    public List<MultivariateTest> multivariate() {
+        return multivariate;
+    }
+
+    /** Whether a conformal detector a column runs beside the windows. */
+    public boolean sequential() {
+        return sequential;
+    }
+
+    /** Among how many ways to look the budget is shared evenly: field by field, all columns together, sequentially. */
+    int shares() {
+        return 1 + (multivariate.isEmpty() ? 0 : 1) + (sequential ? 1 : 0);
+    }
+
+    /** Which tests are done, and how they share the budget. */
+    public TestPlan tests() {
         return tests;
     }
 
@@ -219,7 +254,9 @@ public final class DriftConfig {
                 fields,
                 segments,
                 seed,
-                Objects.requireNonNullElse(tests, ""));
+                tests,
+                multivariate,
+                sequential);
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.github.camelaiflow.drift.profile.CategorySample;
 import io.github.camelaiflow.drift.profile.FieldSample;
 import io.github.camelaiflow.drift.profile.NumberSample;
 import io.github.camelaiflow.statistics.KolmogorovSmirnov;
-import io.github.camelaiflow.statistics.PermutationTest;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +17,7 @@ final class FieldComparison {
     private final String name;
     private final FieldSample reference;
     private final FieldSample window;
+    private final FieldTest values;
     private final List<FieldTest> tests;
     private final int newCategories;
 
@@ -26,15 +26,18 @@ final class FieldComparison {
         this.name = name;
         this.reference = reference;
         this.window = window;
+        this.values = tests.get(0);
         this.tests = tests.stream().filter(FieldTest::informative).toList();
         this.newCategories = newCategories;
     }
 
-    static FieldComparison of(String name, FieldSample reference, FieldSample window, KolmogorovSmirnov test) {
-        TableTest presence = TableTest.chiSquared(
-                "presence", reference.counts().table(), window.counts().table());
+    static FieldComparison of(
+            String name, FieldSample reference, FieldSample window, TestPlan plan, KolmogorovSmirnov test) {
+        TestChoice choice = plan.of(name, reference instanceof NumberSample);
+        TableTest presence =
+                TableTest.presence(reference.counts().table(), window.counts().table(), plan.minimumPresence());
         if (reference instanceof NumberSample expected && window instanceof NumberSample seen) {
-            FieldTest values = new ValueTest(expected.sorted(), seen.sorted(), test);
+            FieldTest values = numbers(choice, expected, seen.sorted(), test);
             return new FieldComparison(name, reference, window, List.of(values, presence), 0);
         }
         CategorySample expected = (CategorySample) reference;
@@ -44,12 +47,8 @@ final class FieldComparison {
         int[] expectedCounts = counts(expected, categories);
         int[] seenCounts = counts(seen, categories);
         List<FieldTest> tests = List.of(
-                TableTest.chiSquared("chi-squared", expectedCounts, seenCounts),
-                TableTest.unseen(
-                        "new-categories",
-                        expectedCounts,
-                        seenCounts,
-                        window.counts().total()),
+                TableTest.categories(choice, expectedCounts, seenCounts),
+                TableTest.unseen(expectedCounts, seenCounts, window.counts().total(), choice.minimumEffect()),
                 presence);
         return new FieldComparison(
                 name,
@@ -57,6 +56,13 @@ final class FieldComparison {
                 window,
                 tests,
                 categories.size() - expected.categories().size());
+    }
+
+    private static FieldTest numbers(
+            TestChoice choice, NumberSample reference, double[] window, KolmogorovSmirnov test) {
+        return choice.test() == DistanceTest.KOLMOGOROV_SMIRNOV
+                ? new ValueTest(reference.sorted(), window, choice.minimumEffect(), test)
+                : GridTest.of(choice, reference, window);
     }
 
     /** In the order of the names, so that the same window gives the same draws. */
@@ -71,20 +77,11 @@ final class FieldComparison {
         return tests;
     }
 
-    /** Whether there are values enough for the test of values to find drift at that level. */
-    boolean canKnow(double level) {
-        int expected = reference.counts().values();
-        int seen = window.counts().values();
-        return reference instanceof NumberSample
-                ? KolmogorovSmirnov.canReject(expected, seen, level)
-                : PermutationTest.canReject(expected, seen, level);
-    }
-
     FieldDrift result(List<TestResult> results, double lowestLevel) {
         boolean drifted = results.stream().anyMatch(TestResult::drifted);
         DriftStatus status = drifted
                 ? DriftStatus.DRIFTED
-                : canKnow(lowestLevel) ? DriftStatus.STABLE : DriftStatus.INSUFFICIENT_DATA;
+                : values.canReject(lowestLevel) ? DriftStatus.STABLE : DriftStatus.INSUFFICIENT_DATA;
         return new FieldDrift(name, status, results, reference.counts(), window.counts(), newCategories);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.camelaiflow.drift;
 
 import io.github.camelaiflow.drift.profile.ValueCounts;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,14 @@ public record FieldDrift(
     /** This, with an estimate of since when. */
     FieldDrift since(ChangePoint point) {
         return new FieldDrift(field, status, tests, reference, window, newCategories, point);
+    }
+
+    /** This, with what another test said. */
+    FieldDrift and(TestResult test) {
+        List<TestResult> all = new ArrayList<>(tests);
+        all.add(test);
+        return new FieldDrift(
+                field, test.drifted() ? DriftStatus.DRIFTED : status, all, reference, window, newCategories, change);
     }
 
     /** Whether any test has found drift. */

@@ -8,11 +8,17 @@ interface FieldTest {
     /** As reports name it. */
     String name();
 
+    /** How large the effect must be besides for the field to have drifted. */
+    double minimumEffect();
+
     /**
      * Whether it could find drift, however the pooled records were divided between reference and window. A test that could not takes no
      * share of the budget. The answer must depend on the pooled records alone: then the p-values of the others stay valid.
      */
     boolean informative();
+
+    /** Whether there are values enough on both sides to find drift at that level. */
+    boolean canReject(double level);
 
     /**
      * Runs it.

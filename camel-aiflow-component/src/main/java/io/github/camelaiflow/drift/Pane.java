@@ -110,6 +110,15 @@ final class Pane {
         return to;
     }
 
+    /** The values of a record that is kept. */
+    Object[] row(int place) {
+        Object[] row = new Object[columns.length];
+        for (int i = 0; i < row.length; i++) {
+            row[i] = columns[i].value(place);
+        }
+        return row;
+    }
+
     List<Column<?>> columns() {
         return List.of(columns);
     }

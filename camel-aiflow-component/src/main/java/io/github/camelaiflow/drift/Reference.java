@@ -3,62 +3,68 @@ package io.github.camelaiflow.drift;
 import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.drift.profile.FieldKind;
 import io.github.camelaiflow.drift.profile.FieldSample;
+import io.github.camelaiflow.drift.profile.Profile;
+import io.github.camelaiflow.drift.profile.ProfileOptions;
+import io.github.camelaiflow.drift.profile.ProfileSamples;
 import io.github.camelaiflow.drift.profile.ReferenceException;
-import io.github.camelaiflow.statistics.Reservoir;
-import io.github.camelaiflow.statistics.SeededRandom;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a flow's records looked like when all was well: per field a sample of numbers, or how often each category occurred, and what
- * was missing. Of a larger source a uniform, seeded sample is kept; tests against it stay exactly valid, since they use its real
- * size. Immutable and thread-safe.
+ * What windows are compared with: a {@link Profile} of the records when all was well, as samples for the tests. Of a file that is
+ * larger than what is kept a uniform, seeded sample is taken; tests against it stay exactly valid, since they use its real size.
+ * Immutable and thread-safe.
  */
 public final class Reference {
 
-    /** How many records are kept unless said otherwise. */
-    public static final int DEFAULT_ROWS = 20_000;
+    /** How many records of a file are kept unless said otherwise. */
+    public static final int DEFAULT_ROWS = Profile.DEFAULT_ROWS;
 
-    private final Map<String, FieldKind> kinds;
-    private final Map<String, FieldSample> samples;
-    private final Map<String, String> leftOut;
-    private final int rows;
-    private final long rowsRead;
+    private final Profile profile;
+    private final ProfileSamples samples;
+    private final Map<String, Reference> segments = new LinkedHashMap<>();
 
-    Reference(
-            Map<String, FieldKind> kinds,
-            List<FieldSample> samples,
-            Map<String, String> leftOut,
-            int rows,
-            long rowsRead) {
-        this.kinds = Collections.unmodifiableMap(new LinkedHashMap<>(kinds));
-        Map<String, FieldSample> byName = new LinkedHashMap<>();
-        for (String name : kinds.keySet()) {
-            byName.put(name, samples.get(byName.size()));
-        }
-        this.samples = byName;
-        this.leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
-        this.rows = rows;
-        this.rowsRead = rowsRead;
+    private Reference(Profile profile) {
+        this.profile = profile;
+        this.samples = ProfileSamples.of(profile);
+        profile.segments().forEach((value, part) -> {
+            if (part.records() > 0) {
+                segments.put(value, new Reference(part));
+            }
+        });
     }
 
     /**
-     * A reference of rows as they come by in a route. With declared fields these are taken, but for the key and free text; else all
-     * but the key: numbers where all values are numbers, else categories. What cannot be compared is {@linkplain #leftOut left out}.
-     * At most {@link #DEFAULT_ROWS} rows are kept.
+     * A reference of a profile: all its columns, but of those that nobody declared the ones that are more like identifiers.
+     *
+     * @throws ReferenceException if it is of no record or has no column that can be compared
+     */
+    public static Reference of(Profile profile) {
+        Reference reference = new Reference(profile);
+        if (profile.records() == 0) {
+            throw new ReferenceException("the reference must have at least one record");
+        }
+        if (reference.fields().isEmpty()) {
+            throw new ReferenceException(
+                    "the reference must have at least one field that can be compared, left out were "
+                            + reference.leftOut());
+        }
+        return reference;
+    }
+
+    /**
+     * A reference of rows as they come by in a route. With declared fields these are taken, but for the key, and of free text length
+     * and shape; else all but the key: numbers where all values are numbers, else categories. What cannot be compared is
+     * {@linkplain #leftOut left out}. At most {@link #DEFAULT_ROWS} rows are kept.
      *
      * @param schema what is known of the records
      * @param rows at least one
      * @throws ReferenceException if there is no row or no field that can be compared
      */
     public static Reference of(Schema schema, List<Map<String, Object>> rows) {
-        RowSample sample = new RowSample(DEFAULT_ROWS, 0);
-        rows.forEach(sample::add);
-        return ReferenceBuilder.build("the reference", schema, sample.rows(), sample.seen());
+        return of(Profile.of(schema, rows, ProfileOptions.DEFAULT.withCapacity(DEFAULT_ROWS), DEFAULT_ROWS));
     }
 
     /** As {@link #read(String, InputStream, Schema, int, long)} with {@link #DEFAULT_ROWS} rows and seed 0. */
@@ -68,8 +74,7 @@ public final class Reference {
 
     /**
      * Reads a reference: CSV with a header row if the name ends in {@code .csv}, JSON lines (or an array of objects) if it ends in
-     * {@code .jsonl}, {@code .ndjson} or {@code .json}; UTF-8. Without declared fields a CSV column is numeric if all its values are
-     * numbers. An empty CSV cell is a missing value; a value of a declared number or boolean must be one.
+     * {@code .jsonl}, {@code .ndjson} or {@code .json}, a stored profile if it ends in {@code .json}; UTF-8. See {@link Profile#read}.
      *
      * @param name of the resource, for its format and for messages
      * @param in read to the end, not closed
@@ -79,62 +84,55 @@ public final class Reference {
      * @throws ReferenceException if the format is unknown, a line is wrong, or there is no row or no field that can be compared
      */
     public static Reference read(String name, InputStream in, Schema schema, int maxRows, long seed) {
-        return new ReferenceReader(name, schema, new RowSample(maxRows, seed)).read(in);
+        return read(name, in, schema, maxRows, ProfileOptions.DEFAULT.withSeed(seed));
+    }
+
+    /** As {@link #read(String, InputStream, Schema, int, long)}, keeping raw records or segments besides; all values are kept. */
+    public static Reference read(String name, InputStream in, Schema schema, int maxRows, ProfileOptions options) {
+        int capacity = Math.min(ProfileOptions.MOST_CAPACITY, Math.max(options.capacity(), maxRows));
+        return of(Profile.read(name, in, schema, options.withCapacity(capacity), maxRows, null));
+    }
+
+    /** What it is made of. */
+    public Profile profile() {
+        return profile;
     }
 
     /** How many records it compares with. */
     public int rows() {
-        return rows;
+        return (int) Math.min(profile.records(), Integer.MAX_VALUE);
     }
 
     /** How many records its source had. */
     public long rowsRead() {
-        return rowsRead;
+        return profile.recordsRead();
     }
 
-    /** Names of the fields that can be compared, in order. */
+    /** Names of the columns that can be compared, in order. */
     public List<String> fields() {
-        return List.copyOf(kinds.keySet());
+        return samples.columns();
     }
 
     /** Names of the fields that cannot, and why. */
     public Map<String, String> leftOut() {
-        return leftOut;
+        return samples.leftOut();
+    }
+
+    /** The raw records that were kept for tests that need whole rows; see {@link Profile#rows}. */
+    public List<Map<String, Object>> sampledRows() {
+        return profile.rows();
+    }
+
+    /** The reference of a segment; {@code null} if there is none for that value. */
+    public Reference segment(String value) {
+        return segments.get(value);
     }
 
     FieldKind kind(String field) {
-        return kinds.get(field);
+        return samples.kind(field);
     }
 
     FieldSample sample(String field) {
-        return samples.get(field);
-    }
-
-    /** A uniform sample of rows. */
-    static final class RowSample {
-
-        private final List<Map<String, Object>> rows = new ArrayList<>();
-        private final Reservoir reservoir;
-
-        RowSample(int capacity, long seed) {
-            reservoir = new Reservoir(capacity, SeededRandom.stream(seed));
-        }
-
-        void add(Map<String, Object> row) {
-            int place = reservoir.next();
-            if (place == rows.size()) {
-                rows.add(row);
-            } else if (place != Reservoir.SKIP) {
-                rows.set(place, row);
-            }
-        }
-
-        List<Map<String, Object>> rows() {
-            return rows;
-        }
-
-        long seen() {
-            return reservoir.seen();
-        }
+        return samples.sample(field);
     }
 }

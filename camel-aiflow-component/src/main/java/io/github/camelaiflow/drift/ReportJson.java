@@ -59,6 +59,7 @@ final class ReportJson {
         number(json, "level", test.level());
         number(json, "pValue", test.pValue());
         number(json, "effectSize", test.effectSize());
+        number(json, "minimumEffect", test.minimumEffect());
         json.put("drifted", test.drifted());
     }
 

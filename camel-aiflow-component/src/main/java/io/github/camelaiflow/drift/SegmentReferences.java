@@ -1,11 +1,10 @@
 package io.github.camelaiflow.drift;
 
 import io.github.camelaiflow.data.Schema;
-import io.github.camelaiflow.drift.profile.FieldKind;
-import io.github.camelaiflow.drift.profile.FieldValue;
+import io.github.camelaiflow.drift.profile.Profile;
+import io.github.camelaiflow.drift.profile.ProfileOptions;
 import io.github.camelaiflow.drift.profile.ReferenceException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,41 +48,44 @@ public final class SegmentReferences {
         return new SegmentReferences(whole, segments, bySegment);
     }
 
+    /**
+     * Segments with the references that the whole one has of them; it has none of {@value Segments#OTHER}.
+     *
+     * @throws ReferenceException if it has none of any segment
+     */
+    public static SegmentReferences of(Reference whole, Segments segments) {
+        if (segments.field() == null) {
+            return of(whole);
+        }
+        Map<String, Reference> bySegment = new LinkedHashMap<>();
+        for (String value : segments.values()) {
+            Reference reference = whole.segment(value);
+            if (reference != null) {
+                bySegment.put(value, reference);
+            }
+        }
+        if (bySegment.isEmpty()) {
+            throw new ReferenceException(
+                    "the reference must have records of a declared segment by field " + segments.field());
+        }
+        return new SegmentReferences(whole, segments, bySegment);
+    }
+
     /** As {@link Reference#of(Schema, List)}; each segment is compared with the rows that are in it. */
     public static SegmentReferences of(Schema schema, List<Map<String, Object>> rows, Segments segments) {
-        Reference.RowSample sample = new Reference.RowSample(Reference.DEFAULT_ROWS, 0);
-        rows.forEach(sample::add);
-        Reference whole = ReferenceBuilder.build("the reference", schema, sample.rows(), sample.seen());
-        return split(whole, sample.rows(), segments);
+        ProfileOptions options = options(ProfileOptions.DEFAULT, segments).withCapacity(Reference.DEFAULT_ROWS);
+        return of(Reference.of(Profile.of(schema, rows, options, Reference.DEFAULT_ROWS)), segments);
     }
 
     /** As {@link Reference#read(String, InputStream, Schema, int, long)}; each segment is compared with the rows that are in it. */
     public static SegmentReferences read(
             String name, InputStream in, Schema schema, int maxRows, long seed, Segments segments) {
-        Reference.RowSample sample = new Reference.RowSample(maxRows, seed);
-        Reference whole = new ReferenceReader(name, schema, sample).read(in);
-        return split(whole, sample.rows(), segments);
+        ProfileOptions options = options(ProfileOptions.DEFAULT.withSeed(seed), segments);
+        return of(Reference.read(name, in, schema, maxRows, options), segments);
     }
 
-    private static SegmentReferences split(Reference whole, List<Map<String, Object>> rows, Segments segments) {
-        if (segments.field() == null) {
-            return of(whole);
-        }
-        if (rows.stream().allMatch(row -> FieldValue.of(row, segments.field()) == null)) {
-            throw new ReferenceException("the reference must have the segments' field " + segments.field());
-        }
-        Map<String, List<Map<String, Object>>> parts = new LinkedHashMap<>();
-        for (Map<String, Object> row : rows) {
-            parts.computeIfAbsent(segments.name(segments.of(row)), name -> new ArrayList<>())
-                    .add(row);
-        }
-        Map<String, FieldKind> kinds = new LinkedHashMap<>();
-        whole.fields().forEach(field -> kinds.put(field, whole.kind(field)));
-        Map<String, Reference> bySegment = new LinkedHashMap<>();
-        parts.forEach((name, part) -> bySegment.put(
-                name,
-                new Reference(kinds, Window.of(kinds, part).samples(), whole.leftOut(), part.size(), part.size())));
-        return new SegmentReferences(whole, segments, bySegment);
+    private static ProfileOptions options(ProfileOptions options, Segments segments) {
+        return segments.field() == null ? options : options.withSegments(segments.field(), segments.values());
     }
 
     /** The reference of all records. */

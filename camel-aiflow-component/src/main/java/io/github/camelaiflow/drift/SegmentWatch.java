@@ -16,6 +16,8 @@ final class SegmentWatch {
     private final DriftConfig config;
     private final Reference reference;
     private final WindowJudge judge;
+    private final RowTests rowTests;
+    private final FieldDetectors detectors;
     private final ChangePoints changes;
     private final Chronicle chronicle;
     private final Supplier<SlidingWindows> newWindows;
@@ -37,10 +39,16 @@ final class SegmentWatch {
         this.config = config;
         this.reference = references.segment(segment).orElse(null);
         long seed = config.seed() + segment * 0x9E3779B97F4A7C15L;
-        this.judge = reference == null ? null : new WindowJudge(reference, layout.names(), seed);
+        this.judge = reference == null ? null : new WindowJudge(reference, layout.names(), config.tests(), seed);
         List<FieldSample> samples = reference == null
                 ? List.of()
                 : layout.names().stream().map(reference::sample).toList();
+        this.rowTests = reference == null || config.multivariate().isEmpty()
+                ? null
+                : new RowTests(config.multivariate(), layout, reference.sampledRows(), seed);
+        this.detectors = reference == null || !config.sequential()
+                ? null
+                : new FieldDetectors(config.falseAlarms() * config.shares(), samples, seed);
         this.changes = new ChangePoints(samples);
         this.chronicle = new Chronicle(name, references.segments().count(), layout.names(), samples);
         this.newWindows = () -> new SlidingWindows(config, layout, sample, segment);
@@ -119,11 +127,17 @@ final class SegmentWatch {
     DriftReport judge(Complete complete, long dropped, Instant now) {
         Window window = complete.window();
         double level = config.level(window.newRecords());
+        double share = level / config.shares();
         WindowJudge.Verdict verdict = judge == null
                 ? new WindowJudge.Verdict(DriftStatus.INSUFFICIENT_DATA, List.of())
-                : judge.judge(window.samples(), complete.number(), level);
+                : judge.judge(window.samples(), complete.number(), share);
+        List<FieldDrift> fields =
+                detectors == null ? verdict.fields() : detectors.judge(window.newest(), verdict.fields());
+        List<TestResult> rows = rowTests == null ? List.of() : rowTests.judge(window, complete.number(), share);
+        boolean more =
+                rows.stream().anyMatch(TestResult::drifted) || fields.stream().anyMatch(FieldDrift::drifted);
         DriftReport report = new DriftReport(
-                verdict.status(),
+                more ? DriftStatus.DRIFTED : verdict.status(),
                 name,
                 complete.number(),
                 config.panes(),
@@ -131,8 +145,8 @@ final class SegmentWatch {
                 window.size(),
                 reference == null ? 0 : reference.rows(),
                 level,
-                judge == null ? List.of() : changes.estimate(window, verdict.fields()),
-                List.of(),
+                judge == null ? List.of() : changes.estimate(window, fields),
+                rows,
                 reference == null ? Map.of() : reference.leftOut(),
                 dropped,
                 now);

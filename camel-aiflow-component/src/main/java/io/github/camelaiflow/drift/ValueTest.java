@@ -5,18 +5,23 @@ import io.github.camelaiflow.statistics.KolmogorovSmirnov;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** Kolmogorov–Smirnov over a field's finite numbers. */
-record ValueTest(double[] reference, double[] window, KolmogorovSmirnov test) implements FieldTest {
+record ValueTest(double[] reference, double[] window, double minimumEffect, KolmogorovSmirnov test)
+        implements FieldTest {
 
     private static final int FEWEST = 2;
 
     @Override
     public String name() {
-        return "kolmogorov-smirnov";
+        return DistanceTest.KOLMOGOROV_SMIRNOV.label();
+    }
+
+    @Override
+    public boolean informative() {
+        return differ(reference, window);
     }
 
     /** A single value in both leaves nothing to compare. */
-    @Override
-    public boolean informative() {
+    static boolean differ(double[] reference, double[] window) {
         if (reference.length == 0 || window.length == 0) {
             double[] all = reference.length == 0 ? window : reference;
             return all.length > 0 && all[0] != all[all.length - 1];
@@ -24,6 +29,11 @@ record ValueTest(double[] reference, double[] window, KolmogorovSmirnov test) im
         double low = Math.min(reference[0], window[0]);
         double high = Math.max(reference[reference.length - 1], window[window.length - 1]);
         return low != high;
+    }
+
+    @Override
+    public boolean canReject(double level) {
+        return KolmogorovSmirnov.canReject(reference.length, window.length, level);
     }
 
     @Override

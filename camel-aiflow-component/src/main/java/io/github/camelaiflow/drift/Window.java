@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * Panes one after the other, ready to be judged. Nothing is added to them any more.
@@ -43,6 +44,23 @@ record Window(List<Pane> panes) {
 
     Pane newest() {
         return panes.get(panes.size() - 1);
+    }
+
+    /** Rows drawn at random, each with a value a column as {@link PaneLayout#values} gives it; all rows if there are no more. */
+    List<Object[]> rows(int most, UniformRandomProvider random) {
+        List<Object[]> rows = new ArrayList<>();
+        int left = size();
+        int wanted = Math.min(most, left);
+        for (Pane pane : panes) {
+            for (int place = 0; place < pane.size(); place++) {
+                // each of those left has the same chance to be among those still wanted
+                if (random.nextInt(left--) < wanted) {
+                    wanted--;
+                    rows.add(pane.row(place));
+                }
+            }
+        }
+        return rows;
     }
 
     /** One sample per column, in order. */

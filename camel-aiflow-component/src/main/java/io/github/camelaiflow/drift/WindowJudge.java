@@ -1,28 +1,52 @@
 package io.github.camelaiflow.drift;
 
 import io.github.camelaiflow.drift.profile.FieldSample;
-import io.github.camelaiflow.statistics.Holm;
+import io.github.camelaiflow.drift.profile.NumberSample;
 import io.github.camelaiflow.statistics.KolmogorovSmirnov;
 import io.github.camelaiflow.statistics.PermutationTest;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Judges a window against a reference: the chance of any false alarm over all fields and tests is at most a level, shared by Holm's
- * procedure among the tests that can find anything. Thread-safe.
+ * Judges a window against a reference: where nothing has drifted, the chance of any alarm over all fields and tests is at most a
+ * level, shared by the plan's correction among the tests that can find anything. Thread-safe.
  */
 final class WindowJudge {
 
-    private final Reference reference;
-    private final List<String> fields;
+    /** One for all, as it remembers critical values. */
+    private static final KolmogorovSmirnov KOLMOGOROV_SMIRNOV = new KolmogorovSmirnov();
+
+    private final Map<String, FieldSample> reference;
+    private final int referenceRows;
+    private final TestPlan plan;
     private final long seed;
-    private final KolmogorovSmirnov kolmogorovSmirnov = new KolmogorovSmirnov();
 
     WindowJudge(Reference reference, List<String> fields, long seed) {
-        this.reference = reference;
-        this.fields = List.copyOf(fields);
+        this(reference, fields, TestPlan.DEFAULT, seed);
+    }
+
+    /** @throws IllegalArgumentException if the plan has a field of categories tested as numbers */
+    WindowJudge(Reference reference, List<String> fields, TestPlan plan, long seed) {
+        this(samples(reference, fields), reference.rows(), plan, seed);
+    }
+
+    /** As the other, for the samples of each field of the reference, in order. */
+    WindowJudge(Map<String, FieldSample> reference, int referenceRows, TestPlan plan, long seed) {
+        this.reference = new LinkedHashMap<>(reference);
+        this.referenceRows = referenceRows;
+        this.plan = plan;
         this.seed = seed;
+        reference.forEach((field, sample) -> plan.of(field, sample instanceof NumberSample));
+    }
+
+    private static Map<String, FieldSample> samples(Reference reference, List<String> fields) {
+        Map<String, FieldSample> samples = new LinkedHashMap<>();
+        fields.forEach(field -> samples.put(field, reference.sample(field)));
+        return samples;
     }
 
     /** What a window was found to be. */
@@ -36,17 +60,16 @@ final class WindowJudge {
      */
     Verdict judge(List<FieldSample> window, long number, double level) {
         List<FieldComparison> comparisons = new ArrayList<>();
-        for (int i = 0; i < fields.size(); i++) {
-            comparisons.add(FieldComparison.of(
-                    fields.get(i), reference.sample(fields.get(i)), window.get(i), kolmogorovSmirnov));
-        }
+        reference.forEach((field, sample) -> comparisons.add(
+                FieldComparison.of(field, sample, window.get(comparisons.size()), plan, KOLMOGOROV_SMIRNOV)));
         int tests = comparisons.stream()
                 .mapToInt(comparison -> comparison.tests().size())
                 .sum();
-        double lowest = level / Math.max(1, tests);
+        double lowest = plan.correction().lowestLevel(tests, level);
         List<FieldDrift> results = results(comparisons, outcomes(comparisons, number, lowest), level, lowest);
         int size = window.get(0).counts().total();
-        return new Verdict(status(results, PermutationTest.canReject(reference.rows(), size, lowest)), results);
+        boolean suffices = PermutationTest.canReject(referenceRows, size, lowest);
+        return new Verdict(status(results, level, suffices), results);
     }
 
     private List<FieldTest.Outcome> outcomes(List<FieldComparison> comparisons, long number, double lowest) {
@@ -59,10 +82,10 @@ final class WindowJudge {
         return outcomes;
     }
 
-    private static List<FieldDrift> results(
+    private List<FieldDrift> results(
             List<FieldComparison> comparisons, List<FieldTest.Outcome> outcomes, double level, double lowest) {
-        double[] levels = Holm.levels(
-                outcomes.stream().mapToDouble(FieldTest.Outcome::pValue).toArray(), level);
+        double[] levels = plan.correction()
+                .levels(outcomes.stream().mapToDouble(FieldTest.Outcome::pValue).toArray(), level);
         List<FieldDrift> results = new ArrayList<>();
         int at = 0;
         for (FieldComparison comparison : comparisons) {
@@ -83,14 +106,25 @@ final class WindowJudge {
                 outcome.threshold(level),
                 level,
                 outcome.pValue(),
-                outcome.effectSize());
+                outcome.effectSize(),
+                test.minimumEffect());
     }
 
-    private static DriftStatus status(List<FieldDrift> fields, boolean windowSuffices) {
-        if (fields.stream().anyMatch(FieldDrift::drifted)) {
+    private DriftStatus status(List<FieldDrift> fields, double level, boolean windowSuffices) {
+        if (fields.stream().anyMatch(FieldDrift::drifted) || differ(fields, level)) {
             return DriftStatus.DRIFTED;
         }
         boolean anyKnown = fields.stream().anyMatch(field -> field.status() == DriftStatus.STABLE);
         return windowSuffices && anyKnown ? DriftStatus.STABLE : DriftStatus.INSUFFICIENT_DATA;
+    }
+
+    /** Whether all tests together say what none says alone; those whose effect is too small have nothing to say. */
+    private boolean differ(List<FieldDrift> fields, double level) {
+        double[] pValues = fields.stream()
+                .flatMap(field -> field.tests().stream())
+                .mapToDouble(test -> test.matters() ? test.pValue() : 1)
+                .toArray();
+        boolean matter = IntStream.range(0, pValues.length).anyMatch(i -> pValues[i] < 1);
+        return matter && plan.correction().differs(pValues, level);
     }
 }

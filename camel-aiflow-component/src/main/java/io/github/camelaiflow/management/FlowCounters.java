@@ -10,6 +10,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts what a flow's steps did since start or {@link #reset()}. Thread-safe. */
 public final class FlowCounters implements FlowObserver {
 
+    private static final String JOINED = "JOINED";
+
     private final LongAdder validated = new LongAdder();
     private final LongAdder invalid = new LongAdder();
     private final LongAdder windows = new LongAdder();
@@ -25,6 +27,9 @@ public final class FlowCounters implements FlowObserver {
     private final LongAdder shadowed = new LongAdder();
     private final LongAdder droppedShadows = new LongAdder();
     private final LongAdder decisions = new LongAdder();
+    private final LongAdder labels = new LongAdder();
+    private final LongAdder joined = new LongAdder();
+    private final LongAdder notTracked = new LongAdder();
     private final LongAdder calls = new LongAdder();
     private final LongAdder nanos = new LongAdder();
     private final LongAccumulator maxNanos = new LongAccumulator(Math::max, 0);
@@ -78,6 +83,19 @@ public final class FlowCounters implements FlowObserver {
     }
 
     @Override
+    public void labelled(String outcome, int count) {
+        labels.add(count);
+        if (outcome.equals(JOINED)) {
+            joined.add(count);
+        }
+    }
+
+    @Override
+    public void notTracked(int answers) {
+        notTracked.add(answers);
+    }
+
+    @Override
     public void dropped(int count) {
         droppedEvents.add(count);
     }
@@ -104,6 +122,9 @@ public final class FlowCounters implements FlowObserver {
             shadowed,
             droppedShadows,
             decisions,
+            labels,
+            joined,
+            notTracked,
             calls,
             nanos
         }) {
@@ -170,6 +191,18 @@ public final class FlowCounters implements FlowObserver {
 
     long rolloutDecisions() {
         return decisions.sum();
+    }
+
+    long labels() {
+        return labels.sum();
+    }
+
+    long joinedLabels() {
+        return joined.sum();
+    }
+
+    long notTrackedAnswers() {
+        return notTracked.sum();
     }
 
     double meanInferenceMicros() {

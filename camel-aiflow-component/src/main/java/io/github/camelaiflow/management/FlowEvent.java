@@ -29,7 +29,9 @@ public record FlowEvent(
         /** A window was validated; the result is a {@code ValidationResult}. */
         VALIDATION("validation"),
         /** A rollout was decided on; the result is a {@code RolloutDecision}. */
-        ROLLOUT("rollout");
+        ROLLOUT("rollout"),
+        /** The quality of answers was judged anew, and the verdict is another; the result is a {@code QualityReport}. */
+        QUALITY("quality");
 
         private final String word;
 

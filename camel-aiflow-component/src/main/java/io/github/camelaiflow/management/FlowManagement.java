@@ -186,6 +186,16 @@ public final class FlowManagement implements FlowObserver {
     }
 
     @Override
+    public void labelled(String outcome, int labels) {
+        tell(observer -> observer.labelled(outcome, labels));
+    }
+
+    @Override
+    public void notTracked(int answers) {
+        tell(observer -> observer.notTracked(answers));
+    }
+
+    @Override
     public void serving(String version, String digest) {
         tell(observer -> observer.serving(version, digest));
     }

@@ -36,6 +36,12 @@ public interface FlowObserver {
     /** Records were not given to shadows, because these were too slow or failed. */
     default void shadowDropped(int records) {}
 
+    /** Labels came, and became of them what the word says. */
+    default void labelled(String outcome, int labels) {}
+
+    /** Answers were not kept for labels to come, because the store takes none. */
+    default void notTracked(int answers) {}
+
     /** The version that serves, and its digest, changed. */
     default void serving(String version, String digest) {}
 

@@ -25,6 +25,15 @@ public interface FlowStatus {
     /** The last drift report as JSON; {@code null} while drift is not watched. */
     String driftReport();
 
+    /** The last verdict on the quality of answers; {@code null} without feedback. */
+    String qualityVerdict();
+
+    /** Quality by version, window and segment as JSON without values; {@code null} without feedback. */
+    String qualityReport();
+
+    /** How many answers wait for their label; -1 without feedback. */
+    long waitingAnswers();
+
     /** Where the rollout stands; {@code null} without one. */
     RolloutStatus rollout();
 

@@ -145,6 +145,36 @@ public final class ManagedFlow {
         return counters.droppedEvents();
     }
 
+    @ManagedAttribute(description = "Last verdict on quality: NONE, HARM or INSUFFICIENT_DATA; empty without feedback")
+    public String getQualityVerdict() {
+        return status.qualityVerdict() == null ? "" : status.qualityVerdict();
+    }
+
+    @ManagedAttribute(description = "Quality by version, window and segment as JSON; empty without feedback")
+    public String getQualityReport() {
+        return status.qualityReport() == null ? "" : status.qualityReport();
+    }
+
+    @ManagedAttribute(description = "Answers that wait for their label; -1 without feedback")
+    public long getWaitingAnswers() {
+        return status.waitingAnswers();
+    }
+
+    @ManagedAttribute(description = "Labels that came")
+    public long getLabels() {
+        return counters.labels();
+    }
+
+    @ManagedAttribute(description = "Labels of these that were joined to an answer")
+    public long getJoinedLabels() {
+        return counters.joinedLabels();
+    }
+
+    @ManagedAttribute(description = "Answers not kept for labels to come, because the store takes none")
+    public long getNotTrackedAnswers() {
+        return counters.notTrackedAnswers();
+    }
+
     @ManagedAttribute(
             description = "Stage of the trial: RUNNING, PAUSED, HELD, PROMOTED or ROLLED_BACK; empty without one")
     public String getRolloutStage() {

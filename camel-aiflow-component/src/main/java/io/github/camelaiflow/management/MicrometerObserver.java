@@ -45,7 +45,15 @@ final class MicrometerObserver implements FlowObserver {
                 "evidence for a rollback as a part of what one needs: rolled back at 1",
                 MicrometerObserver::evidence);
         gauge("aiflow.rollout.unwritten", "writings that wait for the store", RolloutStatus::unwritten);
-        Gauge.builder("aiflow.drift.verdict", status, MicrometerObserver::verdict)
+        Gauge.builder("aiflow.quality.verdict", status, now -> verdict(now.qualityVerdict(), "HARM", "NONE"))
+                .description("1 harm, 0 none, -1 not enough data to know")
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("aiflow.feedback.waiting", status, FlowStatus::waitingAnswers)
+                .description("answers that wait for their label; -1 without feedback")
+                .tags(tags)
+                .register(registry);
+        Gauge.builder("aiflow.drift.verdict", status, now -> verdict(now.driftVerdict(), "DRIFTED", "STABLE"))
                 .description("1 drifted, 0 stable, -1 not enough data to know")
                 .tags(tags)
                 .register(registry);
@@ -153,6 +161,16 @@ final class MicrometerObserver implements FlowObserver {
     }
 
     @Override
+    public void labelled(String outcome, int labels) {
+        counter("aiflow.feedback.labels", tags.and("outcome", outcome)).increment(labels);
+    }
+
+    @Override
+    public void notTracked(int answers) {
+        counter("aiflow.feedback.not.tracked", tags).increment(answers);
+    }
+
+    @Override
     public void serving(String version, String digest) {
         Tags model = Tags.of("version", version, "digest", digest == null ? "" : digest.substring(0, 12));
         modelInfo.register(List.of(MultiGauge.Row.of(model, 1)), true);
@@ -168,12 +186,11 @@ final class MicrometerObserver implements FlowObserver {
                 .forEach(registry::remove);
     }
 
-    private static int verdict(FlowStatus status) {
-        String verdict = status.driftVerdict();
-        if ("DRIFTED".equals(verdict)) {
+    private static int verdict(String verdict, String one, String zero) {
+        if (one.equals(verdict)) {
             return 1;
         }
-        return "STABLE".equals(verdict) ? 0 : -1;
+        return zero.equals(verdict) ? 0 : -1;
     }
 
     private Timer timer(String name, Tags timerTags) {

@@ -16,24 +16,35 @@ package io.github.camelaiflow.statistics;
 final class Bets {
 
     /** A geometric grid; the weights favour events that become 1.5 to 5 times as likely, as one looks for these first. */
-    private static final double[] STAKES = {1 / 32.0, 1 / 16.0, 1 / 8.0, 1 / 4.0, 1 / 2.0, 1, 2, 4, 8, 16, 32};
+    static final double[] STAKES = {1 / 32.0, 1 / 16.0, 1 / 8.0, 1 / 4.0, 1 / 2.0, 1, 2, 4, 8, 16, 32};
 
     private static final double[] WEIGHTS = {1, 1, 1, 2, 4, 5, 5, 4, 2, 1, 1};
-    private static final double[] LOG_WEIGHTS = logWeights();
+    /** The weights, summing to 1. */
+    static final double[] SHARES = shares();
+
+    static final double[] LOG_WEIGHTS = logWeights();
     static final int COUNT = STAKES.length;
 
     private static final int BISECTIONS = 40;
 
     private Bets() {}
 
-    private static double[] logWeights() {
+    private static double[] shares() {
         double sum = 0;
         for (double weight : WEIGHTS) {
             sum += weight;
         }
-        double[] logs = new double[WEIGHTS.length];
+        double[] shares = new double[WEIGHTS.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = WEIGHTS[i] / sum;
+        }
+        return shares;
+    }
+
+    private static double[] logWeights() {
+        double[] logs = new double[SHARES.length];
         for (int i = 0; i < logs.length; i++) {
-            logs[i] = Math.log(WEIGHTS[i] / sum);
+            logs[i] = Math.log(SHARES[i]);
         }
         return logs;
     }

@@ -1,6 +1,8 @@
 package io.github.camelaiflow.statistics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The values of a {@link QuantileSketch}, level after level in one array, the free room before the first: level h stands at
@@ -21,6 +23,33 @@ final class CompactorLevels {
         this.capacity = capacity;
         values = new double[Math.min(FIRST_ROOM, capacity)];
         starts = new int[] {values.length, values.length};
+    }
+
+    /** Levels with these values, each level's ascending, no more than the capacity. */
+    static CompactorLevels of(int capacity, List<double[]> runs) {
+        CompactorLevels levels = new CompactorLevels(capacity);
+        levels.values = new double[runs.stream().mapToInt(run -> run.length).sum()];
+        levels.levels = runs.size();
+        levels.starts = new int[runs.size() + 1];
+        for (int level = 0; level < runs.size(); level++) {
+            double[] run = runs.get(level);
+            for (int i = 0; i < run.length; i++) {
+                // As the sketch takes them: -0.0 as 0.0
+                levels.values[levels.starts[level] + i] = run[i] + 0.0;
+            }
+            levels.starts[level + 1] = levels.starts[level] + run.length;
+        }
+        return levels;
+    }
+
+    /** The values of each level, ascending; copies. */
+    List<double[]> runs() {
+        sortFirst();
+        List<double[]> runs = new ArrayList<>();
+        for (int level = 0; level < levels; level++) {
+            runs.add(run(level));
+        }
+        return runs;
     }
 
     int size() {

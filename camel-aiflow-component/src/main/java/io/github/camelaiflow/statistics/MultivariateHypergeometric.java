@@ -1,10 +1,12 @@
 package io.github.camelaiflow.statistics;
 
+import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
  * How many of each colour come when an urn is drawn from without putting back: the distribution of one row of a 2×k table
- * whose margins are fixed. Each colour in turn is a hypergeometric variable given the ones before it. That one is drawn by
+ * whose margins are fixed. Where few are drawn for so many colours, they are drawn one by one. Else each colour in turn is a
+ * hypergeometric variable given the ones before it. That one is drawn by
  * single draws where few are needed, else by inversion from the mode outwards (V. Kachitvichyanukul and B. Schmeiser,
  * "Computer generation of hypergeometric random variates", JSCS 22, 1985, discuss both); expected time is proportional to its
  * standard deviation. Exact up to rounding of doubles.
@@ -14,12 +16,16 @@ import org.apache.commons.rng.UniformRandomProvider;
 public final class MultivariateHypergeometric {
 
     private static final int FEW = 6;
+    /** A colour costs about as much as so many single draws. */
+    private static final int DRAWS_A_COLOUR = 12;
 
     private final int[] totals;
     private final int draws;
     private final int urn;
     private final UniformRandomProvider random;
     private final double[] logFactorials;
+    /** The colour of each item, in any order; empty where colours are drawn in turn. */
+    private final int[] items;
 
     /**
      * @param totals how many of each colour the urn holds, none negative; copied
@@ -43,10 +49,48 @@ public final class MultivariateHypergeometric {
         this.urn = sum;
         this.random = random;
         this.logFactorials = LogFactorials.upTo(sum);
+        boolean oneByOne = Math.min(draws, sum - draws) <= (long) DRAWS_A_COLOUR * totals.length;
+        this.items = oneByOne ? items(totals, sum) : new int[0];
+    }
+
+    private static int[] items(int[] totals, int sum) {
+        int[] items = new int[sum];
+        int at = 0;
+        for (int i = 0; i < totals.length; i++) {
+            Arrays.fill(items, at, at + totals[i], i);
+            at += totals[i];
+        }
+        return items;
     }
 
     /** Fills {@code counts}, which is as long as the totals, with one draw. */
     public void sample(int[] counts) {
+        if (items.length > 0) {
+            oneByOne(counts);
+        } else {
+            inTurn(counts);
+        }
+    }
+
+    /** The beginning of Fisher and Yates' shuffle, of what is drawn or of what stays, whichever is less. */
+    private void oneByOne(int[] counts) {
+        boolean stays = draws > urn - draws;
+        Arrays.fill(counts, 0);
+        for (int i = 0; i < (stays ? urn - draws : draws); i++) {
+            int j = i + random.nextInt(urn - i);
+            int colour = items[j];
+            items[j] = items[i];
+            items[i] = colour;
+            counts[colour]++;
+        }
+        if (stays) {
+            for (int i = 0; i < counts.length; i++) {
+                counts[i] = totals[i] - counts[i];
+            }
+        }
+    }
+
+    private void inTurn(int[] counts) {
         int leftInUrn = urn;
         int leftToDraw = draws;
         for (int i = 0; i < totals.length; i++) {

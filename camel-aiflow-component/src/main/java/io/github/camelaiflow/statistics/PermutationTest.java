@@ -60,6 +60,17 @@ public final class PermutationTest {
         });
     }
 
+    /**
+     * Tests any statistic.
+     *
+     * @param observed the statistic as observed; larger is more unlike
+     * @param level the lowest level the result will be held against
+     * @param permuted gives the statistic of another random permutation each time
+     */
+    public static PermutationTest of(double observed, double level, DoubleSupplier permuted) {
+        return draw(observed, level, permuted);
+    }
+
     private static PermutationTest draw(double observed, double level, DoubleSupplier permuted) {
         double unusual = observed - Math.abs(observed) * ROUNDING;
         int most = draws(level);

@@ -1,6 +1,7 @@
 package io.github.camelaiflow.statistics;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Quantiles and ranks of a stream of doubles in bounded memory, with an error bound that is certain, not probable.
@@ -97,6 +98,83 @@ public final class QuantileSketch {
         QuantileSketch copy = new QuantileSketch(capacity);
         copy.merge(this);
         return copy;
+    }
+
+    /** All of it, to be kept elsewhere; see {@link #of}. */
+    public State state() {
+        return new State(capacity, count, min, max, up, down, levels.runs());
+    }
+
+    /**
+     * The sketch that {@link #state} told of: it answers and goes on as that one would have.
+     *
+     * @throws IllegalArgumentException if no sketch can have that state
+     */
+    public static QuantileSketch of(State state) {
+        state.check();
+        QuantileSketch sketch = new QuantileSketch(state.capacity());
+        if (state.count() > 0) {
+            sketch.levels = CompactorLevels.of(state.capacity(), state.levels());
+            sketch.count = state.count();
+            sketch.min = state.min();
+            sketch.max = state.max();
+            sketch.up = state.up();
+            sketch.down = state.down();
+        }
+        return sketch;
+    }
+
+    /**
+     * A sketch's whole state.
+     *
+     * @param capacity how many values are kept at most
+     * @param count how many values came
+     * @param min the smallest; +infinity if none came
+     * @param max the largest; -infinity if none came
+     * @param up by how many places ranks may be too high
+     * @param down by how many places they may be too low
+     * @param levels the values kept, ascending; one on the h-th level, counted from 0, stands for 2^h
+     */
+    public record State(int capacity, long count, double min, double max, long up, long down, List<double[]> levels) {
+
+        private static final int MOST_LEVELS = 56;
+
+        public State {
+            levels = List.copyOf(levels);
+        }
+
+        private void check() {
+            require(capacity >= MIN_CAPACITY, "the capacity must be " + MIN_CAPACITY + " or more");
+            require(count >= 0 && up >= 0 && down >= 0, "count and errors must be 0 or more");
+            require(!levels.isEmpty() && levels.size() <= MOST_LEVELS, "there must be 1 to " + MOST_LEVELS + " levels");
+            long kept = 0;
+            long weight = 0;
+            for (int level = 0; level < levels.size(); level++) {
+                checkRun(levels.get(level));
+                kept += levels.get(level).length;
+                require(kept <= capacity, "there must not be more values than the capacity");
+                weight += (long) levels.get(level).length << level;
+                require(weight >= 0 && weight <= count, "the values on the levels must fit the count");
+            }
+            require(weight == count, "the values on the levels must fit the count");
+            // A level is reached by moving values up from each one below, at the price of one value's weight at least.
+            long least = (1L << levels.size() - 1) - 1;
+            require(up <= count && down <= count && up + down >= least, "the errors must fit the levels");
+            require(levels.size() > 1 || up + down == 0, "the errors must fit the levels");
+        }
+
+        private void checkRun(double[] run) {
+            for (int i = 0; i < run.length; i++) {
+                require(run[i] >= min && run[i] <= max, "values must lie between the extremes");
+                require(i == 0 || run[i - 1] <= run[i], "the values of a level must ascend");
+            }
+        }
+
+        private static void require(boolean condition, String requirement) {
+            if (!condition) {
+                throw new IllegalArgumentException(requirement);
+            }
+        }
     }
 
     private void compact() {

@@ -1,6 +1,5 @@
 package io.github.camelaiflow.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,14 +14,15 @@ import javax.sql.DataSource;
  */
 public final class JdbcStore implements Store {
 
-    private static final int ATTEMPTS = 10;
     private static final int PRUNED_AT_ONCE = 1_000;
 
     private final Database database;
+    private final Transactions transactions;
     private final InstantSource clock;
 
     private JdbcStore(Database database, InstantSource clock) {
         this.database = database;
+        this.transactions = new Transactions(database);
         this.clock = clock;
     }
 
@@ -32,7 +32,7 @@ public final class JdbcStore implements Store {
      * @param url begins with {@code jdbc:h2:} or {@code jdbc:postgresql:}; may hold user name and password
      * @param username {@code null} for none or the URL's
      * @param password {@code null} for none or the URL's
-     * @param clock gives the times of documents
+     * @param clock gives the times of documents, and when halves come and are joined
      * @throws StoreException if the URL is none, or a dependency is missing that such a store needs; the message names it
      */
     public static JdbcStore of(String url, String username, String password, InstantSource clock) {
@@ -44,7 +44,7 @@ public final class JdbcStore implements Store {
      * three are used at once. How long a caller waits for a connection is up to the data source, which stays open.
      *
      * @param source gives connections that are part of no other transaction
-     * @param clock gives the times of documents
+     * @param clock gives the times of documents, and when halves come and are joined
      * @throws StoreException if a dependency is missing that such a store needs; the message names it
      */
     public static JdbcStore of(DataSource source, InstantSource clock) {
@@ -142,6 +142,12 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public JoinTable joins(String space) {
+        Limits.checkJoins(space);
+        return new JdbcJoins(transactions, clock, space);
+    }
+
+    @Override
     public void close() {
         database.close();
     }
@@ -152,38 +158,7 @@ public final class JdbcStore implements Store {
     }
 
     private <T> T inTransaction(Work<T> work) {
-        database.open();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return database.connections().lend(connection -> transact(connection, work));
-            } catch (SQLException e) {
-                if (attempt == ATTEMPTS || !SqlFailure.conflict(e)) {
-                    throw database.failure(e);
-                }
-            }
-        }
-    }
-
-    private <T> T transact(Connection connection, Work<T> work) throws SQLException {
-        boolean done = false;
-        try {
-            T result = work.with(new Tables(connection, database.statementTimeout()));
-            connection.commit();
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
-                rollBack(connection);
-            }
-        }
-    }
-
-    private static void rollBack(Connection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException broken) {
-            // The exception under way tells more; a database rolls back what it lost the connection of
-        }
+        return transactions.run(statements -> work.with(new Tables(statements)));
     }
 
     /** The URL without its parameters. */

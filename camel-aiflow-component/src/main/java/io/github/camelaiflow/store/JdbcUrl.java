@@ -145,6 +145,7 @@ record JdbcUrl(Vendor vendor, String name, String url, Properties properties, Se
                 suggest("socketTimeout", Timeouts.NETWORK_SECONDS);
                 suggest("tcpKeepAlive", true);
                 suggest("ApplicationName", "camel-aiflow");
+                suggest("reWriteBatchedInserts", true);
                 // The server's details tell values
                 suggest("logServerErrorDetail", false);
                 return;

@@ -12,6 +12,7 @@ final class Limits {
 
     static final int NAME_LENGTH = 255;
     static final int CONTENT_BYTES = 1 << 20;
+    static final int HALF_BYTES = 1 << 16;
 
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
@@ -25,7 +26,7 @@ final class Limits {
 
     static void checkDocument(String space, String key, String content) {
         checkDocument(space, key);
-        checkContent("A document's content", content);
+        checkContent("A document's content", content, CONTENT_BYTES);
     }
 
     static void checkEntries(List<Store.Entry> entries) {
@@ -33,16 +34,42 @@ final class Limits {
             checkName("An entry's id", entry.id());
             checkName("An entry's space", entry.space());
             checkName("An entry's key", entry.key());
-            checkContent("An entry's content", entry.content());
-            if (!within(entry.time()).equals(entry.time())) {
-                throw StoreException.refused("An entry's time must lie in the years 1 to 9999");
+            checkContent("An entry's content", entry.content(), CONTENT_BYTES);
+            checkTime("An entry's time", entry.time());
+        }
+    }
+
+    static void checkJoins(String space) {
+        checkName("The space of joins", space);
+    }
+
+    static void checkLefts(List<JoinTable.Left> halves) {
+        for (JoinTable.Left left : halves) {
+            checkName("A left half's id", left.id());
+            if (left.alias() != null) {
+                checkName("A left half's alias", left.alias());
             }
+            checkContent("A left half's content", left.content(), HALF_BYTES);
+            checkTime("A left half's time", left.time());
+        }
+    }
+
+    static void checkRights(List<JoinTable.Right> halves) {
+        for (JoinTable.Right right : halves) {
+            if ((right.id() == null) == (right.alias() == null)) {
+                throw StoreException.refused("A right half must have either an id or an alias");
+            }
+            checkName(
+                    right.id() == null ? "A right half's alias" : "A right half's id",
+                    right.id() == null ? right.alias() : right.id());
+            checkContent("A right half's content", right.content(), HALF_BYTES);
+            checkTime("A right half's time", right.time());
         }
     }
 
     static void checkLimit(int limit) {
         if (limit < 0) {
-            throw StoreException.refused("The number of entries asked for must be 0 or more");
+            throw StoreException.refused("The number asked for must be 0 or more");
         }
     }
 
@@ -67,15 +94,24 @@ final class Limits {
         bytes(what, name);
     }
 
-    private static void checkContent(String what, String content) {
+    private static void checkTime(String what, Instant time) {
+        if (time == null) {
+            throw StoreException.refused(what + " must not be null");
+        }
+        if (!within(time).equals(time)) {
+            throw StoreException.refused(what + " must lie in the years 1 to 9999");
+        }
+    }
+
+    private static void checkContent(String what, String content, int most) {
         if (content == null) {
             throw StoreException.refused(what + " must not be null");
         }
         // More characters than bytes allowed need no encoding to be told
-        int bytes = content.length() > CONTENT_BYTES ? content.length() : bytes(what, content);
-        if (bytes > CONTENT_BYTES) {
+        int bytes = content.length() > most ? content.length() : bytes(what, content);
+        if (bytes > most) {
             throw StoreException.refused(
-                    what + " must have at most " + CONTENT_BYTES + " bytes in UTF-8, not " + bytes + " or more");
+                    what + " must have at most " + most + " bytes in UTF-8, not " + bytes + " or more");
         }
     }
 

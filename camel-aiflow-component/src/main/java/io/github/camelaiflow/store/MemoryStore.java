@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,16 +25,30 @@ public final class MemoryStore implements Store {
     private final NavigableMap<Name, Document> documents = new TreeMap<>();
     private final Map<Name, MemoryLog> logs = new LinkedHashMap<>();
     private final Set<String> ids = new HashSet<>();
+    private final Map<String, MemoryJoins> joins = new HashMap<>();
     private long characters;
     private boolean closed;
 
     /**
-     * Up to 1,000 documents with 64 Mi characters in all, up to 1,000 logs with 1,000 entries or 4 Mi characters each.
+     * Up to 1,000 documents with 64 Mi characters in all, up to 1,000 logs with 1,000 entries or 4 Mi characters each, and joins of
+     * up to 1,000 spaces with a million halves of each side that wait.
      *
-     * @param clock gives the times of documents
+     * @param clock gives the times of documents, and when halves come and are joined
      */
     public MemoryStore(InstantSource clock) {
-        this(clock, new Bounds(1_000, 64L << 20, 1_000, 1_000, 4L << 20));
+        this(clock, 1_000_000);
+    }
+
+    /**
+     * As {@link #MemoryStore(InstantSource)}, with another limit for joins. Of each space at most so many left halves wait, and as
+     * many right ones; and what waits of each side, and what is joined, takes at most 200 bytes of the heap for each: so with larger
+     * contents fewer wait. At the limit the oldest is dropped and told by the next {@link JoinTable#expire}; the oldest pair is
+     * forgotten. If a tenth of the limit (at least 1,000) were dropped and nobody asked for them, halves are refused until somebody does.
+     *
+     * @param waiting at least 1
+     */
+    public MemoryStore(InstantSource clock, int waiting) {
+        this(clock, new Bounds(1_000, 64L << 20, 1_000, 1_000, 4L << 20, MemoryJoins.Bounds.of(waiting)));
     }
 
     MemoryStore(InstantSource clock, Bounds bounds) {
@@ -42,7 +57,13 @@ public final class MemoryStore implements Store {
     }
 
     /** What is kept at most; a log's newest entry is kept in any case. */
-    record Bounds(int documents, long characters, int logs, int entriesPerLog, long charactersPerLog) {}
+    record Bounds(
+            int documents,
+            long characters,
+            int logs,
+            int entriesPerLog,
+            long charactersPerLog,
+            MemoryJoins.Bounds joins) {}
 
     /** A document's or log's. */
     private record Name(String space, String key) implements Comparable<Name> {
@@ -190,8 +211,21 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized JoinTable joins(String space) {
+        checkOpen();
+        Limits.checkJoins(space);
+        if (!joins.containsKey(space) && joins.size() >= bounds.logs()) {
+            throw StoreException.refused("The store in memory holds joins of at most " + bounds.logs()
+                    + " spaces; configure a database as store to keep more");
+        }
+        return joins.computeIfAbsent(space, name -> new MemoryJoins(clock, bounds.joins()));
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
+        joins.values().forEach(MemoryJoins::close);
+        joins.clear();
         documents.clear();
         logs.clear();
         ids.clear();

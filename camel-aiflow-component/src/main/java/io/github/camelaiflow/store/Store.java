@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps documents and logs, shared by all nodes that use the same store. Thread-safe. Spaces, keys and ids have 1 to 255
+ * Keeps documents, logs and joins, shared by all nodes that use the same store. Thread-safe. Spaces, keys and ids have 1 to 255
  * characters; times are kept to the microsecond. Every method but {@link #durable()} and {@link #close()} throws a
  * {@link StoreException} if the store cannot be reached or what is asked breaks a limit; none waits for an unreachable store for
  * longer than a few seconds.
@@ -52,6 +52,9 @@ public interface Store extends AutoCloseable {
      * @return how many of both
      */
     int prune(String space, Instant before);
+
+    /** The halves and pairs of a space, apart from those of other spaces; as often as it is asked, the same ones. Reaches nothing yet. */
+    JoinTable joins(String space);
 
     @Override
     void close();

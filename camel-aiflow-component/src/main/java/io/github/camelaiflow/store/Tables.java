@@ -2,36 +2,28 @@ package io.github.camelaiflow.store;
 
 import io.github.camelaiflow.store.Store.Document;
 import io.github.camelaiflow.store.Store.Entry;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The SQL, the same for H2 and PostgreSQL, on one connection in one transaction. */
+/** The SQL of documents and logs, the same for H2 and PostgreSQL. */
 final class Tables {
 
-    private static final String UNIQUE_VIOLATION = "23505";
     private static final String DOCUMENT = "SELECT space, name, revision, content, written FROM aiflow_document";
 
-    private final Connection connection;
-    private final int timeout;
+    private final Statements statements;
 
-    /** @param timeout seconds a statement may take; 0 where the connection has a limit of its own */
-    Tables(Connection connection, int timeout) {
-        this.connection = connection;
-        this.timeout = timeout;
+    Tables(Statements statements) {
+        this.statements = statements;
     }
 
     Optional<Document> document(String space, String key) throws SQLException {
-        try (PreparedStatement select = prepare(DOCUMENT + " WHERE space = ? AND name = ?", space, key)) {
+        try (PreparedStatement select = statements.prepare(DOCUMENT + " WHERE space = ? AND name = ?", space, key)) {
             return documents(select).stream().findFirst();
         }
     }
@@ -40,7 +32,7 @@ final class Tables {
     List<Document> documents(String space, String prefix) throws SQLException {
         String pattern = prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
         try (PreparedStatement select =
-                prepare(DOCUMENT + " WHERE space = ? AND name LIKE ? ESCAPE '!'", space, pattern)) {
+                statements.prepare(DOCUMENT + " WHERE space = ? AND name LIKE ? ESCAPE '!'", space, pattern)) {
             List<Document> documents = documents(select);
             documents.sort(Comparator.comparing(Document::key));
             return documents;
@@ -52,7 +44,11 @@ final class Tables {
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 documents.add(new Document(
-                        row.getString(1), row.getString(2), row.getLong(3), row.getString(4), instant(row, 5)));
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getString(4),
+                        Statements.instant(row, 5)));
             }
         }
         return documents;
@@ -60,7 +56,7 @@ final class Tables {
 
     /** Whether there was none, of no transaction that has committed since either. */
     boolean insertDocument(String space, String key, String content, Instant now) throws SQLException {
-        return insert(
+        return statements.insert(
                 "INSERT INTO aiflow_document (space, name, revision, content, written) VALUES (?, ?, 1, ?, ?)",
                 space,
                 key,
@@ -70,7 +66,7 @@ final class Tables {
 
     /** Whether the document had that revision; the row is locked then, so that what follows is in the order of revisions. */
     boolean updateDocument(String space, String key, long revision, String content, Instant now) throws SQLException {
-        try (PreparedStatement update = prepare(
+        try (PreparedStatement update = statements.prepare(
                 "UPDATE aiflow_document SET revision = revision + 1, content = ?, written = ?"
                         + " WHERE space = ? AND name = ? AND revision = ?",
                 content,
@@ -84,7 +80,7 @@ final class Tables {
 
     /** Whether there was one, of whatever revision. */
     boolean updateDocument(String space, String key, String content, Instant now) throws SQLException {
-        try (PreparedStatement update = prepare(
+        try (PreparedStatement update = statements.prepare(
                 "UPDATE aiflow_document SET revision = revision + 1, content = ?, written = ?"
                         + " WHERE space = ? AND name = ?",
                 content,
@@ -97,7 +93,7 @@ final class Tables {
 
     int deleteDocuments(String space, Instant before) throws SQLException {
         try (PreparedStatement delete =
-                prepare("DELETE FROM aiflow_document WHERE space = ? AND written < ?", space, before)) {
+                statements.prepare("DELETE FROM aiflow_document WHERE space = ? AND written < ?", space, before)) {
             return delete.executeUpdate();
         }
     }
@@ -105,7 +101,7 @@ final class Tables {
     /** Entries that are there already stay as they are. */
     void insertEntries(List<Entry> entries) throws SQLException {
         for (Entry entry : entries) {
-            insert(
+            statements.insert(
                     "INSERT INTO aiflow_log (id, space, name, happened, content) VALUES (?, ?, ?, ?, ?)",
                     entry.id(),
                     entry.space(),
@@ -117,7 +113,7 @@ final class Tables {
 
     boolean holdsAll(List<Entry> entries) throws SQLException {
         for (Entry entry : entries) {
-            try (PreparedStatement select = prepare("SELECT 1 FROM aiflow_log WHERE id = ?", entry.id());
+            try (PreparedStatement select = statements.prepare("SELECT 1 FROM aiflow_log WHERE id = ?", entry.id());
                     ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
                     return false;
@@ -129,7 +125,7 @@ final class Tables {
 
     List<Entry> newestEntries(String space, String key, int limit) throws SQLException {
         List<Entry> entries = new ArrayList<>();
-        try (PreparedStatement select = prepare(
+        try (PreparedStatement select = statements.prepare(
                         "SELECT id, space, name, happened, content FROM aiflow_log"
                                 + " WHERE space = ? AND name = ? ORDER BY seq DESC LIMIT ?",
                         space,
@@ -138,7 +134,11 @@ final class Tables {
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 entries.add(new Entry(
-                        row.getString(1), row.getString(2), row.getString(3), instant(row, 4), row.getString(5)));
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        Statements.instant(row, 4),
+                        row.getString(5)));
             }
         }
         return entries;
@@ -146,7 +146,7 @@ final class Tables {
 
     /** Deletes some of the oldest; 0 when none are left. */
     int deleteEntries(String space, Instant before, int limit) throws SQLException {
-        try (PreparedStatement delete = prepare(
+        try (PreparedStatement delete = statements.prepare(
                 "DELETE FROM aiflow_log WHERE seq IN"
                         + " (SELECT seq FROM aiflow_log WHERE space = ? AND happened < ? ORDER BY happened LIMIT ?)",
                 space,
@@ -154,43 +154,5 @@ final class Tables {
                 limit)) {
             return delete.executeUpdate();
         }
-    }
-
-    /** Inserts unless the key is taken. The savepoint is what PostgreSQL needs to go on after a failed statement. */
-    private boolean insert(String sql, Object... values) throws SQLException {
-        Savepoint savepoint = connection.setSavepoint();
-        try (PreparedStatement insert = prepare(sql, values)) {
-            insert.executeUpdate();
-            connection.releaseSavepoint(savepoint);
-            return true;
-        } catch (SQLException e) {
-            if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw e;
-            }
-            connection.rollback(savepoint);
-            return false;
-        }
-    }
-
-    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        try {
-            if (timeout > 0) {
-                statement.setQueryTimeout(timeout);
-            }
-            for (int i = 0; i < values.length; i++) {
-                Object value = values[i];
-                statement.setObject(
-                        i + 1, value instanceof Instant time ? Limits.kept(time).atOffset(ZoneOffset.UTC) : value);
-            }
-            return statement;
-        } catch (SQLException e) {
-            statement.close();
-            throw e;
-        }
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.rollout;
 
+import io.github.camelaiflow.store.JoinTable;
 import io.github.camelaiflow.store.Store;
 import io.github.camelaiflow.store.StoreException;
 import java.time.Instant;
@@ -74,6 +75,11 @@ final class FlakyStore implements Store {
     @Override
     public int prune(String space, Instant before) {
         return call(() -> store.prune(space, before));
+    }
+
+    @Override
+    public JoinTable joins(String space) {
+        return store.joins(space);
     }
 
     @Override

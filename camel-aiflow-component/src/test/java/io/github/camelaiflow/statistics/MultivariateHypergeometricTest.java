@@ -45,25 +45,26 @@ class MultivariateHypergeometricTest {
         assertThat(fit(expected, observed)).isGreaterThan(1e-3);
     }
 
-    @Test
-    void threeColoursFollowTheExactJointDistribution() {
-        int[] totals = {4, 9, 12};
-        int draws = 10;
-        MultivariateHypergeometric sampler = new MultivariateHypergeometric(totals, draws, SeededRandom.stream(8));
+    /** The first is drawn one by one, the second too but for what stays, the third a colour in turn. */
+    @ParameterizedTest
+    @CsvSource({"4, 9, 12, 10", "4, 9, 30, 35", "8, 30, 90, 60"})
+    void threeColoursFollowTheExactJointDistribution(int few, int some, int many, int draws) {
+        MultivariateHypergeometric sampler =
+                new MultivariateHypergeometric(new int[] {few, some, many}, draws, SeededRandom.stream(8, draws));
         Map<Integer, Integer> seen = new HashMap<>();
         int[] row = new int[3];
         for (int i = 0; i < SAMPLES; i++) {
             sampler.sample(row);
             seen.merge(row[0] * 100 + row[1], 1, Integer::sum);
         }
-        HypergeometricDistribution first = HypergeometricDistribution.of(25, 4, draws);
-        double[] expected = new double[50];
-        long[] observed = new long[50];
-        for (int a = 0; a <= 4; a++) {
-            HypergeometricDistribution second = HypergeometricDistribution.of(21, 9, draws - a);
-            for (int b = 0; b <= 9; b++) {
-                expected[a * 10 + b] = SAMPLES * first.probability(a) * second.probability(b);
-                observed[a * 10 + b] = seen.getOrDefault(a * 100 + b, 0);
+        HypergeometricDistribution first = HypergeometricDistribution.of(few + some + many, few, draws);
+        double[] expected = new double[(few + 1) * (some + 1)];
+        long[] observed = new long[expected.length];
+        for (int a = 0; a <= few; a++) {
+            HypergeometricDistribution second = HypergeometricDistribution.of(some + many, some, draws - a);
+            for (int b = 0; b <= some; b++) {
+                expected[a * (some + 1) + b] = SAMPLES * first.probability(a) * second.probability(b);
+                observed[a * (some + 1) + b] = seen.getOrDefault(a * 100 + b, 0);
             }
         }
         assertThat(fit(expected, observed)).isGreaterThan(1e-3);

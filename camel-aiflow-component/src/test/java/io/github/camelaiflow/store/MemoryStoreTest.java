@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class MemoryStoreTest extends StoreContract {
 
-    private final Store small = new MemoryStore(InstantSource.fixed(NOON), new MemoryStore.Bounds(2, 10, 2, 3, 40));
+    private final Store small = new MemoryStore(
+            InstantSource.fixed(NOON), new MemoryStore.Bounds(2, 10, 2, 3, 40, MemoryJoins.Bounds.of(3)));
 
     @Override
     protected Store create(InstantSource clock) {

@@ -65,6 +65,9 @@ public enum FieldKind {
         if (!derived() || value == null) {
             return value;
         }
+        if (value instanceof FieldValue.Traits traits) {
+            return this == LENGTH ? (Object) traits.length() : traits.shape();
+        }
         if (!(value instanceof CharSequence text)) {
             return FieldValue.UNREADABLE;
         }
@@ -72,5 +75,26 @@ public enum FieldKind {
             return null;
         }
         return this == LENGTH ? (Object) text.length() : FieldValue.shape(text);
+    }
+
+    /**
+     * What can be compared of a field's value in a column of this kind, for tests that need whole rows. Never throws.
+     *
+     * @return a finite Double, a category's text, or {@code null} if the value is missing or cannot be compared
+     */
+    public Object comparable(Object value) {
+        Object read = read(value);
+        if (numeric()) {
+            return read instanceof Number number && Double.isFinite(number.doubleValue())
+                    ? number.doubleValue() + 0.0
+                    : null;
+        }
+        Object kept = FieldValue.kept(read);
+        boolean none = kept == null
+                || kept == FieldValue.UNREADABLE
+                || this == BOOLEAN && !(kept instanceof Boolean)
+                || FieldValue.isNaN(kept)
+                || FieldValue.isInfinite(kept);
+        return none ? null : FieldValue.category(kept);
     }
 }

@@ -18,6 +18,15 @@ public final class FieldValue {
 
     private FieldValue() {}
 
+    /** What is kept of a free text that was read from a file. */
+    record Traits(int length, String shape) {
+
+        /** {@code null} for an empty text. */
+        static Traits of(CharSequence text) {
+            return text.length() == 0 ? null : new Traits(text.length(), FieldValue.shape(text));
+        }
+    }
+
     /**
      * A field's value. A row is a view over whatever came; one that cannot be read is a finding, not a reason to fail the exchange.
      *
@@ -65,7 +74,33 @@ public final class FieldValue {
             // Plain digits of 1e1000000000 would fill the memory.
             return Math.abs(number.scale()) <= PLAIN_DIGITS ? number.toPlainString() : number.toString();
         }
-        return value.toString();
+        return wellFormed(value.toString());
+    }
+
+    /** With U+FFFD for what is no character, an unpaired surrogate, so that every store and file can keep it. */
+    private static String wellFormed(String text) {
+        StringBuilder mended = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++; // both
+            } else if (Character.isSurrogate(c)) {
+                mended = mended == null ? new StringBuilder(text) : mended;
+                mended.setCharAt(i, '\uFFFD');
+            }
+        }
+        return mended == null ? text : mended.toString();
+    }
+
+    /** Which counts as missing. */
+    public static boolean isNaN(Object value) {
+        return value instanceof Double number && number.isNaN() || value instanceof Float single && single.isNaN();
+    }
+
+    /** Which cannot be compared. */
+    public static boolean isInfinite(Object value) {
+        return value instanceof Double number && number.isInfinite()
+                || value instanceof Float single && single.isInfinite();
     }
 
     /** The text itself, or beginning, length and hash of a long one. */

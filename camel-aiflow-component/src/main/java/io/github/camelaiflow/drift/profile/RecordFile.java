@@ -1,4 +1,4 @@
-package io.github.camelaiflow.drift;
+package io.github.camelaiflow.drift.profile;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,22 +10,22 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.github.camelaiflow.data.Field;
 import io.github.camelaiflow.data.Schema;
-import io.github.camelaiflow.drift.Reference.RowSample;
-import io.github.camelaiflow.drift.profile.FieldKind;
-import io.github.camelaiflow.drift.profile.FieldValue;
-import io.github.camelaiflow.drift.profile.ReferenceException;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
-/** Reads the rows of a reference. Parser messages quote the text they fail on, so they are never passed on. */
-final class ReferenceReader {
+/** Reads the records of a file into a profile. Parser messages quote the text they fail on, so they are never passed on. */
+final class RecordFile {
 
     private static final CsvMapper CSV = CsvMapper.builder()
             .enable(CsvParser.Feature.WRAP_AS_ARRAY, CsvParser.Feature.SKIP_EMPTY_LINES)
@@ -38,27 +38,38 @@ final class ReferenceReader {
     private final Schema schema;
     private final RowSample sample;
     private final Map<String, FieldKind> declared = new HashMap<>();
+    private final boolean open;
 
-    ReferenceReader(String name, Schema schema, RowSample sample) {
+    RecordFile(String name, Schema schema, RowSample sample) {
         this.name = name;
         this.schema = schema;
         this.sample = sample;
+        this.open = schema.fields().isEmpty();
         for (Field field : schema.fields()) {
             declared.put(field.name(), FieldKind.of(field.type()).get(0));
         }
+        declared.putIfAbsent(Profile.SCORE, FieldKind.NUMBER);
+        declared.putIfAbsent(Profile.LABEL, FieldKind.CATEGORY);
     }
 
-    Reference read(InputStream in) {
+    Profile read(InputStream in, ProfileOptions options, Instant created) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".csv")) {
             csv(in);
-        } else if (lower.endsWith(".jsonl") || lower.endsWith(".ndjson") || lower.endsWith(".json")) {
+        } else if (lower.endsWith(".jsonl") || lower.endsWith(".ndjson")) {
             json(in);
+        } else if (lower.endsWith(".json")) {
+            StoredProfile stored = StoredProfile.peek(name, in);
+            if (stored.found()) {
+                return stored.read(schema);
+            }
+            json(stored.rewound());
         } else {
             throw new ReferenceException(
-                    "a reference must be CSV (.csv) or JSON lines (.jsonl, .ndjson, .json) by its name, was " + name);
+                    "a reference must be CSV (.csv), JSON lines (.jsonl, .ndjson, .json) or a stored "
+                            + "profile (.json) by its name, was " + name);
         }
-        return ReferenceBuilder.build(name, schema, sample.rows(), sample.seen());
+        return FileProfile.build(name, schema, sample, options, created);
     }
 
     private void csv(InputStream in) {
@@ -89,11 +100,22 @@ final class ReferenceReader {
         if (names.contains("")) {
             throw new ReferenceException(name + ", line 1: every column must have a name");
         }
-        if (!ReferenceBuilder.duplicates(names).isEmpty()) {
+        if (!duplicates(names).isEmpty()) {
             throw new ReferenceException(
-                    name + ", line 1: column names must be unique, twice stands " + ReferenceBuilder.duplicates(names));
+                    name + ", line 1: column names must be unique, twice stands " + duplicates(names));
         }
         return names.toArray(String[]::new);
+    }
+
+    private static Set<String> duplicates(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        Set<String> twice = new LinkedHashSet<>();
+        names.forEach(column -> {
+            if (!seen.add(column)) {
+                twice.add(column);
+            }
+        });
+        return twice;
     }
 
     private Map<String, Object> row(String[] header, String[] cells, int line) {
@@ -125,15 +147,18 @@ final class ReferenceReader {
             }
             return Boolean.valueOf(text);
         }
-        return kind == FieldKind.LENGTH ? cell : FieldValue.bounded(cell);
+        return kind == FieldKind.LENGTH ? FieldValue.Traits.of(cell) : FieldValue.bounded(cell);
     }
 
     /** Without declared fields: columns of which every value is a number. */
     private void convertNumbers(String[] header) {
-        if (!declared.isEmpty()) {
+        if (!open) {
             return;
         }
         for (String field : header) {
+            if (declared.containsKey(field)) {
+                continue;
+            }
             List<Map<String, Object>> rows = sample.rows();
             boolean numbers = rows.stream()
                     .map(row -> row.get(field))
@@ -190,12 +215,15 @@ final class ReferenceReader {
         if (value instanceof Map<?, ?> || value instanceof List<?>) {
             return FieldValue.UNREADABLE;
         }
-        return value instanceof String text && kind != FieldKind.LENGTH ? FieldValue.bounded(text) : value;
+        if (value instanceof String text) {
+            return kind == FieldKind.LENGTH ? FieldValue.Traits.of(text) : FieldValue.bounded(text);
+        }
+        return value;
     }
 
     /** What is not compared need not be kept either. */
     private boolean taken(String field) {
-        return !field.equals(schema.key()) && (declared.isEmpty() || declared.get(field) != null);
+        return !field.equals(schema.key()) && (open || declared.containsKey(field));
     }
 
     private boolean hasNext(MappingIterator<?> values, String requirement) throws IOException {

@@ -1,0 +1,124 @@
+package io.github.camelaiflow;
+
+import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.Field;
+import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.definition.DefinitionException;
+import io.github.camelaiflow.definition.FeedbackSettings;
+import io.github.camelaiflow.feedback.estimate.BaselineRow;
+import io.github.camelaiflow.feedback.outcome.Loss;
+import io.github.camelaiflow.feedback.outcome.Outcome;
+import io.github.camelaiflow.feedback.outcome.Predicted;
+import io.github.camelaiflow.feedback.outcome.Truth;
+import io.github.camelaiflow.records.ColumnTypes;
+import io.github.camelaiflow.records.SampleReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Reads records with score and truth: how good the model was when all was well. */
+final class BaselineReader {
+
+    private static final int MOST_ROWS = 50_000;
+    private static final double HALF = 0.5;
+
+    private final String place;
+    private final FeedbackSettings settings;
+    private final List<String> fields;
+
+    /** @param place of the settings, for messages */
+    BaselineReader(String place, FeedbackSettings settings, Schema schema) {
+        this.place = place;
+        this.settings = settings;
+        this.fields = schema.fields().stream()
+                .map(Field::name)
+                .filter(name -> !name.equals(schema.key()))
+                .toList();
+    }
+
+    /**
+     * The first 50,000 rows.
+     *
+     * @throws DefinitionException if the file is wrong, a column is missing, or there is no positive label
+     */
+    List<BaselineRow> read(String resource, byte[] bytes) {
+        if (settings.positive() == null) {
+            throw wrong("positive must say which label the score is the probability of");
+        }
+        List<Map<String, Object>> rows = new ArrayList<>();
+        try {
+            SampleReader reader = new SampleReader(resource, () -> new ByteArrayInputStream(bytes));
+            ColumnTypes types = reader.types();
+            reader.read(types, row -> {
+                if (rows.size() < MOST_ROWS) {
+                    rows.add(row);
+                }
+            });
+        } catch (DataException e) {
+            throw wrong("baseline.reference: " + e.getMessage());
+        } catch (IOException e) {
+            throw wrong("baseline.reference: cannot be read");
+        }
+        return rows(rows);
+    }
+
+    private List<BaselineRow> rows(List<Map<String, Object>> rows) {
+        FeedbackSettings.Baseline columns = settings.baseline();
+        TreeSet<String> truths = new TreeSet<>();
+        for (Map<String, Object> row : rows) {
+            if (row.get(columns.truth()) != null) {
+                truths.add(text(row.get(columns.truth())));
+            }
+        }
+        truths.remove(settings.positive());
+        String other = truths.isEmpty() ? "other" : truths.first();
+        List<BaselineRow> read = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            Map<String, Object> row = rows.get(i);
+            Object truth = row.get(columns.truth());
+            if (!(row.get(columns.score()) instanceof Number score) || truth == null) {
+                throw wrong("baseline.reference: record " + (i + 1) + " must have a number in " + columns.score()
+                        + " and a truth in " + columns.truth());
+            }
+            double p = score.doubleValue();
+            String label =
+                    columns.label() == null ? p >= HALF ? settings.positive() : other : text(row.get(columns.label()));
+            read.add(new BaselineRow(Map.of(settings.positive(), p), label, text(truth), kept(row)));
+        }
+        return read;
+    }
+
+    private Map<String, Object> kept(Map<String, Object> row) {
+        Map<String, Object> kept = new LinkedHashMap<>();
+        fields.forEach(field -> kept.put(field, row.get(field)));
+        return kept;
+    }
+
+    private static String text(Object value) {
+        return value instanceof Boolean ? value.toString() : LabelReader.plain(value);
+    }
+
+    private DefinitionException wrong(String what) {
+        return new DefinitionException(List.of(place + ": feedback." + what));
+    }
+
+    /** The loss of each row that has one. */
+    static double[] losses(List<BaselineRow> rows, Loss loss) {
+        return rows.stream()
+                .mapToDouble(row -> loss(row, loss))
+                .filter(Double::isFinite)
+                .toArray();
+    }
+
+    static double loss(BaselineRow row, Loss loss) {
+        Predicted predicted = new Predicted(
+                "baseline", null, "baseline", null, row.label(), Double.NaN, row.scores(), null, Instant.EPOCH);
+        Truth truth = new Truth(row.truth(), Double.NaN, 1, Instant.EPOCH);
+        return loss.of(new Outcome(predicted, truth), Double.NaN);
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.camelaiflow;
+
+import io.github.camelaiflow.data.Prediction;
+import io.github.camelaiflow.feedback.Feedback;
+import io.github.camelaiflow.feedback.FeedbackCounts;
+import io.github.camelaiflow.feedback.FeedbackListener;
+import io.github.camelaiflow.feedback.Label;
+import io.github.camelaiflow.feedback.LabelOutcome;
+import io.github.camelaiflow.feedback.estimate.EstimatedMetric;
+import io.github.camelaiflow.feedback.estimate.Metric;
+import io.github.camelaiflow.feedback.estimate.PerformanceEstimate;
+import io.github.camelaiflow.feedback.estimate.Trust;
+import io.github.camelaiflow.feedback.outcome.Outcome;
+import io.github.camelaiflow.feedback.outcome.Predicted;
+import io.github.camelaiflow.feedback.quality.QualityMonitor;
+import io.github.camelaiflow.feedback.quality.QualityReport;
+import io.github.camelaiflow.store.StoreException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A flow's feedback at work: keeps answers, joins labels to them, judges quality by what was joined and by what is estimated, and tells
+ * the flow. Thread-safe; nothing on an exchange's thread but labels waits for the store.
+ */
+final class FeedbackLoop implements FeedbackListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedbackLoop.class);
+
+    private final Flow flow;
+    private final Answers answers;
+    private final LabelReader labels;
+    private final QualityMonitor quality;
+    private final Verdicts verdicts;
+    private final Metric estimatedLoss;
+    private final AtomicLong changes = new AtomicLong();
+    private Feedback feedback;
+    private Estimates estimates;
+    private Attributions attributions;
+    private volatile QualityReport report;
+    private volatile PerformanceEstimate estimate;
+    private long reportedChanges = -1;
+    private String reportedServing;
+    private List<Outcome> read = new ArrayList<>();
+
+    /** @param estimatedLoss what of an estimate is the loss that harm is judged by; {@code null} if estimates have no say */
+    FeedbackLoop(
+            Flow flow,
+            Answers answers,
+            LabelReader labels,
+            QualityMonitor quality,
+            Verdicts verdicts,
+            Metric estimatedLoss) {
+        this.flow = flow;
+        this.answers = answers;
+        this.labels = labels;
+        this.quality = quality;
+        this.verdicts = verdicts;
+        this.estimatedLoss = estimatedLoss;
+        this.report = quality.report(null);
+    }
+
+    /** Begins, with what tells this loop of its work; estimates and attributions may be {@code null}. */
+    FeedbackLoop with(
+            Function<FeedbackListener, Feedback> joining,
+            Function<Estimates.Receiver, Estimates> estimating,
+            Attributions attributing) {
+        attributions = attributing;
+        estimates = estimating == null ? null : estimating.apply(this::estimated);
+        feedback = joining.apply(this);
+        return this;
+    }
+
+    LabelReader labels() {
+        return labels;
+    }
+
+    /** Keeps answers until their labels come. */
+    void predicted(List<Prediction> predictions) {
+        for (Prediction prediction : predictions) {
+            if (prediction.output() == null) {
+                continue;
+            }
+            Predicted kept = answers.kept(prediction);
+            feedback.predicted(kept);
+            if (estimates != null) {
+                estimates.predicted(kept, prediction.input());
+            }
+        }
+    }
+
+    /** As {@link Feedback#labelled}; told to observers. */
+    List<LabelOutcome> labelled(List<Label> taken) {
+        List<LabelOutcome> outcomes = feedback.labelled(taken);
+        Map<LabelOutcome, Integer> counts = new LinkedHashMap<>();
+        outcomes.forEach(outcome -> counts.merge(outcome, 1, Integer::sum));
+        counts.forEach((outcome, count) -> flow.observer().labelled(outcome.name(), count));
+        return outcomes;
+    }
+
+    @Override
+    public void joined(Outcome outcome, double loss) {
+        if (!Double.isNaN(loss)) {
+            flow.labelled(outcome.predicted().version(), loss);
+        }
+    }
+
+    @Override
+    public void outcome(Outcome outcome) {
+        read.add(outcome);
+    }
+
+    private void estimated(String version, long window, PerformanceEstimate found) {
+        estimate = found;
+        Optional<EstimatedMetric> loss = estimatedLoss == null ? Optional.empty() : found.metric(estimatedLoss);
+        if (loss.isPresent() && found.trust().verdict() == Trust.Verdict.BELIEVED) {
+            quality.estimated(version, window, loss.get().value(), loss.get().lower());
+        }
+        changes.incrementAndGet();
+    }
+
+    /** Lets answers and labels meet, and judges quality anew if there is something new. On one thread. */
+    void tick() {
+        feedback.tick();
+        List<Outcome> outcomes = read;
+        read = new ArrayList<>();
+        if (!outcomes.isEmpty()) {
+            quality.accept(outcomes);
+            changes.incrementAndGet();
+            if (estimates != null) {
+                outcomes.forEach(estimates::labelled);
+            }
+            if (attributions != null) {
+                attributions.accept(outcomes, quality);
+            }
+        }
+        judge();
+    }
+
+    private void judge() {
+        String serving = flow.parts().serving();
+        long now = changes.get();
+        if (now == reportedChanges && Objects.equals(serving, reportedServing)) {
+            return;
+        }
+        QualityReport next = quality.report(serving);
+        report = next;
+        try {
+            if (verdicts.changed(serving, next.status())) {
+                flow.judged(next);
+            }
+            reportedChanges = now;
+            reportedServing = serving;
+        } catch (StoreException e) {
+            LOG.debug("Flow {} tells its verdict on quality later, its store is away", flow.name(), e);
+        }
+    }
+
+    /** What was known at the last tick. */
+    QualityReport report() {
+        return report;
+    }
+
+    /** The last window's estimate; {@code null} if there is none. */
+    PerformanceEstimate estimate() {
+        return estimate;
+    }
+
+    FeedbackCounts counts() {
+        return feedback.counts();
+    }
+
+    @Override
+    public void close() {
+        feedback.close();
+    }
+}
