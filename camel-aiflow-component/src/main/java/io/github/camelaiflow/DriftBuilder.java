@@ -29,6 +29,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,9 +90,10 @@ final class DriftBuilder {
     Part<DriftMonitor> monitor(FlowDefinition definition, FlowOptions options, Part<DriftMonitor> old) {
         DriftSettings section = definition.drift();
         Segments segments = segments(section, definition.schema());
-        DriftConfig config = checked(definition, () -> config(section, options, segments));
+        DriftConfig settings = checked(definition, () -> config(section, options, segments));
         Origin origin = origin(definition, options);
-        Object source = Arrays.asList(definition.schema(), config, section, Sha256.of(origin.bytes()));
+        boolean answers = options.needs(Operation.INFER);
+        Object source = Arrays.asList(definition.schema(), settings, section, Sha256.of(origin.bytes()), answers);
         if (old != null && old.source().equals(source)) {
             return old;
         }
@@ -102,6 +104,7 @@ final class DriftBuilder {
                 schema,
                 Reference.DEFAULT_ROWS,
                 options(section, segments));
+        DriftConfig config = answers ? settings : withoutAnswers(settings, reference);
         reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
         return new Part<>(
                 source,
@@ -114,6 +117,20 @@ final class DriftBuilder {
                                 component.clock(),
                                 flow::evaluated,
                                 kept(definition))));
+    }
+
+    /** In a flow without a model the label and score a reference may have could only be missing. */
+    private DriftConfig withoutAnswers(DriftConfig config, Reference reference) {
+        List<String> answers = List.of(Profile.LABEL, Profile.SCORE);
+        if (!config.fields().isEmpty() || Collections.disjoint(reference.fields(), answers)) {
+            return config;
+        }
+        LOG.info(
+                "Flow {} does not watch the model's answers, which its reference has: no aiflow:infer step is started",
+                name);
+        List<String> fields = new ArrayList<>(reference.fields());
+        fields.removeAll(answers);
+        return config.withFields(fields);
     }
 
     /** Where open windows are kept; {@code null} without a store, as they would end with the process anyway. */

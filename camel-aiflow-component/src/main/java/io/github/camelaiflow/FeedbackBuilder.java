@@ -21,6 +21,8 @@ import io.github.camelaiflow.feedback.quality.HarmAction;
 import io.github.camelaiflow.feedback.quality.HarmRule;
 import io.github.camelaiflow.feedback.quality.QualityConfig;
 import io.github.camelaiflow.feedback.quality.QualityMonitor;
+import io.github.camelaiflow.statistics.change.DetectorSettings;
+import io.github.camelaiflow.statistics.change.DetectorType;
 import io.github.camelaiflow.store.Store;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -88,7 +90,7 @@ final class FeedbackBuilder {
         FieldBins bins = bins(rows, schema);
         List<String> segments = segments(settings, schema);
         Answers answers = new Answers(settings.segment(), new LinkedHashSet<>(segments), bins);
-        LabelReader labels = new LabelReader(settings.truth(), schema.key(), loss.regression());
+        LabelReader labels = new LabelReader(settings.truth(), schema.key(), loss.regression(), component.clock());
         QualityConfig config = checked(definition, () -> quality(settings, schema, segments, rows, loss, window));
         QualityMonitor monitor = new QualityMonitor(config, component.clock().withZone(ZoneOffset.UTC));
         boolean estimates = settings.estimate() != null;
@@ -165,6 +167,14 @@ final class FeedbackBuilder {
                 .withNames(settings.positive() == null ? List.of() : List.of(settings.positive()), segments);
         if (settings.maxError() != null) {
             config = config.withMostError(settings.maxError());
+        }
+        if (settings.minSelection() != null) {
+            config = config.withMinSelection(settings.minSelection());
+        }
+        if (settings.detector() != null) {
+            DetectorSettings detector = DetectorSettings.of(DetectorType.of(settings.detector()));
+            config = config.withDetector(
+                    settings.falseAlarms() == null ? detector : detector.withFalseAlarms(settings.falseAlarms()));
         }
         return settings.matured() == null ? config : config.withMatured(settings.matured());
     }

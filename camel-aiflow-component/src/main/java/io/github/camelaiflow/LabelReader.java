@@ -7,6 +7,7 @@ import io.github.camelaiflow.feedback.Label;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +27,19 @@ final class LabelReader {
     private final String truth;
     private final String key;
     private final boolean numbers;
+    private final InstantSource clock;
 
     /**
      * @param truth the field with the truth
      * @param key the field that identifies a record, besides {@code key}; {@code null} for none
      * @param numbers whether the truth is a number rather than a label
+     * @param clock a label that says it was known later was known now
      */
-    LabelReader(String truth, String key, boolean numbers) {
+    LabelReader(String truth, String key, boolean numbers, InstantSource clock) {
         this.truth = truth;
         this.key = key;
         this.numbers = numbers;
+        this.clock = clock;
     }
 
     /**
@@ -61,15 +65,17 @@ final class LabelReader {
         if (id == null && recordKey == null) {
             throw wrong(ID, where, "must be there, or " + (key == null ? KEY : KEY + " or " + key));
         }
-        Object said = row.get(truth);
+        Object truthSaid = row.get(truth);
         double selection = selection(row, where);
-        Instant time = time(row, where);
+        Instant said = time(row, where);
+        Instant now = clock.instant();
+        Instant time = said == null || said.isBefore(now) ? said : now;
         try {
             return new Label(
                     id,
                     id == null ? recordKey : null,
-                    numbers ? null : label(said, where),
-                    numbers ? value(said, where) : Double.NaN,
+                    numbers ? null : label(truthSaid, where),
+                    numbers ? value(truthSaid, where) : Double.NaN,
                     selection,
                     time);
         } catch (IllegalArgumentException e) {

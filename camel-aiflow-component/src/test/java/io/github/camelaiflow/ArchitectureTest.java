@@ -186,6 +186,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void otherLibrariesDefinitionsKnowNothingOfOurs() {
+        roomOf("drift", "compatible", ".data", ".statistics", ".drift.profile");
+    }
+
+    @Test
     void qualityKnowsOnlyTheVocabularyOfFeedback() {
         roomOf("feedback", "quality", ".data", ".statistics", ".statistics.change", ".feedback.outcome");
     }

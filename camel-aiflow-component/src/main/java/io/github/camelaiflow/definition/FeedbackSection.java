@@ -26,6 +26,7 @@ final class FeedbackSection {
                 section.text("positive"),
                 section.duration("timeLimit"),
                 section.duration("matured"),
+                section.share("minSelection"),
                 section.window("window"),
                 DriftSection.segment(section, schema),
                 section.oneOf("loss", null, List.of("error", "brier", "log", "absolute")),

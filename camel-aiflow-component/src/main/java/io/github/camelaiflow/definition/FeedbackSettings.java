@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param positive the label whose precision and recall are told; {@code null} for each label's
  * @param timeLimit how long a prediction waits for its label, and a label for its prediction; {@code null} for the default
  * @param matured the age from which a prediction is taken to have had its chance of a label; {@code null} for {@code timeLimit}
+ * @param minSelection the least probability with which a record is chosen to be labelled; {@code null} if all are
  * @param window how many labels make a window of quality; {@code null} for the default
  * @param segment the field that divides records into segments, whose declared values they are; {@code null} for none
  * @param loss how wrong an answer is: {@code error}, {@code brier}, {@code log} or {@code absolute}; {@code null} for the default
@@ -28,6 +29,7 @@ public record FeedbackSettings(
         String positive,
         Duration timeLimit,
         Duration matured,
+        Double minSelection,
         WindowSize window,
         String segment,
         String loss,
@@ -44,6 +46,7 @@ public record FeedbackSettings(
     static final FeedbackSettings NONE = new FeedbackSettings(
             false,
             "label",
+            null,
             null,
             null,
             null,

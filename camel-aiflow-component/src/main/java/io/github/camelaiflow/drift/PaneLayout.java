@@ -31,17 +31,6 @@ final class PaneLayout {
         return List.of(kinds);
     }
 
-    /** A row's values as columns keep them; {@code null} where there is none, or none that can be read. */
-    Object[] values(Map<String, Object> row) {
-        Column<?>[] columns = columns();
-        read(row, columns, 0);
-        Object[] values = new Object[columns.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = columns[i].value(0);
-        }
-        return values;
-    }
-
     FieldKind kind(int column) {
         return kinds[column];
     }

@@ -25,7 +25,7 @@ final class RowTests {
     private final long seed;
 
     /**
-     * @param rows of the reference, a random sample
+     * @param rows of the reference by column, a random sample
      * @param layout the columns that are compared
      */
     RowTests(List<MultivariateTest> tests, PaneLayout layout, List<Map<String, Object>> rows, long seed) {
@@ -33,7 +33,7 @@ final class RowTests {
         this.kinds = layout.kinds();
         this.reference = rows.stream()
                 .limit(MultivariateTest.MOST_ROWS)
-                .map(layout::values)
+                .map(row -> layout.names().stream().map(row::get).toArray())
                 .toList();
         this.seed = seed;
     }

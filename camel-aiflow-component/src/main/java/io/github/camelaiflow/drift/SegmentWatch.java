@@ -1,16 +1,21 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.drift.profile.FieldKind;
 import io.github.camelaiflow.drift.profile.FieldSample;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is known of one segment: its windows, what they are compared with and what came out. Its state changes under the monitor's
  * lock; judging needs none.
  */
 final class SegmentWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentWatch.class);
 
     private final String name;
     private final DriftConfig config;
@@ -37,7 +42,10 @@ final class SegmentWatch {
     SegmentWatch(DriftConfig config, SegmentReferences references, PaneLayout layout, int segment, int sample) {
         this.name = references.segments().name(segment);
         this.config = config;
-        this.reference = references.segment(segment).orElse(null);
+        this.reference = references
+                .segment(segment)
+                .filter(part -> comparable(part, layout))
+                .orElse(null);
         long seed = config.seed() + segment * 0x9E3779B97F4A7C15L;
         this.judge = reference == null ? null : new WindowJudge(reference, layout.names(), config.tests(), seed);
         List<FieldSample> samples = reference == null
@@ -53,6 +61,20 @@ final class SegmentWatch {
         this.chronicle = new Chronicle(name, references.segments().count(), layout.names(), samples);
         this.newWindows = () -> new SlidingWindows(config, layout, sample, segment);
         this.windows = newWindows.get();
+    }
+
+    /** Whether a segment's reference has all the columns, of the same kind. */
+    private static boolean comparable(Reference part, PaneLayout layout) {
+        for (int i = 0; i < layout.names().size(); i++) {
+            FieldKind kind = part.kind(layout.names().get(i));
+            if (kind == null || kind.numeric() != layout.kind(i).numeric()) {
+                LOG.warn(
+                        "A segment is not compared: its records of the reference have no column {} like that of all",
+                        layout.names().get(i));
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Goes on with the numbers of windows. */

@@ -46,7 +46,7 @@ record Window(List<Pane> panes) {
         return panes.get(panes.size() - 1);
     }
 
-    /** Rows drawn at random, each with a value a column as {@link PaneLayout#values} gives it; all rows if there are no more. */
+    /** Rows drawn at random, each with a value a column as {@link Column#value} gives it; all rows if there are no more. */
     List<Object[]> rows(int most, UniformRandomProvider random) {
         List<Object[]> rows = new ArrayList<>();
         int left = size();

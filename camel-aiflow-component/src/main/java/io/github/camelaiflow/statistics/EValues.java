@@ -20,7 +20,7 @@ public final class EValues {
      * calibrator without a parameter.
      *
      * @param pValue above 0, at most 1
-     * @return from ½, for 1, upwards; 20 for 0.0019, 1000 for 0.000013
+     * @return from ½, for 1, upwards; 20 for 0.00105, 1000 for 0.000007
      */
     public static double of(double pValue) {
         double log = Math.log(pValue);

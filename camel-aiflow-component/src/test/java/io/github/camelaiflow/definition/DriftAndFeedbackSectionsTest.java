@@ -106,6 +106,7 @@ class DriftAndFeedbackSectionsTest {
                   positive: "1"
                   timeLimit: 30d
                   matured: 7d
+                  minSelection: 10%
                   window: 500
                   segment: region
                   loss: absolute
@@ -126,6 +127,7 @@ class DriftAndFeedbackSectionsTest {
                         "1",
                         Duration.ofDays(30),
                         Duration.ofDays(7),
+                        0.1,
                         new WindowSize(500, null),
                         "region",
                         "absolute",

@@ -46,7 +46,9 @@ class BudgetTest {
         configs.put("2 panes", config.withWindow(160, 2));
         configs.put("4 panes", config.withWindow(160, 4));
         configs.put("16 panes", config.withWindow(160, 16));
-        configs.put("4 panes, 4 segments", config.withWindow(160, 4).withSegments(SEGMENTS));
+        configs.put(
+                "4 panes, 4 segments, one without a reference",
+                config.withWindow(160, 4).withSegments(SEGMENTS));
         configs.put("4 panes of time", config.withWindow(Duration.ofSeconds(160), 4));
         StringBuilder table = new StringBuilder("\nbudget 2000 records per false alarm, " + repetitions
                 + " streams of 12000 records\n| windows | records per false alarm | records to the first |\n");

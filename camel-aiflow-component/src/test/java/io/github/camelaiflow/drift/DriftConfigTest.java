@@ -36,7 +36,7 @@ class DriftConfigTest {
         assertThat(config.withFields(List.of())).isNotEqualTo(config);
         assertThat(config.withSegments(Segments.NONE)).isNotEqualTo(config);
         assertThat(config.withSeed(4)).isNotEqualTo(config);
-        assertThat(config.withTests("other")).isNotEqualTo(config);
+        assertThat(config.withTests(TestPlan.DEFAULT.withMinimumPresence(0.1))).isNotEqualTo(config);
         assertThat(config.withSeed(4).segments().values()).containsExactly("x");
     }
 

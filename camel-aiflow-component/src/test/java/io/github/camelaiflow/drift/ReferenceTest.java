@@ -9,6 +9,9 @@ import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.drift.profile.CategorySample;
 import io.github.camelaiflow.drift.profile.FieldKind;
 import io.github.camelaiflow.drift.profile.NumberSample;
+import io.github.camelaiflow.drift.profile.Profile;
+import io.github.camelaiflow.drift.profile.ProfileCollector;
+import io.github.camelaiflow.drift.profile.ProfileOptions;
 import io.github.camelaiflow.drift.profile.ReferenceException;
 import io.github.camelaiflow.drift.profile.ValueCounts;
 import java.io.ByteArrayInputStream;
@@ -205,6 +208,56 @@ class ReferenceTest {
                 .isInstanceOf(ReferenceException.class)
                 .hasMessage("claims.csv cannot be read")
                 .hasRootCauseMessage("gone");
+    }
+
+    @Test
+    void aStoredProfileIsAReferenceWithItsSegmentsAndSampledRows() {
+        ProfileOptions options = ProfileOptions.DEFAULT
+                .withCapacity(64)
+                .withReferenceSample(3)
+                .withSegments("kind", List.of("k0", "none"));
+        ProfileCollector collector = new ProfileCollector(CLAIMS, options);
+        for (int i = 0; i < 5000; i++) {
+            collector.add(Map.of("amount", i, "kind", "k" + i % 2), i % 3 == 0 ? "fraud" : "fine", 0.5);
+        }
+        Reference reference =
+                read("profile.json", CLAIMS, collector.profile(null).toJson());
+        assertThat(reference.fields())
+                .containsExactly(
+                        "amount", "kind", "fast", "note.length", "note.shape", "age", Profile.LABEL, Profile.SCORE);
+        assertThat(reference.rows()).isEqualTo(5000);
+        assertThat(reference.sampledRows()).hasSize(3).allSatisfy(row -> assertThat(row)
+                .containsKeys("amount", Profile.LABEL));
+        NumberSample amount = (NumberSample) reference.sample("amount");
+        assertThat(amount.rankError()).isPositive();
+        assertThat(amount.sorted()).hasSizeLessThan(5000).isSorted();
+        assertThat(amount.counts().values()).isEqualTo(5000);
+        assertThat(reference.segment("k0").rows()).isEqualTo(2500);
+        assertThat(reference.segment("none")).isNull();
+        assertThat(reference.segment("k1")).isNull();
+    }
+
+    @Test
+    void aProfileWithoutRecordsOrColumnsIsNoReference() {
+        ProfileCollector collector = new ProfileCollector(CLAIMS, ProfileOptions.DEFAULT);
+        assertThatThrownBy(() -> Reference.of(collector.profile(null)))
+                .isInstanceOf(ReferenceException.class)
+                .hasMessage("the reference must have at least one record");
+        ProfileCollector open = new ProfileCollector(Schema.NONE, ProfileOptions.DEFAULT);
+        open.add(Map.of("list", List.of(1)));
+        assertThatThrownBy(() -> Reference.of(open.profile(null)))
+                .isInstanceOf(ReferenceException.class)
+                .hasMessageContaining("left out were {list=neither numbers nor categories}");
+    }
+
+    @Test
+    void labelAndScoreOfAFileAreTakenBesideDeclaredFields() {
+        Reference reference = csv(CLAIMS, "amount,prediction.label,prediction.score\n1,1,0.5\n2,0,0.7\n");
+        assertThat(reference.fields()).containsExactly("amount", Profile.LABEL, Profile.SCORE);
+        assertThat(reference.kind(Profile.LABEL)).isEqualTo(FieldKind.CATEGORY);
+        assertThatThrownBy(() -> csv(CLAIMS, "amount,prediction.score\n1,secret\n"))
+                .isInstanceOf(ReferenceException.class)
+                .hasMessageContaining("line 2: field prediction.score must be a number");
     }
 
     @Test

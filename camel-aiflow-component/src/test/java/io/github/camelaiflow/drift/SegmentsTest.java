@@ -167,7 +167,7 @@ class SegmentsTest {
                 .withMessageContaining("field f must be 1 to 99 declared values");
         assertThatThrownBy(() -> monitor(Rows.of(100, 1, "x", Rows.normal(0, 1))))
                 .isInstanceOf(ReferenceException.class)
-                .hasMessage("the reference must have the segments' field region");
+                .hasMessage("the reference must have records of a declared segment by field region");
         Reference whole = Reference.of(Schema.NONE, rows(100, 1, "north", 0));
         assertThatThrownBy(() -> new DriftMonitor(whole, CONFIG, Runnable::run, () -> Instant.EPOCH, reports::add))
                 .isInstanceOf(ReferenceException.class)

@@ -88,13 +88,15 @@ public final class NumberProfile extends ColumnProfile {
     }
 
     /**
-     * How many values drawn at random the sketch is worth: all, while it is exact; else such a number n that the standard error of the
-     * median's rank among n random values, 1/(2 √n), is the sketch's whole certain error. A test that takes the quantiles for n
-     * random values then expects more noise of the reference than there is, and so finds drift too seldom rather than too often.
+     * How many values drawn at random the sketch is worth: all, while it is exact; else the n with 1/n = 1/count + 4 error². The
+     * standard error of the median's rank among n random values, 1/(2 √n), is then that of all values and the sketch's whole certain
+     * error together, each squared: a test that takes the quantiles for n random values expects the reference to be noisier than
+     * it is, and so finds drift too seldom rather than too often. That is a rule, held by simulation; who needs a proof for
+     * Kolmogorov–Smirnov takes {@link NumberSample#rankError} from the statistic.
      */
     private int worth() {
         double error = sketch.rankError();
-        double worth = error == 0 ? sketch.count() : Math.min(sketch.count(), 1 / (4 * error * error));
+        double worth = error == 0 ? sketch.count() : 1 / (1.0 / sketch.count() + 4 * error * error);
         return (int) Math.min(worth, MOST_VALUES);
     }
 }

@@ -9,15 +9,18 @@ import java.util.List;
 /** A report as JSON. */
 final class QualityJson {
 
-    private final boolean names;
+    private final boolean full;
 
-    private QualityJson(boolean names) {
-        this.names = names;
+    private QualityJson(boolean full) {
+        this.full = full;
     }
 
-    /** @param names whether labels and segments are told that the configuration doesn't say */
-    static String write(QualityReport report, boolean names) {
-        return new QualityJson(names).write(report).toString();
+    /**
+     * @param full whether all versions, segments, windows and the history are told, and all labels by name; else the serving version in
+     *     a few kilobytes
+     */
+    static String write(QualityReport report, boolean full) {
+        return new QualityJson(full).write(report).toString();
     }
 
     private ObjectNode write(QualityReport report) {
@@ -35,7 +38,9 @@ final class QualityJson {
         text(json, "feedTime", report.feedTime());
         text(json, "at", report.at());
         ArrayNode versions = json.putArray("versions");
-        report.versions().forEach(version -> write(versions.addObject(), version));
+        report.versions().stream()
+                .filter(version -> full || version.version().equals(report.version()))
+                .forEach(version -> write(versions.addObject(), version));
         return json;
     }
 
@@ -46,13 +51,15 @@ final class QualityJson {
             write(json.putObject("alert"), version.alert());
         }
         write(json.putObject("all"), version.all());
-        ArrayNode segments = json.putArray("segments");
-        version.segments().forEach(segment -> write(segments.addObject(), segment));
+        if (full) {
+            ArrayNode segments = json.putArray("segments");
+            version.segments().forEach(segment -> write(segments.addObject(), segment));
+        }
         ArrayNode explained = json.putArray("explained");
         version.explained().forEach(each -> write(explained.addObject(), each));
     }
 
-    private static void write(ObjectNode json, HarmVerdict harm) {
+    private void write(ObjectNode json, HarmVerdict harm) {
         text(json, "status", harm.status());
         text(json, "source", harm.source());
         text(json, "foundAt", harm.foundAt());
@@ -72,8 +79,10 @@ final class QualityJson {
         number(json, "estimated", harm.estimated());
         number(json, "estimatedLower", harm.estimatedLower());
         number(json, "logEstimatedEvidence", harm.logEstimatedEvidence());
-        ArrayNode history = json.putArray("history");
-        harm.history().forEach(point -> write(history.addObject(), point));
+        if (full) {
+            ArrayNode history = json.putArray("history");
+            harm.history().forEach(point -> write(history.addObject(), point));
+        }
     }
 
     private static void write(ObjectNode json, LossAlert alert) {
@@ -102,8 +111,10 @@ final class QualityJson {
         name(json, "segment", segment.segment());
         write(json.putObject("raw"), segment.raw());
         write(json.putObject("matured"), segment.matured());
-        ArrayNode windows = json.putArray("windows");
-        segment.windows().forEach(window -> write(windows.addObject(), window));
+        if (full) {
+            ArrayNode windows = json.putArray("windows");
+            segment.windows().forEach(window -> write(windows.addObject(), window));
+        }
     }
 
     private void write(ObjectNode json, Quality quality) {
@@ -143,7 +154,7 @@ final class QualityJson {
 
     private void name(ObjectNode json, String key, Name name) {
         if (name != null) {
-            json.put(key, names ? name.value() : name.toString());
+            json.put(key, full ? name.value() : name.toString());
         }
     }
 

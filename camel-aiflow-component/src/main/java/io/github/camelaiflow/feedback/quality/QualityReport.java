@@ -48,13 +48,19 @@ public record QualityReport(
         return versions.stream().filter(each -> each.version().equals(version)).findAny();
     }
 
-    /** The whole report as JSON with names of all labels and segments; numbers that are not known are {@code null}. */
+    /**
+     * The whole report as JSON with names of all labels and segments; numbers that are not known are {@code null}. About 5 KB a segment, so up to
+     * 500 KB a version.
+     */
     @Override
     public String toJson() {
         return QualityJson.write(this, true);
     }
 
-    /** As {@link #toJson}, with numbers in place of labels and segments that the configuration doesn't say. */
+    /**
+     * The serving version's part as JSON, without segments, windows and history, and with numbers in place of labels that the configuration
+     * doesn't say: what may stand in a log.
+     */
     @Override
     public String toString() {
         return QualityJson.write(this, false);
