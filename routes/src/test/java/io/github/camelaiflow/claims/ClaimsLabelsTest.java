@@ -14,6 +14,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.RestConsumerFactory;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,13 @@ class ClaimsLabelsTest {
             properties.put(more[i], more[i + 1]);
         }
         context.getPropertiesComponent().setInitialProperties(properties);
-        context.getRestConfiguration().setComponent("none");
+        context.getRegistry()
+                .bind(
+                        "rest",
+                        RestConsumerFactory.class,
+                        (camel, processor, verb, base, path, consumes, produces, configuration, parameters) -> camel
+                                .getEndpoint("direct:" + verb + "-" + base + "-" + path)
+                                .createConsumer(processor));
         for (String resource : List.of(
                 "templates/aiflow-decide.camel.yaml",
                 "templates/aiflow-feedback.camel.yaml",
