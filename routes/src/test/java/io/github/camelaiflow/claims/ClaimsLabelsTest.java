@@ -40,13 +40,9 @@ class ClaimsLabelsTest {
             properties.put(more[i], more[i + 1]);
         }
         context.getPropertiesComponent().setInitialProperties(properties);
-        context.getRegistry()
-                .bind(
-                        "rest",
-                        RestConsumerFactory.class,
-                        (camel, processor, verb, base, path, consumes, produces, configuration, parameters) -> camel
-                                .getEndpoint("direct:" + verb + "-" + base + "-" + path)
-                                .createConsumer(processor));
+        RestConsumerFactory direct = (camel, processor, verb, base, path, consumes, produces, how, parameters) ->
+                camel.getEndpoint("direct:" + verb + "-" + base + "-" + path).createConsumer(processor);
+        context.getRegistry().bind("rest", direct);
         for (String resource : List.of(
                 "templates/aiflow-decide.camel.yaml",
                 "templates/aiflow-feedback.camel.yaml",
