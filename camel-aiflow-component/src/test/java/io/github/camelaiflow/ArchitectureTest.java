@@ -134,6 +134,7 @@ class ArchitectureTest {
             roomOf("model", backend, ".data", ".model", ".model.features");
         }
         roomOf("model", "features", ".data", ".model");
+        roomOf("model", "training", ".data", ".model", ".model.files");
         roomOf("model", "remote", ".data", ".model", ".model.features", ".openinference");
         noClasses()
                 .that()

@@ -92,15 +92,15 @@ class DriftOptionsTest extends WithFlowFolder {
     @Test
     void testsAreThoseTheDefinitionNames() throws Exception {
         writeReference(0);
-        define("{reference: reference.csv, window: 500, tests: {numbers: wasserstein, type: hellinger, days: energy, notes.length: psi},"
-                + " minimumEffect: {numbers: 5}, correction: e-values}");
+        define(
+                "{reference: reference.csv, window: 500, tests: {numbers: wasserstein, type: hellinger, days: energy, notes.length: psi},"
+                        + " minimumEffect: {numbers: 5}, correction: e-values}");
         start("aiflow:drift:claims");
 
         DriftReport report = judged(claims(500, 0.5, 0));
 
         assertThat(report.status()).isEqualTo(DriftStatus.STABLE);
-        assertThat(tests(report))
-                .contains("amount wasserstein", "days energy", "type hellinger", "notes.length psi");
+        assertThat(tests(report)).contains("amount wasserstein", "days energy", "type hellinger", "notes.length psi");
         TestResult amount = report.fields().get(0).tests().get(0);
         assertThat(amount.pValue()).isLessThan(amount.level());
         assertThat(amount.minimumEffect()).isEqualTo(5);

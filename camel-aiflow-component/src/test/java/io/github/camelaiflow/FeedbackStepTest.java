@@ -215,7 +215,8 @@ class FeedbackStepTest extends WithFlowFolder {
         startRoutes();
         Object id = infer("early").getMessage().getHeader(AiflowConstants.PREDICTION_ID);
         until(i -> "genuine", () -> quality().status().name().equals("HARM"));
-        long outcomes = quality().outcomes();
+        long outcomes = sent;
+        await().atMost(PATIENCE).until(() -> quality().outcomes() == outcomes);
         context.stop();
 
         startRoutes();

@@ -141,7 +141,9 @@ final class DriftSection {
         return Stream.of(LENGTH, SHAPE)
                 .filter(name::endsWith)
                 .map(suffix -> name.substring(0, name.length() - suffix.length()))
-                .anyMatch(field -> schema.field(field).filter(one -> one.type() == FieldType.TEXT).isPresent());
+                .anyMatch(field -> schema.field(field)
+                        .filter(one -> one.type() == FieldType.TEXT)
+                        .isPresent());
     }
 
     /** One number for all, or an object. */
