@@ -92,7 +92,7 @@ final class DriftBuilder {
         Segments segments = segments(section, definition.schema());
         DriftConfig settings = checked(definition, () -> config(section, options, segments));
         Origin origin = origin(definition, options);
-        boolean answers = options.needs(Operation.INFER);
+        boolean answers = flow.registeredOperations().contains(Operation.INFER);
         Object source = Arrays.asList(definition.schema(), settings, section, Sha256.of(origin.bytes()), answers);
         if (old != null && old.source().equals(source)) {
             return old;
@@ -126,7 +126,7 @@ final class DriftBuilder {
             return config;
         }
         LOG.info(
-                "Flow {} does not watch the model's answers, which its reference has: no aiflow:infer step is started",
+                "Flow {} does not watch the model's answers, which its reference has: no route has aiflow:infer of it",
                 name);
         List<String> fields = new ArrayList<>(reference.fields());
         fields.removeAll(answers);

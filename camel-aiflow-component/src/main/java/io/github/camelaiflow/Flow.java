@@ -183,7 +183,8 @@ final class Flow {
         }
     }
 
-    private Set<Operation> registeredOperations() {
+    /** What the routes do with this flow, started or not. */
+    Set<Operation> registeredOperations() {
         Set<Operation> operations = EnumSet.noneOf(Operation.class);
         for (Endpoint endpoint :
                 component.getCamelContext().getEndpointRegistry().values()) {
