@@ -218,7 +218,8 @@ final class DriftBuilder {
                 .withMultivariate(section.multivariate().stream()
                         .map(word -> MultivariateTest.of(word).orElseThrow())
                         .toList())
-                .withSequential(section.detector() != null);
+                .withSequential(section.detector() != null)
+                .withCompatible(section.compatible());
         WindowSize window = options.get("window") != null
                 ? WindowSize.parse(options.get("window")).orElseThrow()
                 : section.window();

@@ -92,15 +92,15 @@ class DriftOptionsTest extends WithFlowFolder {
     @Test
     void testsAreThoseTheDefinitionNames() throws Exception {
         writeReference(0);
-        define("{reference: reference.csv, window: 500, tests: {numbers: wasserstein, type: hellinger, days: energy},"
-                + " minimumEffect: {numbers: 5}, correction: e-values}");
+        define(
+                "{reference: reference.csv, window: 500, tests: {numbers: wasserstein, type: hellinger, days: energy, notes.length: psi},"
+                        + " minimumEffect: {numbers: 5}, correction: e-values}");
         start("aiflow:drift:claims");
 
         DriftReport report = judged(claims(500, 0.5, 0));
 
         assertThat(report.status()).isEqualTo(DriftStatus.STABLE);
-        assertThat(tests(report))
-                .contains("amount wasserstein", "days energy", "type hellinger", "notes.length wasserstein");
+        assertThat(tests(report)).contains("amount wasserstein", "days energy", "type hellinger", "notes.length psi");
         TestResult amount = report.fields().get(0).tests().get(0);
         assertThat(amount.pValue()).isLessThan(amount.level());
         assertThat(amount.minimumEffect()).isEqualTo(5);
@@ -124,6 +124,24 @@ class DriftOptionsTest extends WithFlowFolder {
         assertThat(apart.multivariate()).anyMatch(TestResult::drifted);
         assertThat(apart.status()).isEqualTo(DriftStatus.DRIFTED);
         assertThat(apart.driftedFields()).isEmpty();
+    }
+
+    @Test
+    void whatOtherLibrariesWouldSayIsToldBesides() throws Exception {
+        writeReference(0);
+        define("{reference: reference.csv, window: 100, referenceSample: 2000, compatible: evidently}");
+        start("aiflow:drift:claims");
+
+        DriftReport report = judged(claims(100, 0, 0));
+
+        assertThat(report.status()).isEqualTo(DriftStatus.STABLE);
+        assertThat(report.compatible().library()).isEqualTo("evidently");
+        assertThat(report.compatible().columns())
+                .extracting(column -> column.column())
+                .containsExactly("amount", "days", "type", "notes.length", "notes.shape");
+        assertThat(report.compatible().columns().get(0).distances().get(0).method())
+                .isEqualTo("wasserstein");
+        assertThat(report.toJson()).contains("\"library\":\"evidently\"");
     }
 
     @Test
