@@ -11,10 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.main.Main;
 
 /**
  * The truth about claims comes 500 claims late. From claim 3,000 on the west is another world: what looks like fraud there is none, and
@@ -39,11 +38,11 @@ public final class FeedbackExample extends RouteBuilder {
 
     public static void main(String[] arguments) throws Exception {
         FeedbackExample example = new FeedbackExample();
-        try (CamelContext context = new DefaultCamelContext()) {
-            context.addRoutes(example);
-            context.start();
-            example.run(context.createProducerTemplate());
-        }
+        Main camel = new Main();
+        camel.configure().addRoutesBuilder(example);
+        camel.start();
+        example.run(camel.getCamelTemplate());
+        camel.stop();
     }
 
     private void run(ProducerTemplate template) throws InterruptedException {
@@ -59,7 +58,8 @@ public final class FeedbackExample extends RouteBuilder {
     }
 
     private static String truth(Claim claim) {
-        boolean other = claim.number() >= CHANGED && "west".equals(claim.fields().get("region"));
+        boolean other =
+                claim.number() >= CHANGED && "west".equals(claim.fields().get("region"));
         return claim.truth().fraud() != other ? Claim.FRAUD : Claim.GENUINE;
     }
 

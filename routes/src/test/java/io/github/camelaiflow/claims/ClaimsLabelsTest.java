@@ -41,7 +41,8 @@ class ClaimsLabelsTest {
         }
         context.getPropertiesComponent().setInitialProperties(properties);
         RestConsumerFactory direct = (camel, processor, verb, base, path, consumes, produces, how, parameters) ->
-                camel.getEndpoint("direct:" + verb + "-" + base + "-" + path).createConsumer(processor);
+                camel.getEndpoint("direct:" + (verb + "/" + base + "/" + path).replaceAll("[^a-z]+", "-"))
+                        .createConsumer(processor);
         context.getRegistry().bind("rest", direct);
         for (String resource : List.of(
                 "templates/aiflow-decide.camel.yaml",
@@ -107,12 +108,12 @@ class ClaimsLabelsTest {
     void overHttpLabelsNeedTheSwitch() throws Exception {
         start();
 
-        Exchange refused = send("direct:claims-rest-labels", "{\"claim_id\": \"C-1\", \"label\": \"fraud\"}");
+        Exchange refused = send("direct:post-claims-labels", "{\"claim_id\": \"C-1\", \"label\": \"fraud\"}");
 
         assertThat(refused.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class))
                 .isEqualTo(403);
         assertThat(answer(refused).get("status").asInt()).isEqualTo(403);
-        assertThat(answer(send("direct:claims-rest-quality", null))
+        assertThat(answer(send("direct:get-claims-quality", null))
                         .get("outcomes")
                         .asInt())
                 .isZero();
@@ -122,14 +123,14 @@ class ClaimsLabelsTest {
     void overHttpErrorsAreProblemDocuments() throws Exception {
         start("claims.steering", "true");
 
-        assertThat(answer(send("direct:claims-rest-labels", "{\"claim_id\": \"C-1\", \"label\": \"fraud\"}"))
+        assertThat(answer(send("direct:post-claims-labels", "{\"claim_id\": \"C-1\", \"label\": \"fraud\"}"))
                         .at("/outcomes/0")
                         .asText())
                 .isEqualTo("WAITING");
-        Exchange wrong = send("direct:claims-rest-labels", "[{\"claim_id\": \"C-1\", \"label\": \"fraud\"}, {}]");
+        Exchange wrong = send("direct:post-claims-labels", "[{\"claim_id\": \"C-1\", \"label\": \"fraud\"}, {}]");
         assertThat(answer(wrong).get("status").asInt()).isEqualTo(422);
         assertThat(answer(wrong).get("detail").asText()).contains("record 1: ");
-        assertThat(answer(send("direct:claims-rest-labels", "{\"claim_id\""))
+        assertThat(answer(send("direct:post-claims-labels", "{\"claim_id\""))
                         .get("status")
                         .asInt())
                 .isEqualTo(400);
@@ -161,7 +162,7 @@ class ClaimsLabelsTest {
         start("claims.steering", "true");
         storeIsAway("claims-do-rest-labels", Integer.MAX_VALUE);
 
-        Exchange answer = send("direct:claims-rest-labels", "{\"claim_id\": \"C-1\", \"label\": \"fraud\"}");
+        Exchange answer = send("direct:post-claims-labels", "{\"claim_id\": \"C-1\", \"label\": \"fraud\"}");
 
         assertThat(answer(answer).get("status").asInt()).isEqualTo(503);
         assertThat(answer.getMessage().getHeader("Retry-After")).isEqualTo(10);

@@ -31,7 +31,8 @@ class RetrainTemplateTest {
               fields:
                 amount: {type: number}
                 region: {type: category, values: [north, south], missing: allow}
-            models: {rules: {rules: {rules: [{when: {amount: {above: 2}}, label: fraud, score: 1}], otherwise: {label: genuine, score: 1}}}}
+            models:
+              rules: {rules: [{when: {amount: {above: 2}}, label: fraud, score: 1}], otherwise: {label: genuine, score: 1}}
             versions: {folder: models}
             rollout: {serve: rules}
             feedback: {positive: fraud, baseline: {loss: 0.05}, margin: 0.1, onHarm: retrain}
