@@ -199,7 +199,7 @@ class ArchitectureTest {
 
     @Test
     void nobodyBelowKnowsThePagesOfDriftAndQuality() {
-        roomOf("drift", "report", ".drift", ".drift.profile", ".data", ".page");
+        roomOf("drift", "report", ".drift", ".drift.profile", ".drift.compatible", ".data", ".page");
         roomOf(
                 "feedback",
                 "report",

@@ -218,6 +218,27 @@ class DriftOptionsTest extends WithFlowFolder {
     }
 
     @Test
+    void aFlowLearnsOrWatches() {
+        writeReference(0);
+        define("{reference: reference.csv}");
+        assertThatThrownBy(() -> start("aiflow:drift:claims", "aiflow:drift:claims?mode=learn"))
+                .hasStackTraceContaining("either learns a reference or watches for drift");
+    }
+
+    @Test
+    void testsOfRowsNeedAReferenceThatHasThem() throws Exception {
+        writeReference(0);
+        define("{window: 200}");
+        start("aiflow:drift:claims?mode=learn&resultTo=body");
+        String profile = send("direct:r0", claims(500, 0, 0)).getMessage().getBody(String.class);
+        context.stop();
+        folder.write("profile.json", profile);
+        define("{reference: profile.json, referenceSample: 100, multivariate: [mmd]}");
+
+        assertThatThrownBy(() -> start("aiflow:drift:claims")).hasStackTraceContaining("must have raw rows");
+    }
+
+    @Test
     void windowsSlideByPanes() throws Exception {
         writeReference(0);
         define("{reference: reference.csv, window: 400, panes: 4}");

@@ -81,6 +81,7 @@ final class Style {
             svg .before{fill:none;stroke:var(--text);stroke-width:1.5}svg .ref{fill:var(--text)}
             .key{display:inline-block;width:.875rem;height:.75rem;margin:0 .375rem -.0625rem .75rem;background:var(--bar)}
             .key:first-child{margin-left:0}.key.before{background:none;border:2px solid var(--text)}
+            .inside>.facts{margin:0 0 .75rem}
             .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1rem 2rem;margin:0 0 1rem}
             .pair .bars td.draw{width:34%}.tests code{white-space:nowrap}
             .chart{width:100%;max-width:26rem}.spark{width:6rem}.share{width:100%;height:.75rem;border-radius:.375rem}

@@ -4,6 +4,8 @@ import io.github.camelaiflow.drift.DriftHistory.FieldPicture;
 import io.github.camelaiflow.page.Blocks;
 import io.github.camelaiflow.page.Html;
 import io.github.camelaiflow.page.Words;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,9 @@ final class Pictures {
     private static final double HEIGHT = 150;
     private static final double BASE = 128;
     private static final double TOP = 6;
+
+    /** Edges are told to such a part of their range at least. */
+    private static final double ROUNDED = 50;
 
     private final Html html;
 
@@ -143,37 +148,37 @@ final class Pictures {
         if (edges.size() >= 4) {
             shown.add(edges.size() / 2);
         }
-        if (!rounded(edges.get(edges.size() - 1)).equals(rounded(edges.get(0)))) {
+        if (!rounded(edges, edges.size() - 1).equals(rounded(edges, 0))) {
             shown.add(edges.size() - 1);
         }
         for (int i : shown) {
-            html.tag(
-                    "text",
-                    rounded(edges.get(i)),
-                    "x",
-                    n(width * (i + 1)),
-                    "y",
-                    n(HEIGHT - 8),
-                    "text-anchor",
-                    "middle");
+            html.tag("text", rounded(edges, i), "x", n(width * (i + 1)), "y", n(HEIGHT - 8), "text-anchor", "middle");
         }
     }
 
-    private static String rounded(double edge) {
-        return Told.number(edge);
+    /** An edge, as exact as it takes to tell it from the next, and no more. */
+    private static String rounded(List<Double> edges, int edge) {
+        double value = edges.get(edge);
+        double range = edges.get(edges.size() - 1) - edges.get(0);
+        if (!(range > Math.ulp(value) * ROUNDED) || Double.isInfinite(range)) {
+            return Told.number(value);
+        }
+        int digits = (int) Math.ceil(-Math.log10(range / ROUNDED));
+        BigDecimal cut = BigDecimal.valueOf(value).setScale(digits, RoundingMode.HALF_UP);
+        return Words.exact(cut.doubleValue());
     }
 
     private static List<String> names(FieldPicture picture) {
         List<Double> edges = picture.edges();
+        String last = rounded(edges, edges.size() - 1);
         if (edges.size() == 2 && edges.get(1) <= Math.nextUp(edges.get(0))) {
-            String only = rounded(edges.get(1));
-            return List.of("less than " + only, only, "more than " + only);
+            return List.of("less than " + last, last, "more than " + last);
         }
-        List<String> names = new ArrayList<>(List.of("up to " + rounded(edges.get(0))));
+        List<String> names = new ArrayList<>(List.of("up to " + rounded(edges, 0)));
         for (int i = 1; i < edges.size(); i++) {
-            names.add(rounded(edges.get(i - 1)) + " to " + rounded(edges.get(i)));
+            names.add(rounded(edges, i - 1) + " to " + rounded(edges, i));
         }
-        names.add("more than " + rounded(edges.get(edges.size() - 1)));
+        names.add("more than " + last);
         return names;
     }
 

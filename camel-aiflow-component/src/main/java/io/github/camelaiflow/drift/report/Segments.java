@@ -6,6 +6,7 @@ import io.github.camelaiflow.drift.DriftHistory.Verdict;
 import io.github.camelaiflow.drift.DriftStatus;
 import io.github.camelaiflow.drift.FieldDrift;
 import io.github.camelaiflow.drift.TestResult;
+import io.github.camelaiflow.drift.compatible.CompatibleReport;
 import io.github.camelaiflow.drift.report.Watched.Said;
 import io.github.camelaiflow.page.Blocks;
 import io.github.camelaiflow.page.Html;
@@ -80,6 +81,7 @@ final class Segments {
                 "card");
         fields(segment);
         together(segment);
+        compatible(segment);
         leftOut(segment);
     }
 
@@ -209,6 +211,14 @@ final class Segments {
                     "All fields together",
                     () -> sections.tests(
                             "Tests of whole records", segment.report().multivariate(), false));
+        }
+    }
+
+    private void compatible(Watched segment) {
+        CompatibleReport report = segment.report().compatible();
+        if (report != null) {
+            html.tag(segments.size() > 1 ? "h3" : "h2", "As " + report.library() + " has it");
+            new CompatibleSection(html).write(report);
         }
     }
 
