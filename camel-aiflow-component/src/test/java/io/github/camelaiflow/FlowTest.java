@@ -20,7 +20,7 @@ class FlowTest extends WithFlowFolder {
     @CsvSource(
             delimiter = '|',
             value = {
-                "aiflow:score:claims|operation must be one of validate, infer, drift, suggest, rollout, events, was score",
+                "aiflow:score:claims|operation must be one of validate, infer, drift, feedback, suggest, rollout, events, was score",
                 "aiflow:claims|must be aiflow:operation:name",
                 "aiflow:infer:../claims|the name of a flow must start with",
                 "aiflow:infer:claims?modell=x|modell",
