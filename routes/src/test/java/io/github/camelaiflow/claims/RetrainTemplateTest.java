@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -38,6 +37,9 @@ class RetrainTemplateTest {
             feedback: {positive: fraud, baseline: {loss: 0.05}, margin: 0.1, onHarm: retrain}
             """;
 
+    /** Its multiples fill the unit interval evenly. */
+    private static final double GOLDEN_RATIO = 0.6180339887498949;
+
     @TempDir
     Path temp;
 
@@ -51,11 +53,10 @@ class RetrainTemplateTest {
     }
 
     private static Map<String, Object> claim(int number) {
-        Random random = new Random(number);
         Map<String, Object> claim = new LinkedHashMap<>();
         claim.put("id", "c" + number);
-        claim.put("amount", random.nextDouble());
-        claim.put("region", number % 5 == 0 ? null : random.nextBoolean() ? "north" : "south");
+        claim.put("amount", number * GOLDEN_RATIO % 1);
+        claim.put("region", number % 5 == 0 ? null : number % 2 == 0 ? "north" : "south");
         return claim;
     }
 
