@@ -99,7 +99,7 @@ final class DriftBuilder {
         if (old != null && old.source().equals(source)) {
             return old;
         }
-        Schema schema = withOutputs(definition.schema(), section);
+        Schema schema = origin.learned() ? definition.schema() : withOutputs(definition.schema(), section);
         Reference reference = Reference.read(
                 origin.resource(),
                 new ByteArrayInputStream(origin.bytes()),
@@ -155,12 +155,12 @@ final class DriftBuilder {
     private record Source(
             Schema schema, DriftConfig settings, DriftSettings section, String digest, boolean answers) {}
 
-    private record Origin(String resource, byte[] bytes) {}
+    private record Origin(String resource, byte[] bytes, boolean learned) {}
 
     private Origin origin(FlowDefinition definition, FlowOptions options) {
         String named = definition.drift().reference();
         if (options.get("reference") == null && DriftSettings.LEARNED.equals(named)) {
-            return new Origin("learned.json", learned(definition).getBytes(StandardCharsets.UTF_8));
+            return new Origin("learned.json", learned(definition).getBytes(StandardCharsets.UTF_8), true);
         }
         String resource = options.get("reference") != null
                 ? options.get("reference")
@@ -172,7 +172,7 @@ final class DriftBuilder {
                             ? "looked for " + resources.usualPlace(name)
                             : definition.place() + " has none")));
         }
-        return new Origin(resource, resources.read(resource, MAX_REFERENCE_BYTES));
+        return new Origin(resource, resources.read(resource, MAX_REFERENCE_BYTES), false);
     }
 
     private String learned(FlowDefinition definition) {
@@ -188,7 +188,7 @@ final class DriftBuilder {
         }
     }
 
-    /** What the model answers is compared too, where the reference has it. */
+    /** What the model answers is compared too, where the reference has it. What was learned has it under names of its own. */
     private static Schema withOutputs(Schema schema, DriftSettings section) {
         if (schema.fields().isEmpty()) {
             return schema;

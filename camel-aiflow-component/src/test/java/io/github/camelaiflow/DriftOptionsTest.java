@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.drift.DriftStatus;
+import io.github.camelaiflow.drift.FieldDrift;
 import io.github.camelaiflow.drift.TestResult;
+import io.github.camelaiflow.drift.profile.Presence;
+import io.github.camelaiflow.drift.profile.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -207,6 +210,39 @@ class DriftOptionsTest extends WithFlowFolder {
         folder.write("claims.yaml", definition.replace("{window: 200}", "{reference: profile.json, window: 200}"));
         start("aiflow:drift:claims");
         assertThat(judged(claims(200, 2, 0)).driftedFields()).containsExactly("amount");
+    }
+
+    @Test
+    void aRecordThatCannotBeReadCostsTheOthersNoAnswer() throws Exception {
+        String store = "store: {url: 'jdbc:h2:mem:answers%d;DB_CLOSE_DELAY=-1'}".formatted(random.nextInt());
+        define("{window: 200, reference: learned, outputs: {label: decision}}\n" + store);
+        start("aiflow:infer:claims?onError=mark", "aiflow:drift:claims?mode=learn&resultTo=body");
+        Exchange learned = withAnswers(claimsAndOneThatIsNone(1000));
+        Profile profile = Profile.parse("learned", learned.getMessage().getBody(String.class));
+        assertThat(profile.presence(Profile.LABEL)).isEqualTo(new Presence(1000, 0, 0, 0));
+        context.stop();
+
+        start("aiflow:infer:claims?onError=mark", "aiflow:drift:claims");
+        withAnswers(claimsAndOneThatIsNone(200));
+        await().atMost(PATIENCE).until(() -> !component().driftReports("claims").isEmpty());
+        DriftReport report = component().driftReports("claims").get(0);
+        assertThat(report.fields()).extracting(FieldDrift::field).contains(Profile.LABEL, Profile.SCORE);
+        assertThat(report.driftedFields()).isEmpty();
+    }
+
+    private List<Object> claimsAndOneThatIsNone(int claims) {
+        List<Object> batch = new ArrayList<>(claims(claims, 0, 0));
+        batch.add(7, "no claim");
+        return batch;
+    }
+
+    private Exchange withAnswers(Object body) {
+        Exchange scored = send("direct:r0", body);
+        assertThat(scored.getException()).isNull();
+        Exchange watched =
+                context.createProducerTemplate().request("direct:r1", exchange -> exchange.setIn(scored.getMessage()));
+        assertThat(watched.getException()).isNull();
+        return watched;
     }
 
     @Test

@@ -26,7 +26,7 @@ class FlowTest extends WithFlowFolder {
                 "aiflow:infer:claims?modell=x|modell",
                 "aiflow:infer:claims?batchSize=0|batchSize must be from 1 to 100000, was 0",
                 "aiflow:infer:claims?batchDelay=2|option batchDelay of aiflow:infer needs batchSize",
-                "aiflow:drift:claims?mode=learn|option mode is not available in this version",
+                "aiflow:drift:claims?mode=forget|mode must be one of watch, learn, was forget",
                 "aiflow:infer:claims?models=v1,,rules|models must be names with commas between them, each once",
                 "aiflow:infer:claims?models=v1,v9|models must be one of the models of flow claims, [v1, rules], was v9",
                 "aiflow:infer:claims?timeout=-5|timeout must not be negative",
