@@ -224,6 +224,18 @@ public class AiflowComponent extends DefaultComponent {
                 : Optional.of(known.withParts(parts -> FlowModels.of(flow, parts)));
     }
 
+    /**
+     * What a flow says of a model that is trained anew; empty while the flow is not set up.
+     *
+     * @throws IllegalStateException if its definition has no folder of versions
+     */
+    public Optional<RetrainingPlan> retraining(String flow) {
+        Flow known = flows.get(flow);
+        return known == null || known.parts() == null
+                ? Optional.empty()
+                : Optional.of(RetrainingPlan.of(flow, known.parts().definition(), new FlowResources(this)));
+    }
+
     /** The time by the clock that windows and results go by. */
     public Instant now() {
         return clock.instant();

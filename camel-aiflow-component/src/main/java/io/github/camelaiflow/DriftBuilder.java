@@ -92,8 +92,10 @@ final class DriftBuilder {
         Segments segments = segments(section, definition.schema());
         DriftConfig settings = checked(definition, () -> config(section, options, segments));
         Origin origin = origin(definition, options);
-        boolean answers = options.needs(Operation.INFER);
-        Object source = Arrays.asList(definition.schema(), settings, section, Sha256.of(origin.bytes()), answers);
+        // while routes are being replaced the one that asks the model may be missing for a moment
+        boolean answers = flow.registeredOperations().contains(Operation.INFER)
+                || old != null && old.source() instanceof Source before && before.answers();
+        Source source = new Source(definition.schema(), settings, section, Sha256.of(origin.bytes()), answers);
         if (old != null && old.source().equals(source)) {
             return old;
         }
@@ -104,6 +106,12 @@ final class DriftBuilder {
                 schema,
                 Reference.DEFAULT_ROWS,
                 options(section, segments));
+        if ((!settings.multivariate().isEmpty() || settings.compatible() != null)
+                && reference.sampledRows().isEmpty()) {
+            throw new DefinitionException(List.of(origin.resource()
+                    + ": must have raw rows for drift.multivariate and drift.compatible: a profile learned or stored with"
+                    + " referenceSample, or a file of records"));
+        }
         DriftConfig config = answers ? settings : withoutAnswers(settings, reference);
         reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
         return new Part<>(
@@ -126,7 +134,7 @@ final class DriftBuilder {
             return config;
         }
         LOG.info(
-                "Flow {} does not watch the model's answers, which its reference has: no aiflow:infer step is started",
+                "Flow {} does not watch the model's answers, which its reference has: no route has aiflow:infer of it",
                 name);
         List<String> fields = new ArrayList<>(reference.fields());
         fields.removeAll(answers);
@@ -143,6 +151,9 @@ final class DriftBuilder {
                         component.getNode() == null ? "" : component.getNode(),
                         component.nodeOfRun());
     }
+
+    private record Source(
+            Schema schema, DriftConfig settings, DriftSettings section, String digest, boolean answers) {}
 
     private record Origin(String resource, byte[] bytes, boolean learned) {}
 
@@ -218,7 +229,8 @@ final class DriftBuilder {
                 .withMultivariate(section.multivariate().stream()
                         .map(word -> MultivariateTest.of(word).orElseThrow())
                         .toList())
-                .withSequential(section.detector() != null);
+                .withSequential(section.detector() != null)
+                .withCompatible(section.compatible());
         WindowSize window = options.get("window") != null
                 ? WindowSize.parse(options.get("window")).orElseThrow()
                 : section.window();

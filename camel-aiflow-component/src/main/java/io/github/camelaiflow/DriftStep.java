@@ -77,6 +77,7 @@ final class DriftStep implements Step {
                 0,
                 List.of(),
                 List.of(),
+                null,
                 Map.of(),
                 monitor.droppedWindows(),
                 flow.clock().instant());

@@ -21,6 +21,7 @@ import io.github.camelaiflow.feedback.quality.HarmAction;
 import io.github.camelaiflow.feedback.quality.HarmRule;
 import io.github.camelaiflow.feedback.quality.QualityConfig;
 import io.github.camelaiflow.feedback.quality.QualityMonitor;
+import io.github.camelaiflow.statistics.change.ChangeDetector;
 import io.github.camelaiflow.statistics.change.DetectorSettings;
 import io.github.camelaiflow.statistics.change.DetectorType;
 import io.github.camelaiflow.store.Store;
@@ -40,6 +41,7 @@ final class FeedbackBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(FeedbackBuilder.class);
     private static final long MAX_BASELINE_BYTES = 1L << 28;
     private static final int WINDOW = 1000;
+    private static final long HORIZON = 1000;
     private static final double ESTIMATE_LEVEL = 0.025;
     private static final Map<String, Loss> LOSSES =
             Map.of("error", Loss.ERROR, "brier", Loss.BRIER, "log", Loss.LOG_LOSS, "absolute", Loss.ABSOLUTE_ERROR);
@@ -174,9 +176,25 @@ final class FeedbackBuilder {
         if (settings.detector() != null) {
             DetectorSettings detector = DetectorSettings.of(DetectorType.of(settings.detector()));
             config = config.withDetector(
-                    settings.falseAlarms() == null ? detector : detector.withFalseAlarms(settings.falseAlarms()));
+                    told(settings.falseAlarms() == null ? detector : detector.withFalseAlarms(settings.falseAlarms())));
         }
         return settings.matured() == null ? config : config.withMatured(settings.matured());
+    }
+
+    /** A mean run length says little of the next day: what it means for a number of labels is told once. */
+    private static DetectorSettings told(DetectorSettings detector) {
+        ChangeDetector example = detector.forLosses();
+        example.falseAlarmWithin(HORIZON)
+                .ifPresentOrElse(
+                        chance -> LOG.info(
+                                "Detector {}: a false alarm within {} labels has a chance of at most {}",
+                                detector.type().word(),
+                                HORIZON,
+                                chance),
+                        () -> LOG.info(
+                                "Detector {} promises nothing about false alarms",
+                                detector.type().word()));
+        return detector;
     }
 
     private static Baseline baseline(FeedbackSettings.Baseline section, List<BaselineRow> rows, Loss loss) {

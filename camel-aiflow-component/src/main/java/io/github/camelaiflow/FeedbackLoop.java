@@ -16,6 +16,7 @@ import io.github.camelaiflow.feedback.quality.QualityMonitor;
 import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.store.StoreException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
     private long reportedChanges = -1;
     private String reportedServing;
     private List<Outcome> read = new ArrayList<>();
+    private final Map<String, Long> known = new HashMap<>();
 
     /** @param estimatedLoss what of an estimate is the loss that harm is judged by; {@code null} if estimates have no say */
     FeedbackLoop(
@@ -141,7 +143,23 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
                 attributions.accept(outcomes, quality);
             }
         }
+        tracked();
         judge();
+    }
+
+    /** Tells how many answers there are to each version, so that the labelled share is known; not by segment, as that is not counted. */
+    private void tracked() {
+        FeedbackCounts counts = feedback.counts();
+        if (counts.time() == null) {
+            return;
+        }
+        counts.versions().forEach((version, of) -> {
+            long more = of.tracked() - known.getOrDefault(version, 0L);
+            if (more > 0) {
+                quality.predicted(version, null, counts.time(), more);
+                known.put(version, of.tracked());
+            }
+        });
     }
 
     private void judge() {

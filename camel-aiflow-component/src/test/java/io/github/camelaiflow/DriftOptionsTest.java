@@ -95,15 +95,15 @@ class DriftOptionsTest extends WithFlowFolder {
     @Test
     void testsAreThoseTheDefinitionNames() throws Exception {
         writeReference(0);
-        define("{reference: reference.csv, window: 500, tests: {numbers: wasserstein, type: hellinger, days: energy},"
-                + " minimumEffect: {numbers: 5}, correction: e-values}");
+        define(
+                "{reference: reference.csv, window: 500, tests: {numbers: wasserstein, type: hellinger, days: energy, notes.length: psi},"
+                        + " minimumEffect: {numbers: 5}, correction: e-values}");
         start("aiflow:drift:claims");
 
         DriftReport report = judged(claims(500, 0.5, 0));
 
         assertThat(report.status()).isEqualTo(DriftStatus.STABLE);
-        assertThat(tests(report))
-                .contains("amount wasserstein", "days energy", "type hellinger", "notes.length wasserstein");
+        assertThat(tests(report)).contains("amount wasserstein", "days energy", "type hellinger", "notes.length psi");
         TestResult amount = report.fields().get(0).tests().get(0);
         assertThat(amount.pValue()).isLessThan(amount.level());
         assertThat(amount.minimumEffect()).isEqualTo(5);
@@ -127,6 +127,24 @@ class DriftOptionsTest extends WithFlowFolder {
         assertThat(apart.multivariate()).anyMatch(TestResult::drifted);
         assertThat(apart.status()).isEqualTo(DriftStatus.DRIFTED);
         assertThat(apart.driftedFields()).isEmpty();
+    }
+
+    @Test
+    void whatOtherLibrariesWouldSayIsToldBesides() throws Exception {
+        writeReference(0);
+        define("{reference: reference.csv, window: 100, referenceSample: 2000, compatible: evidently}");
+        start("aiflow:drift:claims");
+
+        DriftReport report = judged(claims(100, 0, 0));
+
+        assertThat(report.status()).isEqualTo(DriftStatus.STABLE);
+        assertThat(report.compatible().library()).isEqualTo("evidently");
+        assertThat(report.compatible().columns())
+                .extracting(column -> column.column())
+                .containsExactly("amount", "days", "type", "notes.length", "notes.shape");
+        assertThat(report.compatible().columns().get(0).distances().get(0).method())
+                .isEqualTo("wasserstein");
+        assertThat(report.toJson()).contains("\"library\":\"evidently\"");
     }
 
     @Test
@@ -233,6 +251,27 @@ class DriftOptionsTest extends WithFlowFolder {
         assertThatThrownBy(() -> start("aiflow:drift:claims"))
                 .hasStackTraceContaining(
                         "no profile has been learned yet: let aiflow:drift:claims?mode=learn see records");
+    }
+
+    @Test
+    void aFlowLearnsOrWatches() {
+        writeReference(0);
+        define("{reference: reference.csv}");
+        assertThatThrownBy(() -> start("aiflow:drift:claims", "aiflow:drift:claims?mode=learn"))
+                .hasStackTraceContaining("either learns a reference or watches for drift");
+    }
+
+    @Test
+    void testsOfRowsNeedAReferenceThatHasThem() throws Exception {
+        writeReference(0);
+        define("{window: 200}");
+        start("aiflow:drift:claims?mode=learn&resultTo=body");
+        String profile = send("direct:r0", claims(500, 0, 0)).getMessage().getBody(String.class);
+        context.stop();
+        folder.write("profile.json", profile);
+        define("{reference: profile.json, referenceSample: 100, multivariate: [mmd]}");
+
+        assertThatThrownBy(() -> start("aiflow:drift:claims")).hasStackTraceContaining("must have raw rows");
     }
 
     @Test

@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelaiflow.data.Predictions;
 import io.github.camelaiflow.feedback.quality.QualityReport;
+import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.rollout.RolloutStatus;
+import io.github.camelaiflow.rollout.RolloutTrail;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -52,6 +56,8 @@ class FeedbackStepTest extends WithFlowFolder {
                 from("direct:label").to("aiflow:feedback:claims");
                 from("direct:quality").to("aiflow:feedback:claims?action=status&resultTo=body");
                 from("direct:rollout").to("aiflow:rollout:claims");
+                from("direct:promote").to("aiflow:rollout:claims?action=promote");
+                from("direct:decisions").to("aiflow:rollout:claims?action=decisions");
                 from("aiflow:events:claims?events=quality").to("mock:events");
             }
         });
@@ -136,7 +142,7 @@ class FeedbackStepTest extends WithFlowFolder {
     }
 
     /** Sends claims and the truth about them until the condition holds. */
-    private void until(Function<Integer, String> truth, java.util.function.BooleanSupplier condition) {
+    private void until(Function<Integer, String> truth, BooleanSupplier condition) {
         await().atMost(PATIENCE).until(() -> {
             for (int i = 0; i < 100; i++) {
                 String key = "c" + sent;
@@ -156,12 +162,25 @@ class FeedbackStepTest extends WithFlowFolder {
                 "{baseline: {loss: 0.1}, margin: 0.1, onHarm: rollback}");
         startRoutes();
         until(i -> "fraud", () -> quality().versions().size() == 2);
-
-        context.createProducerTemplate().sendBody("direct:rollout", null);
-        RolloutStatus status =
-                send("direct:rollout", null).getMessage().getHeader(AiflowConstants.ROLLOUT, RolloutStatus.class);
-        assertThat(status.stage().name()).isEqualTo("RUNNING");
+        assertThat(rollout().stage().name()).isEqualTo("RUNNING");
         assertThat(quality().status().name()).isNotEqualTo("HARM");
+
+        send("direct:promote", "{\"actor\": \"a person\"}");
+        assertThat(rollout().serve()).isEqualTo("v2");
+        until(i -> "fraud", () -> rollout().stage().name().equals("ROLLED_BACK"));
+
+        assertThat(rollout().serve()).isEqualTo("v1");
+        RolloutDecision last = send("direct:decisions", null)
+                .getMessage()
+                .getHeader(AiflowConstants.ROLLOUT_DECISION, RolloutTrail.class)
+                .decisions()
+                .get(0);
+        assertThat(last.actor()).isEqualTo("feedback");
+        assertThat(last.reason()).contains("harm");
+    }
+
+    private RolloutStatus rollout() {
+        return send("direct:rollout", null).getMessage().getHeader(AiflowConstants.ROLLOUT, RolloutStatus.class);
     }
 
     @Test
@@ -183,6 +202,30 @@ class FeedbackStepTest extends WithFlowFolder {
                 .isEqualTo("RETRAIN");
         Exchange labelled = send("direct:label", Map.of("key", "c0", "label", "fraud"));
         assertThat(labelled.getMessage().getHeader(AiflowConstants.QUALITY)).isEqualTo("HARM");
+    }
+
+    /** A node that is started again knows what was, and tells no verdict twice. */
+    @Test
+    void answersLabelsAndVerdictsOutliveTheProcess() throws Exception {
+        define("{serve: v1}", "{baseline: {loss: 0.1}, margin: 0.1, onHarm: retrain}");
+        folder.write(
+                "claims.yaml",
+                Files.readString(folder.folder.resolve("claims.yaml"))
+                        + "store: {url: 'jdbc:h2:file:%s/feedback'}\n".formatted(temp));
+        startRoutes();
+        Object id = infer("early").getMessage().getHeader(AiflowConstants.PREDICTION_ID);
+        until(i -> "genuine", () -> quality().status().name().equals("HARM"));
+        long outcomes = sent;
+        await().atMost(PATIENCE).until(() -> quality().outcomes() == outcomes);
+        context.stop();
+
+        startRoutes();
+        await().atMost(PATIENCE).until(() -> quality().outcomes() == outcomes);
+        await().atMost(PATIENCE).until(() -> quality().status().name().equals("HARM"));
+        assertThat(label(Map.of("predictionId", id, "label", "fraud"))).isEqualTo("JOINED");
+        await().atMost(PATIENCE).until(() -> quality().outcomes() == outcomes + 1);
+        assertThat(context.getEndpoint("mock:events", MockEndpoint.class).getReceivedCounter())
+                .isZero();
     }
 
     @Test

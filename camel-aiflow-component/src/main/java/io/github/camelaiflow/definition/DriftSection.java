@@ -2,10 +2,12 @@ package io.github.camelaiflow.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelaiflow.data.Field;
+import io.github.camelaiflow.data.FieldType;
 import io.github.camelaiflow.data.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads section {@code drift}. */
 final class DriftSection {
@@ -22,6 +24,8 @@ final class DriftSection {
     private static final List<String> CATEGORY_TESTS =
             List.of("chi-squared", "jensen-shannon", "psi", "hellinger", "total-variation");
     private static final List<String> MULTIVARIATE = List.of("mmd", "pca", "domain-classifier");
+    private static final String LENGTH = ".length";
+    private static final String SHAPE = ".shape";
     private static final int MOST_PANES = 16;
     private static final int MOST_ROWS = 20_000;
 
@@ -123,9 +127,23 @@ final class DriftSection {
 
     private void checkField(Section child, String name) {
         boolean all = name.equals(DriftSettings.NUMBERS) || name.equals(DriftSettings.CATEGORIES);
-        if (!all && !schema.fields().isEmpty() && schema.field(name).isEmpty()) {
-            child.problem(name, "must be numbers, categories or a field that record.fields declares");
+        boolean known = schema.fields().isEmpty() || schema.field(name).isPresent() || ofText(name);
+        if (!all && !known) {
+            child.problem(
+                    name,
+                    "must be numbers, categories or a field that record.fields declares; of a free text, its name with "
+                            + LENGTH + " or " + SHAPE);
         }
+    }
+
+    /** A free text is compared by its length and by the shape of its characters. */
+    private boolean ofText(String name) {
+        return Stream.of(LENGTH, SHAPE)
+                .filter(name::endsWith)
+                .map(suffix -> name.substring(0, name.length() - suffix.length()))
+                .anyMatch(field -> schema.field(field)
+                        .filter(one -> one.type() == FieldType.TEXT)
+                        .isPresent());
     }
 
     /** One number for all, or an object. */

@@ -37,6 +37,7 @@ public final class DriftConfig {
     private final TestPlan tests;
     private final List<MultivariateTest> multivariate;
     private final boolean sequential;
+    private final String compatible;
 
     /** What is being changed. */
     private static final class Draft {
@@ -50,6 +51,7 @@ public final class DriftConfig {
         private TestPlan tests = TestPlan.DEFAULT;
         private List<MultivariateTest> multivariate = List.of();
         private boolean sequential;
+        private String compatible;
     }
 
     private DriftConfig(Draft draft) {
@@ -63,6 +65,7 @@ public final class DriftConfig {
         tests = Objects.requireNonNull(draft.tests, "tests");
         multivariate = List.copyOf(draft.multivariate);
         sequential = draft.sequential;
+        compatible = draft.compatible;
         checkWindow();
         if (!(falseAlarms > 0) || Double.isInfinite(falseAlarms)) {
             throw new IllegalArgumentException("falseAlarms must be a number of records above 0, was " + falseAlarms);
@@ -98,6 +101,7 @@ public final class DriftConfig {
         draft.tests = tests;
         draft.multivariate = multivariate;
         draft.sequential = sequential;
+        draft.compatible = compatible;
         change.accept(draft);
         return new DriftConfig(draft);
     }
@@ -172,6 +176,14 @@ public final class DriftConfig {
         return with(draft -> draft.sequential = also);
     }
 
+    /**
+     * This, with what {@code evidently} or {@code nannyml} would say beside each verdict, which needs raw rows of the reference;
+     * {@code null} for neither.
+     */
+    public DriftConfig withCompatible(String library) {
+        return with(draft -> draft.compatible = library);
+    }
+
     /** How many records make a window; 0 if a window is a stretch of time. */
     public int windowRecords() {
         return windowRecords;
@@ -217,6 +229,11 @@ public final class DriftConfig {
         return sequential;
     }
 
+    /** Whose definitions are told besides; {@code null} for none. */
+    public String compatible() {
+        return compatible;
+    }
+
     /** Among how many ways to look the budget is shared evenly: field by field, all columns together, sequentially. */
     int shares() {
         return 1 + (multivariate.isEmpty() ? 0 : 1) + (sequential ? 1 : 0);
@@ -256,7 +273,8 @@ public final class DriftConfig {
                 seed,
                 tests,
                 multivariate,
-                sequential);
+                sequential,
+                Objects.requireNonNullElse(compatible, ""));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.camelaiflow.drift;
 
 import io.github.camelaiflow.data.FlowResult;
+import io.github.camelaiflow.drift.compatible.CompatibleReport;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param alpha the chance this verdict had of a false alarm, over all fields and tests
  * @param fields one per watched field, in order; empty for a segment without a reference
  * @param multivariate what tests of several fields together said
+ * @param compatible what another library's definitions say, without any say in the status; {@code null} if none is asked
  * @param leftOut fields of the reference that are not watched, and why
  * @param droppedWindows how many windows were dropped so far because an evaluation was still running
  * @param evaluatedAt when, by the monitor's clock
@@ -37,6 +39,7 @@ public record DriftReport(
         double alpha,
         List<FieldDrift> fields,
         List<TestResult> multivariate,
+        CompatibleReport compatible,
         Map<String, String> leftOut,
         long droppedWindows,
         Instant evaluatedAt)

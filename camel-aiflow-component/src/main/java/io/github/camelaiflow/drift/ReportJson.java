@@ -28,6 +28,9 @@ final class ReportJson {
         report.fields().forEach(field -> write(fields.addObject(), field));
         ArrayNode multivariate = json.putArray("multivariate");
         report.multivariate().forEach(test -> write(multivariate.addObject(), test));
+        if (report.compatible() != null) {
+            json.set("compatible", report.compatible().json());
+        }
         ObjectNode leftOut = json.putObject("leftOut");
         report.leftOut().forEach(leftOut::put);
         return json.toString();

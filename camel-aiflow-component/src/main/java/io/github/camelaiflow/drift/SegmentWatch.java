@@ -2,6 +2,7 @@ package io.github.camelaiflow.drift;
 
 import io.github.camelaiflow.drift.profile.FieldKind;
 import io.github.camelaiflow.drift.profile.FieldSample;
+import io.github.camelaiflow.statistics.SeededRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,8 @@ final class SegmentWatch {
     private final String name;
     private final DriftConfig config;
     private final Reference reference;
-    private final WindowJudge judge;
-    private final RowTests rowTests;
-    private final FieldDetectors detectors;
+    private final SegmentJudge judge;
+    private final long seed;
     private final ChangePoints changes;
     private final Chronicle chronicle;
     private final Supplier<SlidingWindows> newWindows;
@@ -46,17 +46,11 @@ final class SegmentWatch {
                 .segment(segment)
                 .filter(part -> comparable(part, layout))
                 .orElse(null);
-        long seed = config.seed() + segment * 0x9E3779B97F4A7C15L;
-        this.judge = reference == null ? null : new WindowJudge(reference, layout.names(), config.tests(), seed);
+        this.seed = config.seed() + segment * 0x9E3779B97F4A7C15L;
         List<FieldSample> samples = reference == null
                 ? List.of()
                 : layout.names().stream().map(reference::sample).toList();
-        this.rowTests = reference == null || config.multivariate().isEmpty()
-                ? null
-                : new RowTests(config.multivariate(), layout, reference.sampledRows(), seed);
-        this.detectors = reference == null || !config.sequential()
-                ? null
-                : new FieldDetectors(config.falseAlarms() * config.shares(), samples, seed);
+        this.judge = reference == null ? null : new SegmentJudge(config, reference, layout, samples, seed);
         this.changes = new ChangePoints(samples);
         this.chronicle = new Chronicle(name, references.segments().count(), layout.names(), samples);
         this.newWindows = () -> new SlidingWindows(config, layout, sample, segment);
@@ -149,17 +143,11 @@ final class SegmentWatch {
     DriftReport judge(Complete complete, long dropped, Instant now) {
         Window window = complete.window();
         double level = config.level(window.newRecords());
-        double share = level / config.shares();
-        WindowJudge.Verdict verdict = judge == null
-                ? new WindowJudge.Verdict(DriftStatus.INSUFFICIENT_DATA, List.of())
-                : judge.judge(window.samples(), complete.number(), share);
-        List<FieldDrift> fields =
-                detectors == null ? verdict.fields() : detectors.judge(window.newest(), verdict.fields());
-        List<TestResult> rows = rowTests == null ? List.of() : rowTests.judge(window, complete.number(), share);
-        boolean more =
-                rows.stream().anyMatch(TestResult::drifted) || fields.stream().anyMatch(FieldDrift::drifted);
+        SegmentJudge.Verdict verdict = judge == null
+                ? new SegmentJudge.Verdict(DriftStatus.INSUFFICIENT_DATA, List.of(), List.of(), null)
+                : judge.judge(window, complete.number(), level, SeededRandom.stream(seed, complete.number()));
         DriftReport report = new DriftReport(
-                more ? DriftStatus.DRIFTED : verdict.status(),
+                verdict.status(),
                 name,
                 complete.number(),
                 config.panes(),
@@ -167,8 +155,9 @@ final class SegmentWatch {
                 window.size(),
                 reference == null ? 0 : reference.rows(),
                 level,
-                judge == null ? List.of() : changes.estimate(window, fields),
-                rows,
+                judge == null ? List.of() : changes.estimate(window, verdict.fields()),
+                verdict.multivariate(),
+                verdict.compatible(),
                 reference == null ? Map.of() : reference.leftOut(),
                 dropped,
                 now);

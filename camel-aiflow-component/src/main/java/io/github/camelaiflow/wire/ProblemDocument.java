@@ -30,7 +30,8 @@ import org.apache.camel.util.ObjectHelper;
  *       and requirement, {@value #MOST_ERRORS} at most, and {@code errorsLeftOut} says how many more there are;
  *   <li>503 {@value #UNAVAILABLE}: the model cannot answer; with {@code Retry-After} if trying again can help;
  *   <li>409 {@value #CONFLICT}: the rollout cannot be decided so now, or somebody was quicker;
- *   <li>503 {@value #NO_STORE}: the store cannot be reached, so the decision was not made; with {@code Retry-After};
+ *   <li>503 {@value #NO_STORE}: the store cannot be reached, so a decision was not made, or not all labels were taken (those that were are duplicates when sent
+ *       again); with {@code Retry-After};
  *   <li>500 {@code about:blank}: all else.
  * </ul>
  *
@@ -132,7 +133,7 @@ public final class ProblemDocument implements Processor {
             return;
         }
         if (ObjectHelper.getException(StoreException.class, caught) != null) {
-            head(problem, NO_STORE, "Not decided", 503, "The store must be reachable for a decision");
+            head(problem, NO_STORE, "Store unavailable", 503, "The store must be reachable; try again later");
             message.setHeader("Retry-After", retryAfterSeconds);
             return;
         }

@@ -98,6 +98,19 @@ class ExamplesTest {
     }
 
     @Test
+    void labelsThatTellOfHarmStartARoute() throws Exception {
+        List<String> lines = printed(() -> FeedbackExample.main(new String[0]));
+
+        assertThat(lines).hasSize(1);
+        assertThat(lines.get(0))
+                .matches("HARM: \\d\\.\\d % of v1's first answers were wrong; .*; recommended: ROLL_BACK");
+        // planted from claim 3,000 on, of which 1,000 labels are the baseline
+        String since =
+                lines.get(0).replaceAll(".*since the label ([\\d,]+) .*", "$1").replace(",", "");
+        assertThat(Integer.parseInt(since)).isBetween(1_900, 2_200);
+    }
+
+    @Test
     void stepsAsKamelets() throws Exception {
         assertThat(printed(() -> KameletExample.main(new String[0])))
                 .containsExactly("valid true, fraud by v1, drift INSUFFICIENT_DATA");

@@ -33,6 +33,7 @@ final class Demo {
     private ScheduledExecutorService timer;
     private DemoBoard board;
     private DemoRollout rollout;
+    private DemoFeedback feedback;
     private DemoFeed feed;
     private long startNanos;
     private long tickNanos;
@@ -59,7 +60,8 @@ final class Demo {
         String run = UUID.randomUUID().toString();
         ClaimGenerator generator = new ClaimGenerator(ClaimGenerator.Plan.demo(options.seed(), options.driftFrom()));
         rollout = new DemoRollout(template);
-        board = new DemoBoard(run, generator, rollout);
+        feedback = new DemoFeedback(template, options.labels());
+        board = new DemoBoard(run, generator, feedback);
         feed = new DemoFeed(template, options.to(), run, generator, board);
         consume(options.decided(), exchange -> board.decided(exchange.getMessage()));
         consume(options.dead(), exchange -> board.dead(exchange.getMessage()));
@@ -99,6 +101,7 @@ final class Demo {
         feed.sendUpTo((long) due);
         DemoSummary summary = board.summary();
         if (ticks++ % ROLLOUT_EVERY_TICKS == 0) {
+            feedback.send();
             printer.decided(summary, rollout.update());
         }
         printer.progress(summary, System.nanoTime() - startNanos);
@@ -121,7 +124,7 @@ final class Demo {
     private void finish() {
         timer.shutdown();
         DemoSummary summary = board.summary();
-        printer.end(summary, options, rollout.last(), System.nanoTime() - startNanos);
+        printer.end(summary, options, rollout.last(), feedback.quality(), System.nanoTime() - startNanos);
         finished.complete(summary);
     }
 

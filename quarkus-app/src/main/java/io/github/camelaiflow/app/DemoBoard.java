@@ -24,7 +24,7 @@ final class DemoBoard {
 
     private final String run;
     private final ClaimGenerator generator;
-    private final DemoRollout rollout;
+    private final DemoFeedback feedback;
     private final BitSet decided = new BitSet();
     private final BitSet dead = new BitSet();
     private final Map<String, Integer> labels = new TreeMap<>();
@@ -38,11 +38,11 @@ final class DemoBoard {
     private int fraudFound;
     private int fraudMissed;
 
-    /** @param rollout is told of each answer whether it was right */
-    DemoBoard(String run, ClaimGenerator generator, DemoRollout rollout) {
+    /** @param feedback is told the truth about each decided claim */
+    DemoBoard(String run, ClaimGenerator generator, DemoFeedback feedback) {
         this.run = run;
         this.generator = generator;
-        this.rollout = rollout;
+        this.feedback = feedback;
     }
 
     synchronized void sent() {
@@ -61,6 +61,7 @@ final class DemoBoard {
         servedBy.merge(decision.path("servedBy").asText(), 1, Integer::sum);
         Claim.Truth truth = generator.claim(number).truth();
         judge(decision.path("version").asText(), !label.equals(truth.label()));
+        feedback.found(decision.path("predictionId").asText(), truth.label());
         if (truth.fraud()) {
             fraudFound += label.equals(Claim.FRAUD) ? 1 : 0;
             fraudMissed += label.equals(Claim.FRAUD) ? 0 : 1;
@@ -70,7 +71,6 @@ final class DemoBoard {
     private void judge(String version, boolean isWrong) {
         versions.merge(version, 1, Integer::sum);
         wrong.merge(version, isWrong ? 1 : 0, Integer::sum);
-        rollout.found(version, isWrong);
     }
 
     /** Counts a dead letter by its headers. */

@@ -39,6 +39,9 @@ interface DemoOptions {
     /** Where the demo sends claims: where the claims route takes them from. */
     String to();
 
+    /** Where the demo sends the truth about claims: where the claims routes take labels from. */
+    String labels();
+
     /** Where the demo reads decisions: where the claims route sends them. */
     String decided();
 

@@ -1,6 +1,8 @@
 package io.github.camelaiflow.app;
 
 import io.github.camelaiflow.claims.Claim;
+import io.github.camelaiflow.feedback.quality.Metric;
+import io.github.camelaiflow.feedback.quality.VersionQuality;
 import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.rollout.RolloutDecision.Action;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -119,8 +122,16 @@ class DemoPrinter {
         return driftLookNanos - driftChangeNanos > DRIFT_SETTLED_NANOS;
     }
 
-    /** @param canary what was decided last on a version on trial; {@code null} where there is none */
-    void end(DemoSummary summary, DemoOptions options, RolloutDecision canary, long nanos) {
+    /**
+     * @param canary what was decided last on a version on trial; {@code null} where there is none
+     * @param quality of the version that serves
+     */
+    void end(
+            DemoSummary summary,
+            DemoOptions options,
+            RolloutDecision canary,
+            Optional<VersionQuality> quality,
+            long nanos) {
         boolean nothingLost = summary.open() == 0;
         console.line("");
         console.bold(text(
@@ -150,6 +161,7 @@ class DemoPrinter {
                 driftedAt.isEmpty() ? "" : text(" since claim %s (planted from %,d)", driftedAt, options.driftFrom()),
                 drift.evaluations(),
                 drift.dropped() == 0 ? "" : text(", %,d skipped", drift.dropped())));
+        quality.ifPresent(this::quality);
         if (canary != null) {
             console.line(text(
                     "  canary        %s %s; of %s's %,d answers %s were wrong, of all others %s",
@@ -161,6 +173,21 @@ class DemoPrinter {
                     percent(wrong(summary, canary.version(), false))));
         }
         hints(canary != null);
+    }
+
+    /** What the labels that came back say, not what the generator knows. */
+    private void quality(VersionQuality version) {
+        version.all().raw().metrics().stream()
+                .filter(metric -> metric.kind() == Metric.Kind.ACCURACY)
+                .findAny()
+                .ifPresent(accuracy -> console.line(text(
+                        "  quality       %,d labels joined to %s's answers: %.1f %% wrong (between %.1f and %.1f %%), harm: %s",
+                        accuracy.count(),
+                        version.version(),
+                        (1 - accuracy.value()) * 100,
+                        (1 - accuracy.upper()) * 100,
+                        (1 - accuracy.lower()) * 100,
+                        version.harm().status())));
     }
 
     /** The share of wrong answers of that version, or of all others. */

@@ -7,23 +7,18 @@ import io.github.camelaiflow.rollout.RolloutTrail;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * The rollout of the claims flow as the demo sees it, where its definition has one: is told which answers were wrong, as an
- * adjuster would find out later, and what is decided on a version on trial is looked up.
+ * The rollout of the claims flow as the demo sees it, where its definition has one: what is decided on a version on trial is looked
+ * up. Used by one thread.
  */
 final class DemoRollout {
 
     private static final String DECISIONS = "aiflow:rollout:claims?action=decisions&resultTo=body";
-    private static final String LABEL = "aiflow:rollout:claims?action=label";
 
     private final ProducerTemplate template;
-    private final Queue<Map<String, Object>> losses = new ConcurrentLinkedQueue<>();
     private List<RolloutDecision> decisions = List.of();
     private boolean none;
 
@@ -31,18 +26,11 @@ final class DemoRollout {
         this.template = template;
     }
 
-    /** A version's answer turned out to be right or wrong. Thread-safe; the others are used by one thread. */
-    void found(String version, boolean wrong) {
-        losses.add(Map.of("version", version, "loss", wrong ? 1 : 0));
-    }
-
-    /** Hands over what was found, and looks up what was decided; returns what is new, oldest first. */
+    /** Looks up what was decided; returns what is new, oldest first. */
     List<RolloutDecision> update() {
         if (none) {
-            losses.clear();
             return List.of();
         }
-        hand();
         Exchange exchange = template.request(DECISIONS, request -> {});
         if (exchange.getException() != null) {
             // the definition has no version on trial, or the store is away for a while
@@ -55,16 +43,6 @@ final class DemoRollout {
         Collections.reverse(fresh);
         decisions = all;
         return fresh;
-    }
-
-    private void hand() {
-        List<Map<String, Object>> batch = new ArrayList<>();
-        for (Map<String, Object> loss = losses.poll(); loss != null; loss = losses.poll()) {
-            batch.add(loss);
-        }
-        if (!batch.isEmpty()) {
-            template.request(LABEL, request -> request.getMessage().setBody(batch));
-        }
     }
 
     /** The newest decision; {@code null} where there is no version on trial. */

@@ -51,6 +51,11 @@ public record CompatibleReport(String library, List<Column> columns, boolean dri
 
     @Override
     public String toJson() {
+        return json().toString();
+    }
+
+    /** The whole report, to be put into another one. */
+    public ObjectNode json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("library", library);
         json.put("drifted", drifted);
@@ -63,7 +68,7 @@ public record CompatibleReport(String library, List<Column> columns, boolean dri
             ArrayNode distances = one.putArray("distances");
             column.distances().forEach(distance -> write(distances.addObject(), distance));
         });
-        return json.toString();
+        return json;
     }
 
     private static void write(ObjectNode json, Distance distance) {
