@@ -152,8 +152,7 @@ final class DriftBuilder {
                         component.nodeOfRun());
     }
 
-    private record Source(
-            Schema schema, DriftConfig settings, DriftSettings section, String digest, boolean answers) {}
+    private record Source(Schema schema, DriftConfig settings, DriftSettings section, String digest, boolean answers) {}
 
     private record Origin(String resource, byte[] bytes, boolean learned) {}
 

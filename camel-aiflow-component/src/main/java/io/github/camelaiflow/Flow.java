@@ -122,8 +122,7 @@ final class Flow {
             case VALIDATE ->
                 endpoint.judgesWindows() ? new ValidateWindowStep(this, endpoint) : new ValidateStep(this, endpoint);
             case INFER -> new InferStep(this, endpoint);
-            case DRIFT ->
-                endpoint.learns() ? new LearnStep(this, endpoint) : new DriftStep(this, endpoint);
+            case DRIFT -> endpoint.learns() ? new LearnStep(this, endpoint) : new DriftStep(this, endpoint);
             case FEEDBACK -> new FeedbackStep(this, endpoint);
             case SUGGEST -> new SuggestStep(this, endpoint);
             case ROLLOUT -> new RolloutStep(this, endpoint);
@@ -146,9 +145,12 @@ final class Flow {
     private void checkAgreement(AiflowEndpoint endpoint) {
         List<String> problems = new ArrayList<>();
         for (AiflowEndpoint other : attached) {
-            if (endpoint.kind() == Operation.DRIFT && other.kind() == Operation.DRIFT && endpoint.learns() != other.learns()) {
-                problems.add(endpoint.getEndpointUri() + ": flow " + name + " either learns a reference or watches for drift, "
-                        + other.getEndpointUri() + " does the other");
+            if (endpoint.kind() == Operation.DRIFT
+                    && other.kind() == Operation.DRIFT
+                    && endpoint.learns() != other.learns()) {
+                problems.add(endpoint.getEndpointUri() + ": flow " + name
+                        + " either learns a reference or watches for drift, " + other.getEndpointUri()
+                        + " does the other");
             }
             Map<String, String> others = other.flowOptions();
             endpoint.flowOptions().forEach((option, value) -> {

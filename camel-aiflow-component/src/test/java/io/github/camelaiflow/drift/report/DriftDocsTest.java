@@ -209,7 +209,20 @@ class DriftDocsTest {
         Verdict drifted = new Verdict(1, BEGIN, 100, 0.01, DriftStatus.DRIFTED, List.of());
         Verdict small = new Verdict(2, BEGIN, 2, 0.01, DriftStatus.INSUFFICIENT_DATA, List.of());
         DriftReport report = new DriftReport(
-                DriftStatus.INSUFFICIENT_DATA, null, 2, 1, 2, 2, 9, 0.01, List.of(), List.of(), null, Map.of(), 0, BEGIN);
+                DriftStatus.INSUFFICIENT_DATA,
+                null,
+                2,
+                1,
+                2,
+                2,
+                9,
+                0.01,
+                List.of(),
+                List.of(),
+                null,
+                Map.of(),
+                0,
+                BEGIN);
 
         String held = Pages.text(DriftDocs.html(history(drifted, small), List.of(report), SETTINGS));
         String small2 = Pages.text(DriftDocs.html(history(small, small), List.of(report), SETTINGS));
