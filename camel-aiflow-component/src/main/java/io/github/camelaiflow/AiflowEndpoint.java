@@ -201,6 +201,7 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
 
     @UriParam(
             label = "feedback,rollout",
+            defaultValue = "status",
             enums = "status,label,decisions,promote,rollBack,pause,resume",
             description =
                     "What is done. By default feedback takes the labels in the body (label) and rollout tells where"
@@ -301,6 +302,11 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
         return timeout == 0
                 ? Deadline.NONE
                 : Deadline.in(this, timeout, getComponent().threads()::steps);
+    }
+
+    /** Whether its records are to become a reference. */
+    boolean learns() {
+        return "learn".equals(mode);
     }
 
     boolean resultToBody() {

@@ -25,7 +25,7 @@ final class AnsweredRows {
     /**
      * The records with label and score.
      *
-     * @param names what the reference calls them
+     * @param names what the reference calls them, if it is no profile, which has names of its own
      * @param rows the records; those without an answer stay as they are
      * @param answers what infer has left on the message
      */
@@ -64,20 +64,26 @@ final class AnsweredRows {
 
         @Override
         public Object get(Object name) {
-            if (name.equals(label)) {
+            if (name.equals(label) || name.equals(Profile.LABEL)) {
                 return prediction.label();
             }
-            return name.equals(score) ? prediction.score() : row.get(name);
+            return name.equals(score) || name.equals(Profile.SCORE) ? prediction.score() : row.get(name);
         }
 
         @Override
         public boolean containsKey(Object name) {
-            return name.equals(label) || name.equals(score) || row.containsKey(name);
+            return name.equals(label)
+                    || name.equals(score)
+                    || name.equals(Profile.LABEL)
+                    || name.equals(Profile.SCORE)
+                    || row.containsKey(name);
         }
 
         @Override
         public Set<Entry<String, Object>> entrySet() {
             Map<String, Object> all = new LinkedHashMap<>(row);
+            all.put(Profile.LABEL, prediction.label());
+            all.put(Profile.SCORE, prediction.score());
             all.put(label, prediction.label());
             all.put(score, prediction.score());
             return all.entrySet();

@@ -92,18 +92,26 @@ final class DriftBuilder {
         Segments segments = segments(section, definition.schema());
         DriftConfig settings = checked(definition, () -> config(section, options, segments));
         Origin origin = origin(definition, options);
-        boolean answers = options.needs(Operation.INFER);
-        Object source = Arrays.asList(definition.schema(), settings, section, Sha256.of(origin.bytes()), answers);
+        // while routes are being replaced the one that asks the model may be missing for a moment
+        boolean answers = flow.registeredOperations().contains(Operation.INFER)
+                || old != null && old.source() instanceof Source before && before.answers();
+        Source source = new Source(definition.schema(), settings, section, Sha256.of(origin.bytes()), answers);
         if (old != null && old.source().equals(source)) {
             return old;
         }
-        Schema schema = withOutputs(definition.schema(), section);
+        Schema schema = origin.learned() ? definition.schema() : withOutputs(definition.schema(), section);
         Reference reference = Reference.read(
                 origin.resource(),
                 new ByteArrayInputStream(origin.bytes()),
                 schema,
                 Reference.DEFAULT_ROWS,
                 options(section, segments));
+        if ((!settings.multivariate().isEmpty() || settings.compatible() != null)
+                && reference.sampledRows().isEmpty()) {
+            throw new DefinitionException(List.of(origin.resource()
+                    + ": must have raw rows for drift.multivariate and drift.compatible: a profile learned or stored with"
+                    + " referenceSample, or a file of records"));
+        }
         DriftConfig config = answers ? settings : withoutAnswers(settings, reference);
         reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
         return new Part<>(
@@ -126,7 +134,7 @@ final class DriftBuilder {
             return config;
         }
         LOG.info(
-                "Flow {} does not watch the model's answers, which its reference has: no aiflow:infer step is started",
+                "Flow {} does not watch the model's answers, which its reference has: no route has aiflow:infer of it",
                 name);
         List<String> fields = new ArrayList<>(reference.fields());
         fields.removeAll(answers);
@@ -144,12 +152,15 @@ final class DriftBuilder {
                         component.nodeOfRun());
     }
 
-    private record Origin(String resource, byte[] bytes) {}
+    private record Source(
+            Schema schema, DriftConfig settings, DriftSettings section, String digest, boolean answers) {}
+
+    private record Origin(String resource, byte[] bytes, boolean learned) {}
 
     private Origin origin(FlowDefinition definition, FlowOptions options) {
         String named = definition.drift().reference();
         if (options.get("reference") == null && DriftSettings.LEARNED.equals(named)) {
-            return new Origin("learned.json", learned(definition).getBytes(StandardCharsets.UTF_8));
+            return new Origin("learned.json", learned(definition).getBytes(StandardCharsets.UTF_8), true);
         }
         String resource = options.get("reference") != null
                 ? options.get("reference")
@@ -161,7 +172,7 @@ final class DriftBuilder {
                             ? "looked for " + resources.usualPlace(name)
                             : definition.place() + " has none")));
         }
-        return new Origin(resource, resources.read(resource, MAX_REFERENCE_BYTES));
+        return new Origin(resource, resources.read(resource, MAX_REFERENCE_BYTES), false);
     }
 
     private String learned(FlowDefinition definition) {
@@ -177,7 +188,7 @@ final class DriftBuilder {
         }
     }
 
-    /** What the model answers is compared too, where the reference has it. */
+    /** What the model answers is compared too, where the reference has it. What was learned has it under names of its own. */
     private static Schema withOutputs(Schema schema, DriftSettings section) {
         if (schema.fields().isEmpty()) {
             return schema;

@@ -40,19 +40,19 @@ final class DriftStep implements Step {
     private Result observe(Records records, Object answers) {
         FlowParts now = flow.parts();
         DriftMonitor monitor = now.drift().value();
-        monitor.observe(AnsweredRows.of(now.definition().drift(), readable(flow, records), answers));
+        monitor.observe(readable(flow, records, AnsweredRows.of(now.definition().drift(), records.rows(), answers)));
         return exchange -> write(exchange.getMessage(), monitor);
     }
 
-    /** The records that could be read; that others could not is told. */
-    static List<Map<String, Object>> readable(Flow flow, Records records) {
+    /** Of something a record, that of the records which could be read; that others could not is told. */
+    static <T> List<T> readable(Flow flow, Records records, List<T> each) {
         if (records.unreadable().isEmpty()) {
-            return records.rows();
+            return each;
         }
         flow.observer().notObserved();
-        return IntStream.range(0, records.size())
+        return IntStream.range(0, each.size())
                 .filter(index -> !records.unreadable().containsKey(index))
-                .mapToObj(records.rows()::get)
+                .mapToObj(each::get)
                 .toList();
     }
 

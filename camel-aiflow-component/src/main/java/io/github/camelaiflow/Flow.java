@@ -123,7 +123,7 @@ final class Flow {
                 endpoint.judgesWindows() ? new ValidateWindowStep(this, endpoint) : new ValidateStep(this, endpoint);
             case INFER -> new InferStep(this, endpoint);
             case DRIFT ->
-                "learn".equals(endpoint.getMode()) ? new LearnStep(this, endpoint) : new DriftStep(this, endpoint);
+                endpoint.learns() ? new LearnStep(this, endpoint) : new DriftStep(this, endpoint);
             case FEEDBACK -> new FeedbackStep(this, endpoint);
             case SUGGEST -> new SuggestStep(this, endpoint);
             case ROLLOUT -> new RolloutStep(this, endpoint);
@@ -146,6 +146,10 @@ final class Flow {
     private void checkAgreement(AiflowEndpoint endpoint) {
         List<String> problems = new ArrayList<>();
         for (AiflowEndpoint other : attached) {
+            if (endpoint.kind() == Operation.DRIFT && other.kind() == Operation.DRIFT && endpoint.learns() != other.learns()) {
+                problems.add(endpoint.getEndpointUri() + ": flow " + name + " either learns a reference or watches for drift, "
+                        + other.getEndpointUri() + " does the other");
+            }
             Map<String, String> others = other.flowOptions();
             endpoint.flowOptions().forEach((option, value) -> {
                 if (others.containsKey(option) && !others.get(option).equals(value)) {
@@ -183,7 +187,8 @@ final class Flow {
         }
     }
 
-    private Set<Operation> registeredOperations() {
+    /** What the routes do with this flow, started or not. */
+    Set<Operation> registeredOperations() {
         Set<Operation> operations = EnumSet.noneOf(Operation.class);
         for (Endpoint endpoint :
                 component.getCamelContext().getEndpointRegistry().values()) {

@@ -41,16 +41,18 @@ final class LearnStep implements Step {
     }
 
     private Result learn(Records records, Object answers) {
-        List<Map<String, Object>> rows = DriftStep.readable(flow, records);
         LearnedProfile learned = flow.parts().learned().value();
+        List<Map<String, Object>> rows = DriftStep.readable(flow, records, records.rows());
         List<Prediction> predictions = AnsweredRows.predictions(answers);
-        if (predictions.size() == rows.size()) {
-            for (int i = 0; i < rows.size(); i++) {
-                Prediction answer = predictions.get(i);
-                learned.observe(rows.get(i), answer.label(), answer.score());
-            }
-        } else {
+        if (predictions.size() != records.size()) {
             learned.observe(rows);
+            return told();
+        }
+        for (int i = 0; i < records.size(); i++) {
+            if (!records.unreadable().containsKey(i)) {
+                Prediction answer = predictions.get(i);
+                learned.observe(records.rows().get(i), answer.label(), answer.score());
+            }
         }
         return told();
     }

@@ -48,6 +48,7 @@ class ArchitectureTest {
                         ROOT + ".feedback..",
                         ROOT + ".openinference",
                         ROOT + ".drift..",
+                        ROOT + ".page",
                         ROOT + ".avro")
                 .should()
                 .dependOnClassesThat()
@@ -81,7 +82,7 @@ class ArchitectureTest {
 
     @Test
     void validationKnowsNoOtherFeature() {
-        ArchRule rule = knowsOnly(ROOT + ".validation", ROOT + ".data", ROOT + ".statistics");
+        ArchRule rule = knowsOnly(ROOT + ".validation", ROOT + ".data", ROOT + ".statistics", ROOT + ".page");
         rule.check(CLASSES);
     }
 
@@ -92,7 +93,16 @@ class ArchitectureTest {
         room("jakarta", ".validation.expectations", ".validation.python");
         String[] all = {".data", ".statistics", ".validation", ".validation.expectations", ".validation.python"};
         room("suggest", all);
-        room("report", all);
+        room("report", Stream.concat(Stream.of(".page"), Stream.of(all)).toArray(String[]::new));
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".validation..")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".validation.report")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".page")
+                .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".validation")
@@ -163,7 +173,7 @@ class ArchitectureTest {
 
     @Test
     void feedbackKnowsNoOtherFeatureAndItsVocabularyNothing() {
-        knowsOnly(ROOT + ".feedback", ROOT + ".data", ROOT + ".statistics", ROOT + ".store")
+        knowsOnly(ROOT + ".feedback", ROOT + ".data", ROOT + ".statistics", ROOT + ".store", ROOT + ".page")
                 .check(CLASSES);
         roomOf("feedback", "outcome");
     }
@@ -177,8 +187,38 @@ class ArchitectureTest {
 
     @Test
     void driftKnowsNoOtherFeature() {
-        ArchRule rule = knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics", ROOT + ".store");
+        ArchRule rule =
+                knowsOnly(ROOT + ".drift", ROOT + ".data", ROOT + ".statistics", ROOT + ".store", ROOT + ".page");
         rule.check(CLASSES);
+    }
+
+    @Test
+    void pagesKnowNoFeature() {
+        knowsOnly(ROOT + ".page").check(CLASSES);
+    }
+
+    @Test
+    void nobodyBelowKnowsThePagesOfDriftAndQuality() {
+        roomOf("drift", "report", ".drift", ".drift.profile", ".drift.compatible", ".data", ".page");
+        roomOf(
+                "feedback",
+                "report",
+                ".feedback",
+                ".feedback.quality",
+                ".feedback.estimate",
+                ".feedback.outcome",
+                ".page");
+        for (String feature : List.of("drift", "feedback")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + "." + feature + "..")
+                    .and()
+                    .resideOutsideOfPackage(ROOT + "." + feature + ".report")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(ROOT + "." + feature + ".report", ROOT + ".page")
+                    .check(CLASSES);
+        }
     }
 
     @Test

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.drift.DriftStatus;
+import io.github.camelaiflow.drift.FieldDrift;
 import io.github.camelaiflow.drift.TestResult;
+import io.github.camelaiflow.drift.profile.Presence;
+import io.github.camelaiflow.drift.profile.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -210,11 +213,65 @@ class DriftOptionsTest extends WithFlowFolder {
     }
 
     @Test
+    void aRecordThatCannotBeReadCostsTheOthersNoAnswer() throws Exception {
+        String store = "store: {url: 'jdbc:h2:mem:answers%d;DB_CLOSE_DELAY=-1'}".formatted(random.nextInt());
+        define("{window: 200, reference: learned, outputs: {label: decision}}\n" + store);
+        start("aiflow:infer:claims?onError=mark", "aiflow:drift:claims?mode=learn&resultTo=body");
+        Exchange learned = withAnswers(claimsAndOneThatIsNone(1000));
+        Profile profile = Profile.parse("learned", learned.getMessage().getBody(String.class));
+        assertThat(profile.presence(Profile.LABEL)).isEqualTo(new Presence(1000, 0, 0, 0));
+        context.stop();
+
+        start("aiflow:infer:claims?onError=mark", "aiflow:drift:claims");
+        withAnswers(claimsAndOneThatIsNone(200));
+        await().atMost(PATIENCE).until(() -> !component().driftReports("claims").isEmpty());
+        DriftReport report = component().driftReports("claims").get(0);
+        assertThat(report.fields()).extracting(FieldDrift::field).contains(Profile.LABEL, Profile.SCORE);
+        assertThat(report.driftedFields()).isEmpty();
+    }
+
+    private List<Object> claimsAndOneThatIsNone(int claims) {
+        List<Object> batch = new ArrayList<>(claims(claims, 0, 0));
+        batch.add(7, "no claim");
+        return batch;
+    }
+
+    private Exchange withAnswers(Object body) {
+        Exchange scored = send("direct:r0", body);
+        assertThat(scored.getException()).isNull();
+        Exchange watched =
+                context.createProducerTemplate().request("direct:r1", exchange -> exchange.setIn(scored.getMessage()));
+        assertThat(watched.getException()).isNull();
+        return watched;
+    }
+
+    @Test
     void whatIsNotLearnedYetIsNoReference() {
         define("{reference: learned}");
         assertThatThrownBy(() -> start("aiflow:drift:claims"))
                 .hasStackTraceContaining(
                         "no profile has been learned yet: let aiflow:drift:claims?mode=learn see records");
+    }
+
+    @Test
+    void aFlowLearnsOrWatches() {
+        writeReference(0);
+        define("{reference: reference.csv}");
+        assertThatThrownBy(() -> start("aiflow:drift:claims", "aiflow:drift:claims?mode=learn"))
+                .hasStackTraceContaining("either learns a reference or watches for drift");
+    }
+
+    @Test
+    void testsOfRowsNeedAReferenceThatHasThem() throws Exception {
+        writeReference(0);
+        define("{window: 200}");
+        start("aiflow:drift:claims?mode=learn&resultTo=body");
+        String profile = send("direct:r0", claims(500, 0, 0)).getMessage().getBody(String.class);
+        context.stop();
+        folder.write("profile.json", profile);
+        define("{reference: profile.json, referenceSample: 100, multivariate: [mmd]}");
+
+        assertThatThrownBy(() -> start("aiflow:drift:claims")).hasStackTraceContaining("must have raw rows");
     }
 
     @Test

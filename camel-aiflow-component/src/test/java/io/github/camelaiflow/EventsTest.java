@@ -491,7 +491,7 @@ class EventsTest extends WithFlowFolder {
             value = {
                 "aiflow:validate:claims|aiflow:validate cannot start a route; use it in a to",
                 "aiflow:drift:claims|aiflow:drift cannot start a route; use it in a to",
-                "aiflow:events:claims?events=rain|events must be a comma-separated list of drift, validation, rollout, was rain",
+                "aiflow:events:claims?events=rain|events must be a comma-separated list of drift, validation, rollout, quality, was rain",
                 "aiflow:events:claims?events=|events must be a comma-separated list",
                 "aiflow:events:claims?queueSize=0|queueSize must be above 0, was 0",
                 "aiflow:events:claims?timeout=5|option timeout belongs to steps, not to aiflow:events",

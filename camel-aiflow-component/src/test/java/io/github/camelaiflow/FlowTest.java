@@ -20,13 +20,13 @@ class FlowTest extends WithFlowFolder {
     @CsvSource(
             delimiter = '|',
             value = {
-                "aiflow:score:claims|operation must be one of validate, infer, drift, suggest, rollout, events, was score",
+                "aiflow:score:claims|operation must be one of validate, infer, drift, feedback, suggest, rollout, events, was score",
                 "aiflow:claims|must be aiflow:operation:name",
                 "aiflow:infer:../claims|the name of a flow must start with",
                 "aiflow:infer:claims?modell=x|modell",
                 "aiflow:infer:claims?batchSize=0|batchSize must be from 1 to 100000, was 0",
                 "aiflow:infer:claims?batchDelay=2|option batchDelay of aiflow:infer needs batchSize",
-                "aiflow:drift:claims?mode=learn|option mode is not available in this version",
+                "aiflow:drift:claims?mode=forget|mode must be one of watch, learn, was forget",
                 "aiflow:infer:claims?models=v1,,rules|models must be names with commas between them, each once",
                 "aiflow:infer:claims?models=v1,v9|models must be one of the models of flow claims, [v1, rules], was v9",
                 "aiflow:infer:claims?timeout=-5|timeout must not be negative",

@@ -29,6 +29,7 @@ class OptionTablesTest {
         "validate.md,validate",
         "infer.md,infer",
         "drift.md,drift",
+        "feedback.md,feedback",
         "suggest.md,suggest",
         "rollout.md,rollout",
         "events.md,events",

@@ -52,8 +52,8 @@ final class FeedbackSection {
         if (settings.window() != null && settings.window().duration() != null) {
             section.problem("window", "must be a number of labels");
         }
-        if (settings.margin() != null && !(settings.margin() >= 0 && settings.margin() < 1)) {
-            section.problem("margin", "must be at least 0 and below 1");
+        if (settings.margin() != null && !(settings.margin() > 0 && settings.margin() < 1)) {
+            section.problem("margin", "must be above 0 and below 1");
         }
         if (settings.alpha() != null && !(settings.alpha() > 0 && settings.alpha() < 1)) {
             section.problem("alpha", "must be above 0 and below 1");

@@ -9,14 +9,14 @@ import java.time.Duration;
  * @param truth the field of a label record that holds the truth; {@code label} if not said
  * @param positive the label whose precision and recall are told; {@code null} for each label's
  * @param timeLimit how long a prediction waits for its label, and a label for its prediction; {@code null} for the default
- * @param matured the age from which a prediction is taken to have had its chance of a label; {@code null} for {@code timeLimit}
+ * @param matured the age from which a prediction is taken to have had its chance of a label; {@code null} for at once
  * @param minSelection the least probability with which a record is chosen to be labelled; {@code null} if all are
  * @param window how many labels make a window of quality; {@code null} for the default
  * @param segment the field that divides records into segments, whose declared values they are; {@code null} for none
  * @param loss how wrong an answer is: {@code error}, {@code brier}, {@code log} or {@code absolute}; {@code null} for the default
  * @param maxError the absolute error that counts as 1; {@code null} unless loss is absolute
  * @param baseline how good the model was when all was well
- * @param margin how much the mean loss may rise; {@code null} for the default
+ * @param margin how much the mean loss may rise, above 0; {@code null} for the default
  * @param alpha the chance of ever finding harm where there is none; {@code null} for the default
  * @param onHarm what is recommended on harm: {@code report}, {@code retrain} or {@code rollback}; {@code null} for the default
  * @param detector a change detector on the losses; {@code null} for none

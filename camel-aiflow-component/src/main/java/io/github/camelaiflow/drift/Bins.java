@@ -181,8 +181,7 @@ abstract sealed class Bins {
     private static final class Categories extends Bins {
 
         private final Map<String, Integer> bins;
-        private final boolean hashed;
-        private final Map<String, Integer> known;
+        private final CategorySample sample;
 
         Categories(CategorySample sample, int most) {
             this(sample, largest(sample, most));
@@ -190,8 +189,7 @@ abstract sealed class Bins {
 
         private Categories(CategorySample sample, List<String> largest) {
             super(names(largest), counts(sample, largest));
-            this.known = sample.categories();
-            this.hashed = sample.hashed();
+            this.sample = sample;
             this.bins = new HashMap<>();
             largest.forEach(category -> bins.put(category, bins.size()));
         }
@@ -239,10 +237,9 @@ abstract sealed class Bins {
             } else if (value == CategoryColumn.INFINITE) {
                 return rarer + 4;
             }
-            String text = FieldValue.category(value);
-            String category = hashed ? CategorySample.name(CategorySample.bucket(text)) : text;
+            String category = sample.named(FieldValue.category(value));
             Integer bin = bins.get(category);
-            return bin != null ? bin : known.containsKey(category) ? rarer : rarer + 1;
+            return bin != null ? bin : sample.categories().containsKey(category) ? rarer : rarer + 1;
         }
     }
 }

@@ -4,13 +4,16 @@ import io.github.camelaiflow.drift.profile.CategorySample;
 import io.github.camelaiflow.drift.profile.FieldSample;
 import io.github.camelaiflow.drift.profile.FieldValue;
 import io.github.camelaiflow.drift.profile.NumberSample;
+import io.github.camelaiflow.statistics.MultivariateHypergeometric;
+import io.github.camelaiflow.statistics.SeededRandom;
 import io.github.camelaiflow.statistics.change.ChangeDetector;
 import io.github.camelaiflow.statistics.change.ChangeStatus;
 import io.github.camelaiflow.statistics.change.DetectorSettings;
 import io.github.camelaiflow.statistics.change.DetectorType;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A conformal detector for each column, which sees value after value rather than windows. Each has its share of the budget, so that all
@@ -21,6 +24,8 @@ final class FieldDetectors {
 
     private static final String NAME = "conformal";
     private static final int MOST_CATEGORIES = 5_000;
+    private static final double FEWEST_VALUES = 100;
+    private static final double MOST_VALUES = 1e12;
 
     private final List<ChangeDetector> detectors = new ArrayList<>();
     private final List<FieldSample> samples;
@@ -29,9 +34,14 @@ final class FieldDetectors {
     /**
      * @param falseAlarms records between two false alarms of all columns together
      * @param samples of the reference, one a column
+     * @throws IllegalArgumentException if false alarms are to be rarer than a detector can tell
      */
     FieldDetectors(double falseAlarms, List<FieldSample> samples, long seed) {
-        double each = falseAlarms * Math.max(1, samples.size());
+        double each = Math.max(FEWEST_VALUES, falseAlarms * Math.max(1, samples.size()));
+        if (each > MOST_VALUES) {
+            throw new IllegalArgumentException("falseAlarms must leave the detector of each of " + samples.size()
+                    + " columns at most 10^12 values, left " + each);
+        }
         level = 1 / each;
         this.samples = List.copyOf(samples);
         for (int i = 0; i < samples.size(); i++) {
@@ -48,16 +58,23 @@ final class FieldDetectors {
         if (sample instanceof NumberSample numbers) {
             return numbers.sorted().length == 0 ? null : settings.forNumbers(numbers.sorted());
         }
-        List<String> values = new ArrayList<>();
-        Map<String, Integer> counts = ((CategorySample) sample).categories();
-        long all = counts.values().stream().mapToLong(Integer::longValue).sum();
-        double scale = Math.min(1, (double) MOST_CATEGORIES / Math.max(1, all));
-        counts.forEach((category, count) -> {
-            for (int i = 0; i < Math.ceil(count * scale); i++) {
-                values.add(category);
-            }
-        });
+        List<String> values = values((CategorySample) sample, settings.seed());
         return values.isEmpty() ? null : settings.forCategories(values);
+    }
+
+    /** The reference's values; of many a random sample, in which rare ones are as rare as they were. */
+    private static List<String> values(CategorySample sample, long seed) {
+        List<String> names = sample.categories().keySet().stream().sorted().toList();
+        int[] counts = names.stream().mapToInt(sample.categories()::get).toArray();
+        int all = Arrays.stream(counts).sum();
+        if (all > MOST_CATEGORIES) {
+            new MultivariateHypergeometric(counts, MOST_CATEGORIES, SeededRandom.stream(seed)).sample(counts);
+        }
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            values.addAll(Collections.nCopies(counts[i], names.get(i)));
+        }
+        return values;
     }
 
     /** Takes the pane's values, and adds what each detector says to the column's other tests. */
@@ -73,7 +90,7 @@ final class FieldDetectors {
     private TestResult judge(ChangeDetector detector, Pane pane, int column) {
         for (int place = 0; place < pane.size() && detector.status() != ChangeStatus.CHANGED; place++) {
             Object kept = pane.columns().get(column).value(place);
-            double value = samples.get(column) instanceof NumberSample ? number(kept) : category(kept);
+            double value = value(samples.get(column), kept);
             if (!Double.isNaN(value)) {
                 detector.add(value);
             }
@@ -88,12 +105,16 @@ final class FieldDetectors {
         return new TestResult(NAME, evidence, threshold, level, pValue, Double.NaN, 0);
     }
 
-    private static double number(Object value) {
-        return value instanceof Number number ? number.doubleValue() : Double.NaN;
+    /** NaN for what is no value: how often that occurs, presence is tested for. */
+    private static double value(FieldSample reference, Object kept) {
+        if (reference instanceof CategorySample categories) {
+            return category(categories, kept);
+        }
+        return kept instanceof Double number && Double.isFinite(number) ? number : Double.NaN;
     }
 
-    private static double category(Object value) {
-        boolean none = value == null || value == FieldValue.UNREADABLE || value == CategoryColumn.INFINITE;
-        return none ? Double.NaN : DetectorSettings.place(FieldValue.category(value));
+    private static double category(CategorySample reference, Object kept) {
+        boolean none = kept == null || kept == FieldValue.UNREADABLE || kept == CategoryColumn.INFINITE;
+        return none ? Double.NaN : DetectorSettings.place(reference.named(FieldValue.category(kept)));
     }
 }

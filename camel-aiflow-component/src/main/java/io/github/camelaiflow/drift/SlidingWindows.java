@@ -88,6 +88,11 @@ final class SlidingWindows {
                 layout, capacity, SeededRandom.stream(config.seed(), place[0], -1, state.first()), state, columns);
     }
 
+    /** How many panes a window has. */
+    int panes() {
+        return config.panes();
+    }
+
     /** How many records of a pane are kept. */
     int capacity() {
         return capacity;

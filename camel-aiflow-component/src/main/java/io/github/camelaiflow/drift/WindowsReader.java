@@ -89,7 +89,7 @@ final class WindowsReader {
             columns.add(windows.layout().columns());
             filled.add(new int[windows.layout().names().size()]);
         }
-        require(!states.isEmpty() && states.size() <= DriftConfig.MAX_PANES, "has too many panes or none");
+        require(!states.isEmpty() && states.size() <= windows.panes(), "has too many panes or none");
         return new SavedPanes(json, states, columns, filled, new ArrayList<>());
     }
 

@@ -18,6 +18,8 @@ public final class MultivariateHypergeometric {
     private static final int FEW = 6;
     /** A colour costs about as much as so many single draws. */
     private static final int DRAWS_A_COLOUR = 12;
+    /** More items are not laid out one by one. */
+    private static final int MOST_ITEMS = 1 << 22;
 
     private final int[] totals;
     private final int draws;
@@ -49,7 +51,7 @@ public final class MultivariateHypergeometric {
         this.urn = sum;
         this.random = random;
         this.logFactorials = LogFactorials.upTo(sum);
-        boolean oneByOne = Math.min(draws, sum - draws) <= (long) DRAWS_A_COLOUR * totals.length;
+        boolean oneByOne = sum <= MOST_ITEMS && Math.min(draws, sum - draws) <= (long) DRAWS_A_COLOUR * totals.length;
         this.items = oneByOne ? items(totals, sum) : new int[0];
     }
 
@@ -155,15 +157,18 @@ public final class MultivariateHypergeometric {
     }
 
     private double logProbability(int count, int marked, int all, int drawn) {
-        double[] log = logFactorials;
-        return log[marked]
-                + log[all - marked]
-                + log[drawn]
-                + log[all - drawn]
-                - log[all]
-                - log[count]
-                - log[marked - count]
-                - log[drawn - count]
-                - log[all - marked - drawn + count];
+        return log(marked)
+                + log(all - marked)
+                + log(drawn)
+                + log(all - drawn)
+                - log(all)
+                - log(count)
+                - log(marked - count)
+                - log(drawn - count)
+                - log(all - marked - drawn + count);
+    }
+
+    private double log(int n) {
+        return LogFactorials.of(n, logFactorials);
     }
 }

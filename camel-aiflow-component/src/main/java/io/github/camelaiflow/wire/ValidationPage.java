@@ -36,9 +36,7 @@ public final class ValidationPage implements Processor {
         AiflowComponent component = exchange.getContext().getComponent("aiflow", AiflowComponent.class);
         Settings settings = new Settings(flow, component.now(), showValues);
         ValidationResult result = result(message, component);
-        message.setBody(result == null ? DataDocs.nothingYet(settings) : DataDocs.html(result, settings));
-        message.setHeader(Exchange.CONTENT_TYPE, "text/html; charset=UTF-8");
-        message.setHeader("X-Content-Type-Options", "nosniff");
+        HtmlBody.set(exchange, result == null ? DataDocs.nothingYet(settings) : DataDocs.html(result, settings));
     }
 
     private ValidationResult result(Message message, AiflowComponent component) {

@@ -221,6 +221,10 @@ class KeptWindowsTest {
                 new String[] {"\"from\":\"2026", "\"from\":\"soon"},
                 new String[] {"\"generation\":", "\"generation\":9"},
                 new String[] {"\"status\":\"INSUFFICIENT_DATA\"", "\"status\":\"PERHAPS\""},
+                new String[] {
+                    "\"panes\":[",
+                    "\"panes\":[{\"first\":0,\"from\":null,\"to\":null,\"seen\":0,\"next\":9999,\"weight\":0.5},"
+                },
                 new String[] {"{", "["});
         int run = 0;
         for (String[] change : changes) {

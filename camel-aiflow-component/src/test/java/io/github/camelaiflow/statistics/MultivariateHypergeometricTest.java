@@ -27,7 +27,8 @@ class MultivariateHypergeometricTest {
         "2000, 19000, 1000",
         "7, 993, 300",
         "2, 3, 3",
-        "12, 12, 12"
+        "12, 12, 12",
+        "300000, 99700000, 9000"
     })
     void oneColourFollowsTheExactDistribution(int marked, int others, int draws) {
         HypergeometricDistribution exact = HypergeometricDistribution.of(marked + others, marked, draws);

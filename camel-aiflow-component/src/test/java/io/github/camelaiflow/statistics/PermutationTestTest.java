@@ -40,6 +40,32 @@ class PermutationTestTest {
         assertThat(test.statistic()).isCloseTo(expected, within(1e-9));
     }
 
+    /** A table of as many logarithms, or a list of as many records, would fill the memory. */
+    @Test
+    void countsOfAHundredMillionRecordsCostNoMemory() {
+        int[] reference = new int[200];
+        Arrays.fill(reference, 500_000);
+        int[] window = new int[200];
+        Arrays.fill(window, 5);
+        int[] moved = window.clone();
+        moved[0] = 105;
+        moved[1] = 0;
+        assertThat(chiSquared(reference, window).pValue()).isGreaterThan(0.5);
+        assertThat(chiSquared(reference, moved).pValue()).isLessThan(0.001);
+        assertThat(PermutationTest.canReject(Integer.MAX_VALUE, 1000, 1e-6)).isTrue();
+        assertThat(LogFactorials.upTo(0)).hasSizeLessThan(2_000_000);
+    }
+
+    private static PermutationTest chiSquared(int[] reference, int[] window) {
+        return PermutationTest.of(reference, window, TableStatistic.CHI_SQUARED, 0.001, SeededRandom.stream(6));
+    }
+
+    @Test
+    void logarithmsOfFactorialsGoOnWhereTheTableEnds() {
+        double[] table = LogFactorials.upTo(200_000);
+        assertThat(LogFactorials.of(200_000, new double[0])).isCloseTo(table[200_000], within(1e-6));
+    }
+
     @Test
     void unseenIsTheShareOfTheWindowTheReferenceLacks() {
         PermutationTest test = PermutationTest.of(

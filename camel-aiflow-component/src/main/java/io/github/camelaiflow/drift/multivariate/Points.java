@@ -12,9 +12,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Rows of a reference and a window as points in one space. A column of numbers gives its normal score (the normal quantile of the
- * value's rank among all rows, ties at their middle; B. L. van der Waerden, 1952), which heavy tails and infinite values cannot
- * upset, and whether there is a number at all; a column of categories gives one coordinate for each of the frequent ones and one for
- * all others. The space depends on the pooled rows alone, not on which are the window's, so that permuting them stays exact.
+ * value's rank among all rows, ties at their middle; B. L. van der Waerden, 1952), which heavy tails cannot
+ * upset, and whether there is a finite number at all; a column of categories gives one coordinate for each of the frequent ones and
+ * one for all others. The space depends on the pooled rows alone, not on which are the window's, so that permuting them stays exact.
  */
 public final class Points {
 
@@ -62,7 +62,9 @@ public final class Points {
         int count = 0;
         for (int i = 0; i < values.length; i++) {
             Object value = rows.get(i)[column];
-            values[i] = value instanceof Number number ? number.doubleValue() : Double.NaN;
+            values[i] = value instanceof Number number && Double.isFinite(number.doubleValue())
+                    ? number.doubleValue()
+                    : Double.NaN;
             missing[i] = Double.isNaN(values[i]) ? 1 : 0;
             count += Double.isNaN(values[i]) ? 0 : 1;
         }

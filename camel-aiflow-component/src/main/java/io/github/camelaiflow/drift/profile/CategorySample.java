@@ -35,13 +35,18 @@ public record CategorySample(Map<String, Integer> categories, ValueCounts counts
         return String.format(Locale.ROOT, "#%04d", bucket);
     }
 
+    /** What a category is called here: by its text, or by its bucket. */
+    public String named(String category) {
+        return hashed ? name(bucket(category)) : category;
+    }
+
     /** This, by bucket if the other one is. */
     public CategorySample like(CategorySample other) {
         if (hashed || !other.hashed) {
             return this;
         }
         Map<String, Integer> buckets = new TreeMap<>();
-        categories.forEach((category, count) -> buckets.merge(name(bucket(category)), count, Integer::sum));
+        categories.forEach((category, count) -> buckets.merge(other.named(category), count, Integer::sum));
         return new CategorySample(buckets, counts, true);
     }
 }

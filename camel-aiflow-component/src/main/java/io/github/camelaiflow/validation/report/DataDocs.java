@@ -1,7 +1,12 @@
 package io.github.camelaiflow.validation.report;
 
+import io.github.camelaiflow.page.Blocks;
+import io.github.camelaiflow.page.Html;
+import io.github.camelaiflow.page.Page;
+import io.github.camelaiflow.page.Words;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A validation's result as one HTML page that stands for itself: no scripts, nothing loaded from elsewhere, the same bytes for
@@ -35,7 +40,7 @@ public final class DataDocs {
         return page(
                 settings.flow(),
                 settings,
-                html -> Overview.verdict(
+                html -> Blocks.verdict(
                         html,
                         "none",
                         "–",
@@ -43,49 +48,9 @@ public final class DataDocs {
                         "Nothing has been validated yet. That is neither valid nor invalid."));
     }
 
-    /** Writes what is between head and foot. */
-    private interface Content {
-        void write(Html html);
-    }
-
-    private static String page(String about, Settings settings, Content content) {
-        Html html = new Html();
+    private static String page(String about, Settings settings, Consumer<Html> content) {
         String title = "Validation" + (about == null || about.isEmpty() ? "" : " of " + Words.shortened(about));
-        html.tag(
-                "html",
-                () -> {
-                    html.tag("head", () -> head(html, title));
-                    html.tag("body", () -> {
-                        html.tag("a", "Skip to the verdict", "class", "skip", "href", "#main");
-                        html.tag("header", () -> top(html, title, settings), "class", "top");
-                        html.tag("main", () -> content.write(html), "id", "main");
-                        html.tag("footer", () -> foot(html, settings));
-                    });
-                },
-                "lang",
-                "en");
-        return html.page();
-    }
-
-    private static void head(Html html, String title) {
-        html.empty("meta", "charset", "utf-8");
-        html.empty(
-                "meta",
-                "http-equiv",
-                "Content-Security-Policy",
-                "content",
-                "default-src 'none'; style-src " + Style.source() + "; base-uri 'none'; form-action 'none'");
-        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        html.empty("meta", "name", "referrer", "content", "no-referrer");
-        html.tag("title", title);
-        html.style();
-    }
-
-    private static void top(Html html, String title, Settings settings) {
-        html.tag("h1", title, "class", "name");
-        String flow = settings.flow() == null ? "" : "Flow " + Words.shortened(settings.flow());
-        String made = settings.time() == null ? "" : "page made " + Words.time(settings.time());
-        html.tag("p", flow + (flow.isEmpty() || made.isEmpty() ? "" : ", ") + made, "class", "muted name");
+        return Page.of(title, Page.under(settings.flow(), settings.time()), content, html -> foot(html, settings));
     }
 
     private static void foot(Html html, Settings settings) {

@@ -1,5 +1,7 @@
 package io.github.camelaiflow.validation.report;
 
+import io.github.camelaiflow.page.Html;
+import io.github.camelaiflow.page.Words;
 import io.github.camelaiflow.validation.ColumnProfile.Numbers;
 import io.github.camelaiflow.validation.Histogram;
 import java.util.Locale;
@@ -53,7 +55,7 @@ final class Draw {
         }
         for (int i = 0; i < bins; i++) {
             long count = histogram.counts().get(i);
-            String told = Words.bin(histogram, i, numbers.whole()) + ": " + Words.count(count);
+            String told = Phrases.bin(histogram, i, numbers.whole()) + ": " + Words.count(count);
             bar("bin", left + i * width, width - between, count / most, told);
         }
         if (histogram.above() > 0) {

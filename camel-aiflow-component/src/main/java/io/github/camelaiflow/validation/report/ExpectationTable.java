@@ -1,5 +1,7 @@
 package io.github.camelaiflow.validation.report;
 
+import io.github.camelaiflow.page.Html;
+import io.github.camelaiflow.page.Words;
 import io.github.camelaiflow.validation.Expectation;
 import io.github.camelaiflow.validation.ExpectationResult;
 import java.util.LinkedHashMap;
@@ -85,7 +87,7 @@ final class ExpectationTable {
     }
 
     private void requirement(Expectation expectation) {
-        html.tag("span", Words.requirement(expectation), "class", "name");
+        html.tag("span", Phrases.requirement(expectation), "class", "name");
         html.tag("small", () -> html.tag("code", Words.shortened(expectation.type())));
         if (expectation.kwargs().get("row_condition") != null) {
             html.tag("small", "of the records that meet its row condition");
@@ -112,7 +114,7 @@ final class ExpectationTable {
             boolean bounds = showValues
                     || measures(result)
                     || result.approximation().quantity().endsWith("_rank");
-            html.tag("small", Words.approximation(result.approximation(), bounds));
+            html.tag("small", Phrases.approximation(result.approximation(), bounds));
         }
         if (showValues && !result.unexpectedValues().isEmpty()) {
             html.tag("small", () -> {

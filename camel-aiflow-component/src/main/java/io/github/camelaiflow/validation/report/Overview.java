@@ -1,5 +1,8 @@
 package io.github.camelaiflow.validation.report;
 
+import io.github.camelaiflow.page.Blocks;
+import io.github.camelaiflow.page.Html;
+import io.github.camelaiflow.page.Words;
 import io.github.camelaiflow.validation.FlaggedRecord;
 import io.github.camelaiflow.validation.Reason;
 import io.github.camelaiflow.validation.Statistics;
@@ -41,21 +44,7 @@ final class Overview {
     }
 
     private void verdict(String look, String mark, String word, String why) {
-        verdict(html, look, mark, word, why);
-    }
-
-    static void verdict(Html html, String look, String mark, String word, String why) {
-        html.tag(
-                "div",
-                () -> {
-                    html.tag("div", mark, "class", "mark", "aria-hidden", "true");
-                    html.tag("div", () -> {
-                        html.tag("strong", word);
-                        html.tag("span", why);
-                    });
-                },
-                "class",
-                "verdict " + look);
+        Blocks.verdict(html, look, mark, word, why);
     }
 
     private String noData() {
@@ -133,15 +122,7 @@ final class Overview {
     }
 
     private void tile(String name, String value, String more) {
-        html.tag("div", () -> {
-            html.tag("dt", name);
-            html.tag("dd", () -> {
-                html.text(value);
-                if (more != null) {
-                    html.tag("small", more);
-                }
-            });
-        });
+        Blocks.tile(html, name, value, more);
     }
 
     void rejections() {

@@ -1,5 +1,7 @@
 package io.github.camelaiflow.validation.report;
 
+import io.github.camelaiflow.page.Html;
+import io.github.camelaiflow.page.Words;
 import io.github.camelaiflow.validation.ColumnProfile;
 import io.github.camelaiflow.validation.ColumnProfile.Distinct;
 import io.github.camelaiflow.validation.ColumnProfile.Kind;
@@ -142,7 +144,10 @@ final class ProfileView {
                 bin("below " + Words.exact(histogram.edges().get(0)), histogram.below(), numbers.count());
             }
             for (int i = 0; i < histogram.counts().size(); i++) {
-                bin(Words.bin(histogram, i, numbers.whole()), histogram.counts().get(i), numbers.count());
+                bin(
+                        Phrases.bin(histogram, i, numbers.whole()),
+                        histogram.counts().get(i),
+                        numbers.count());
             }
             if (histogram.above() > 0) {
                 double last = histogram.edges().get(histogram.edges().size() - 1);

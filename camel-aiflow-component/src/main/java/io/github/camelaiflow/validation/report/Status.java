@@ -1,5 +1,6 @@
 package io.github.camelaiflow.validation.report;
 
+import io.github.camelaiflow.page.Html;
 import io.github.camelaiflow.validation.ExpectationResult;
 import io.github.camelaiflow.validation.Severity;
 

@@ -1,5 +1,7 @@
 package io.github.camelaiflow.validation.report;
 
+import io.github.camelaiflow.page.Html;
+import io.github.camelaiflow.page.Words;
 import io.github.camelaiflow.validation.ColumnProfile;
 import io.github.camelaiflow.validation.ExpectationResult;
 import java.util.List;

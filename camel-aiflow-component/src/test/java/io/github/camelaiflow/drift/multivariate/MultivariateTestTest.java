@@ -118,6 +118,17 @@ class MultivariateTestTest {
         }
     }
 
+    /** Of a reference infinite numbers are not kept. */
+    @Test
+    void anInfiniteNumberIsNone() {
+        Points points = Points.of(
+                List.of(FieldKind.NUMBER),
+                List.of(new Object[] {null}, new Object[] {1.0}),
+                List.of(new Object[] {Double.POSITIVE_INFINITY}, new Object[] {Double.NEGATIVE_INFINITY}));
+        assertThat(points.all()[2]).isEqualTo(points.all()[0]);
+        assertThat(points.all()[3]).isEqualTo(points.all()[0]);
+    }
+
     @Test
     void theSameSeedGivesTheSameResult() {
         for (MultivariateTest test : MultivariateTest.values()) {

@@ -10,36 +10,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class WordsTest {
-
-    @Test
-    void aFewAreNeverNoneAndMostNeverAll() {
-        assertThat(Words.percent(0, 10)).isEqualTo("0\u00A0%");
-        assertThat(Words.percent(10, 10)).isEqualTo("100\u00A0%");
-        assertThat(Words.percent(1, 1_000_000)).isEqualTo("< 0.1\u00A0%");
-        assertThat(Words.percent(999_999, 1_000_000)).isEqualTo("> 99.9\u00A0%");
-        assertThat(Words.percent(1, 3)).isEqualTo("33.3\u00A0%");
-        assertThat(Words.percent(0, 0)).isEqualTo("–");
-    }
-
-    @Test
-    void numbersStayReadableAtAnySize() {
-        assertThat(Words.rounded(1234567.891)).isEqualTo("1,235,000");
-        assertThat(Words.rounded(0.00012346)).isEqualTo("0.0001235");
-        assertThat(Words.rounded(Double.MAX_VALUE)).isEqualTo("1.798E+308");
-        assertThat(Words.rounded(Double.NEGATIVE_INFINITY)).isEqualTo("-Infinity");
-        assertThat(Words.exact(-4711.25)).isEqualTo("-4,711.25");
-        assertThat(Words.exact(0.0)).isEqualTo("0");
-    }
+class PhrasesTest {
 
     @Test
     void binsOfWholeNumbersHaveNoGaps() {
         Histogram ones = new Histogram(List.of(3.0, 4.0), List.of(1L), 0, 0);
         Histogram tens = new Histogram(List.of(10.0, 20.0), List.of(1L), 0, 0);
 
-        assertThat(Words.bin(ones, 0, true)).isEqualTo("3");
-        assertThat(Words.bin(tens, 0, true)).isEqualTo("10 to 19");
-        assertThat(Words.bin(tens, 0, false)).isEqualTo("10 up to 20");
+        assertThat(Phrases.bin(ones, 0, true)).isEqualTo("3");
+        assertThat(Phrases.bin(tens, 0, true)).isEqualTo("10 to 19");
+        assertThat(Phrases.bin(tens, 0, false)).isEqualTo("10 up to 20");
     }
 
     @Test
@@ -48,15 +28,15 @@ class WordsTest {
         Approximation count = new Approximation("unique_value_count", 950, 1050, 0.99, true);
         Approximation median = new Approximation("median", 4711, 4712, 0.99, true);
 
-        assertThat(Words.approximation(rank, true))
+        assertThat(Phrases.approximation(rank, true))
                 .isEqualTo(
                         "Approximate: quantile rank off by at most 1\u00A0%, for certain; too close to call: the verdict may"
                                 + " differ within.");
-        assertThat(Words.approximation(count, true))
+        assertThat(Phrases.approximation(count, true))
                 .isEqualTo(
                         "Approximate: unique value count between 950 and 1,050, 99\u00A0% sure; the verdict is the same"
                                 + " anywhere within.");
-        assertThat(Words.approximation(median, false)).doesNotContain("471");
+        assertThat(Phrases.approximation(median, false)).doesNotContain("471");
     }
 
     @Test
@@ -69,6 +49,6 @@ class WordsTest {
     }
 
     private static String requirement(String type, Map<String, Object> kwargs) {
-        return Words.requirement(new Expectation(type, "c", kwargs, 1, Severity.CRITICAL, Map.of(), null));
+        return Phrases.requirement(new Expectation(type, "c", kwargs, 1, Severity.CRITICAL, Map.of(), null));
     }
 }

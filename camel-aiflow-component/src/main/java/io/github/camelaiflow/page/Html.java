@@ -1,17 +1,17 @@
-package io.github.camelaiflow.validation.report;
+package io.github.camelaiflow.page;
 
 /**
  * Writes HTML that is XML as well. Whatever is not a tag's or attribute's name is escaped, so nothing that is told can become
- * markup; names come from this package's code alone. Not thread-safe.
+ * markup; names come from the code of pages alone. Not thread-safe.
  */
-final class Html {
+public final class Html {
 
     private static final char REPLACEMENT = '\uFFFD';
 
     private final StringBuilder out = new StringBuilder(1 << 14);
 
     /** An element around what the content writes; attributes are names and values in turn. */
-    void tag(String name, Runnable content, String... attributes) {
+    public void tag(String name, Runnable content, String... attributes) {
         open(name, attributes);
         out.append('>');
         content.run();
@@ -19,12 +19,12 @@ final class Html {
     }
 
     /** An element around a text. */
-    void tag(String name, String text, String... attributes) {
+    public void tag(String name, String text, String... attributes) {
         tag(name, () -> text(text), attributes);
     }
 
     /** The head of a table: what stands in its columns; those from a place on hold numbers. */
-    void heads(int numbersFrom, String... names) {
+    public void heads(int numbersFrom, String... names) {
         tag(
                 "thead",
                 () -> tag("tr", () -> {
@@ -35,12 +35,12 @@ final class Html {
     }
 
     /** A card that can be scrolled sideways, by keyboard too. */
-    void scrolled(String name, Runnable content) {
+    public void scrolled(String name, Runnable content) {
         tag("div", content, "class", "card scroll", "tabindex", "0", "role", "region", "aria-label", name);
     }
 
     /** An element without content. */
-    void empty(String name, String... attributes) {
+    public void empty(String name, String... attributes) {
         open(name, attributes);
         out.append("/>");
     }
@@ -55,7 +55,7 @@ final class Html {
     }
 
     /** The text itself. Characters that HTML or XML cannot hold become U+FFFD. */
-    void text(String text) {
+    public void text(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {

@@ -1,4 +1,4 @@
-package io.github.camelaiflow.validation.report;
+package io.github.camelaiflow.page;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -76,6 +76,14 @@ final class Style {
             svg .bin{fill:var(--bar)}svg .out{fill:var(--bar-out)}svg .track{fill:var(--soft)}
             svg .good{fill:var(--ok)}svg .poor{fill:var(--bad)}
             svg .axis{stroke:var(--line)}svg text{fill:var(--muted);font:11px system-ui,sans-serif}
+            svg .line{fill:none;stroke:var(--bar);stroke-width:1.5}svg .limit{stroke:var(--bad);stroke-dasharray:5 3}
+            svg .since{stroke:var(--warn);stroke-width:1.5;stroke-dasharray:2 2}svg .reach{stroke:var(--bar-out);stroke-width:2}
+            svg .before{fill:none;stroke:var(--text);stroke-width:1.5}svg .ref{fill:var(--text)}
+            .key{display:inline-block;width:.875rem;height:.75rem;margin:0 .375rem -.0625rem .75rem;background:var(--bar)}
+            .key:first-child{margin-left:0}.key.before{background:none;border:2px solid var(--text)}
+            .inside>.facts{margin:0 0 .75rem}
+            .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1rem 2rem;margin:0 0 1rem}
+            .pair .bars td.draw{width:34%}.tests code{white-space:nowrap}
             .chart{width:100%;max-width:26rem}.spark{width:6rem}.share{width:100%;height:.75rem;border-radius:.375rem}
             .bars td.draw{width:45%;vertical-align:middle}.bars th{font-weight:400;overflow-wrap:anywhere}
             .bars svg{width:100%;height:.75rem}
