@@ -24,12 +24,13 @@ final class CompatibleSection {
                 () -> html.tag("table", () -> {
                     html.tag(
                             "caption",
-                            "By the definitions of " + report.library() + ", whose thresholds know no budget of false alarms: "
+                            "By the definitions of " + report.library()
+                                    + ", whose thresholds know no budget of false alarms: "
                                     + (report.drifted() ? "drift" : "no drift") + ". Has no say in the verdict");
                     html.heads(3, "Field", "Method", "Found", "Statistic", "Score", "Threshold");
-                    html.tag("tbody", () -> report.columns().stream()
-                            .limit(MOST_COLUMNS)
-                            .forEach(column -> column.distances()
+                    html.tag(
+                            "tbody",
+                            () -> report.columns().stream().limit(MOST_COLUMNS).forEach(column -> column.distances()
                                     .forEach(distance -> html.tag("tr", () -> row(column, distance)))));
                 }));
     }
