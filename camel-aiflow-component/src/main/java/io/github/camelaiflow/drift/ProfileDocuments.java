@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.drift.profile.Profile;
 import io.github.camelaiflow.drift.profile.ReferenceException;
+import io.github.camelaiflow.statistics.Hash64;
 import io.github.camelaiflow.store.Store;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -17,8 +18,8 @@ import java.util.Optional;
 
 /**
  * A flow's profiles as documents: a head for each node in one space, and in another the profile's text, in parts that fit a document.
- * A node writes its parts into the one of two slots that its head does not name, then its head: so a head's parts are always whole.
- * Thread-safe.
+ * A writer writes its parts into the one of its two slots that the node's head does not name, then the head: so a head's parts are
+ * always whole, even if a second writer under the node's name is at work. Thread-safe.
  */
 final class ProfileDocuments {
 
@@ -31,6 +32,7 @@ final class ProfileDocuments {
     private static final int MOST_PARTS = 300;
     private static final int TRIES = 3;
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Hash64 WRITERS = new Hash64(0);
 
     private final Store store;
     private final String flow;
@@ -105,7 +107,7 @@ final class ProfileDocuments {
     private String text(String node, Head head) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < head.parts(); i++) {
-            store.get(PARTS, part(node, head.slot(), i)).ifPresent(part -> text.append(part.content()));
+            store.get(PARTS, part(node, head.writer(), head.slot(), i)).ifPresent(part -> text.append(part.content()));
         }
         return text.toString();
     }
@@ -139,7 +141,7 @@ final class ProfileDocuments {
             int to = Math.min(text.length(), from + PART);
             // Two halves of one character stay together.
             to -= to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? 1 : 0;
-            store.write(PARTS, part(node, slot, parts), text.substring(from, to));
+            store.write(PARTS, part(node, writer, slot, parts), text.substring(from, to));
             from = to;
         }
         if (parts > MOST_PARTS) {
@@ -150,8 +152,16 @@ final class ProfileDocuments {
         json.put("writer", writer).put("slot", slot).put("parts", parts).put("sha256", sha256);
         json.put("records", profile.records());
         int written = parts;
-        return store.replace(SPACE, key(node), last.revision(), json.toString(), List.of())
+        Optional<Head> next = store.replace(SPACE, key(node), last.revision(), json.toString(), List.of())
                 .map(document -> new Head(document.revision(), writer, slot, written, sha256));
+        if (next.isPresent() && !last.writer().isEmpty() && !last.writer().equals(writer)) {
+            clearParts(parts(node, last.writer()));
+        }
+        return next;
+    }
+
+    private void clearParts(String of) {
+        store.list(PARTS, of).forEach(part -> store.write(PARTS, part.key(), ""));
     }
 
     void clear() {
@@ -162,14 +172,20 @@ final class ProfileDocuments {
                 .put("sha256", "")
                 .toString();
         store.list(SPACE, prefix).forEach(document -> store.write(SPACE, document.key(), none));
+        clearParts(prefix);
     }
 
     private String key(String node) {
         return prefix + encoded(node);
     }
 
-    private String part(String node, int slot, int part) {
-        return key(node) + "/" + slot + "/" + part;
+    private String part(String node, String writer, int slot, int part) {
+        return parts(node, writer) + slot + "/" + part;
+    }
+
+    /** What the keys of a writer's parts begin with; its id may be too long for a key. */
+    private String parts(String node, String writer) {
+        return key(node) + "/" + Long.toHexString(WRITERS.of(writer)) + "/";
     }
 
     private static String encoded(String name) {

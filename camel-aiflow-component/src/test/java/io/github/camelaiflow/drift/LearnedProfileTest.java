@@ -123,6 +123,44 @@ class LearnedProfileTest {
         assertLearned(260);
     }
 
+    @Test
+    void twoProcessesUnderOneNameMayEvenWriteAtOnce() {
+        LearnedProfile first = node("one", "w1");
+        first.observe(rows(0, 100));
+        List<Runnable> meanwhile = new ArrayList<>(List.of(first::save));
+        LearnedProfile second = node(interrupted(meanwhile), "one", "w2");
+        second.observe(rows(100, 150));
+        second.save();
+        assertThat(meanwhile).isEmpty();
+        assertLearned(150);
+    }
+
+    /** A store before whose first part something else is done. */
+    private Store interrupted(List<Runnable> meanwhile) {
+        return (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("write") && !meanwhile.isEmpty()) {
+                        meanwhile.remove(0).run();
+                    }
+                    return method.invoke(store, arguments);
+                });
+    }
+
+    @Test
+    void whatEarlierProcessesWroteTakesNoRoom() {
+        for (int i = 0; i < 5; i++) {
+            LearnedProfile node = node("one", "w" + i);
+            node.observe(rows(10 * i, 10 * i + 5));
+            node.save();
+            node.observe(rows(10 * i + 5, 10 * i + 10));
+            node.save();
+        }
+        assertLearned(50);
+        assertThat(store.list(ProfileDocuments.PARTS, "claims/"))
+                .filteredOn(part -> !part.content().isEmpty())
+                .hasSizeLessThanOrEqualTo(2);
+    }
+
     private void assertLearnedRecords(int records) {
         assertThat(LearnedProfile.read(store, "claims").orElseThrow().records()).isEqualTo(records);
     }
@@ -214,6 +252,8 @@ class LearnedProfileTest {
         node.save();
         LearnedProfile.forget(store, "claims");
         assertThat(LearnedProfile.read(store, "claims")).isEmpty();
+        assertThat(store.list(ProfileDocuments.PARTS, ""))
+                .allMatch(part -> part.content().isEmpty());
         node.observe(rows(0, 30));
         node.save();
         assertLearned(30);

@@ -98,6 +98,8 @@ final class ColumnReader {
             // Its name is a value
             long count = category.getValue().at(categories.path() + "[…]").count();
             categories.require(count > 0, "have counts above 0");
+            // Before a sum may be too large for a long.
+            categories.require(count <= values - column.values(), "add up to the values");
             column.add(category.getKey(), count);
         }
         categories.require(!column.hashed(), "have at most " + CategoryProfile.MOST_CHARACTERS + " characters in all");
@@ -106,7 +108,12 @@ final class ColumnReader {
 
     private static ColumnProfile hashed(JsonPlace place, FieldKind kind, long values) {
         long[] buckets = place.get("buckets").counts(CategorySample.BUCKETS);
-        place.get("buckets").require(Arrays.stream(buckets).sum() == values, "add up to the values");
+        long left = values;
+        for (long bucket : buckets) {
+            place.get("buckets").require(bucket <= left, "add up to the values");
+            left -= bucket;
+        }
+        place.get("buckets").require(left == 0, "add up to the values");
         HashedCategories hashed = new HashedCategories(buckets);
         JsonPlace hashes = place.get("hashes");
         List<JsonPlace> items = hashes.items(HashedCategories.SMALLEST);

@@ -50,6 +50,11 @@ public enum FieldKind {
         return field + suffix;
     }
 
+    /** Whether a column of this kind can have that name. */
+    boolean named(String column) {
+        return column.endsWith(suffix);
+    }
+
     /** The name of the record's field that a column of this kind is read from. */
     public String field(String column) {
         return column.substring(0, column.length() - suffix.length());

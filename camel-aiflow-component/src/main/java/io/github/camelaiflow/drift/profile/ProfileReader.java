@@ -74,7 +74,9 @@ final class ProfileReader {
         ColumnReader reader = new ColumnReader(head.capacity(), head.records());
         Map<String, ColumnProfile> columns = new LinkedHashMap<>();
         for (Map.Entry<String, JsonPlace> column : place.get("columns").members(2 * OpenColumns.MOST)) {
-            columns.put(column.getKey(), reader.read(column.getValue()));
+            ColumnProfile profile = reader.read(column.getValue());
+            column.getValue().require(profile.kind().named(column.getKey()), "be called as columns of its kind are");
+            columns.put(column.getKey(), profile);
         }
         Map<String, String> leftOut = new LinkedHashMap<>();
         for (Map.Entry<String, JsonPlace> field : place.get("leftOut").members(2 * OpenColumns.MOST)) {

@@ -105,6 +105,8 @@ class StoredProfileTest {
                 "\"secret\": 2|\"secret\": 0|columns.kind.categories: must have counts above 0",
                 "\"secret\": 2|\"secret\": -2|columns.kind.categories[…]: must be a whole number from 0",
                 "\"secret\": 2|\"secret\": 2, \"secret\": 2|must be a profile in JSON and UTF-8, whole and its names unique",
+                "\"secret\": 2|\"secret\": 4503599627370496|columns.kind.categories: must add up to the values",
+                "\"kind\": \"number\"|\"kind\": \"length\"|columns.amount: must be called as columns of its kind are",
                 "\"limit\": 2|\"limit\": 3|rows.drawn: must be as many rows as",
                 "\"limit\": 2|\"limit\": 1|rows.drawn: must be a list of at most 1",
                 "\"field\": \"kind\"|\"field\": null|segments: must have profiles just if there is a field",
