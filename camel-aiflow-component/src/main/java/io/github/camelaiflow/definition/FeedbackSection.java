@@ -52,8 +52,8 @@ final class FeedbackSection {
         if (settings.window() != null && settings.window().duration() != null) {
             section.problem("window", "must be a number of labels");
         }
-        if (settings.margin() != null && !(settings.margin() >= 0 && settings.margin() < 1)) {
-            section.problem("margin", "must be at least 0 and below 1");
+        if (settings.margin() != null && !(settings.margin() > 0 && settings.margin() < 1)) {
+            section.problem("margin", "must be above 0 and below 1");
         }
         if (settings.alpha() != null && !(settings.alpha() > 0 && settings.alpha() < 1)) {
             section.problem("alpha", "must be above 0 and below 1");
@@ -63,6 +63,9 @@ final class FeedbackSection {
         }
         if (settings.maxError() != null && !(settings.maxError() > 0)) {
             section.problem("maxError", "must be above 0");
+        }
+        if ("absolute".equals(settings.loss()) && settings.baseline().reference() != null) {
+            section.problem("baseline.reference", "is for labels; with loss: absolute give baseline.loss or labels");
         }
         if (settings.estimate() != null && settings.baseline().reference() == null) {
             section.problem("estimate", "needs baseline.reference: records with score and truth");
