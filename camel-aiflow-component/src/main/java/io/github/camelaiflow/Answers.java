@@ -11,6 +11,8 @@ import java.util.Set;
 final class Answers {
 
     private static final String OTHER = "other";
+    /** By so much models that compute in floats miss 0 and 1. */
+    private static final double ROUNDING = 1e-5;
 
     private final String segment;
     private final Set<String> segments;
@@ -56,10 +58,10 @@ final class Answers {
         Map<String, Double> probabilities = new LinkedHashMap<>();
         for (Map.Entry<String, Double> score : scores.entrySet()) {
             Double value = score.getValue();
-            if (value == null || !(value >= 0 && value <= 1)) {
+            if (value == null || !(value >= -ROUNDING && value <= 1 + ROUNDING)) {
                 return Map.of();
             }
-            probabilities.put(score.getKey(), value);
+            probabilities.put(score.getKey(), Math.max(0, Math.min(1, value)));
         }
         return probabilities;
     }

@@ -15,13 +15,15 @@ import java.util.Map;
 /** Says window by window what share of a version's change of quality goes with which field. On one thread. */
 final class Attributions {
 
-    private static final int VERSIONS = 4;
+    private static final int VERSIONS = 20;
 
     private final FieldBins bins;
     private final List<BaselineRow> baseline;
     private final Loss loss;
     private final int size;
     private final Map<String, Window> windows = new LinkedHashMap<>();
+    /** With the baseline and nothing else; {@code null} before the first outcome. */
+    private Attribution empty;
 
     private static final class Window {
         private final Attribution attribution;
@@ -64,11 +66,13 @@ final class Attributions {
         if (windows.size() >= VERSIONS) {
             windows.remove(windows.keySet().iterator().next());
         }
-        Attribution attribution = new Attribution(bins);
-        for (BaselineRow row : baseline) {
-            attribution.baseline(bins.bins(row.row()), BaselineReader.loss(row, loss));
+        if (empty == null) {
+            empty = new Attribution(bins);
+            for (BaselineRow row : baseline) {
+                empty.baseline(bins.bins(row.row()), BaselineReader.loss(row, loss));
+            }
         }
-        Window window = new Window(attribution);
+        Window window = new Window(empty.sharingBaseline());
         windows.put(version, window);
         return window;
     }

@@ -69,26 +69,28 @@ final class BaselineReader {
 
     private List<BaselineRow> rows(List<Map<String, Object>> rows) {
         FeedbackSettings.Baseline columns = settings.baseline();
-        TreeSet<String> truths = new TreeSet<>();
-        for (Map<String, Object> row : rows) {
-            if (row.get(columns.truth()) != null) {
-                truths.add(text(row.get(columns.truth())));
-            }
+        if (rows.isEmpty()) {
+            throw wrong("baseline.reference: must have records, has none");
         }
-        truths.remove(settings.positive());
+        TreeSet<String> truths = new TreeSet<>();
+        for (int i = 0; i < rows.size(); i++) {
+            truths.add(text(rows.get(i), columns.truth(), i));
+        }
+        if (!truths.remove(settings.positive())) {
+            throw wrong("positive must be one of the truths in column " + columns.truth() + " of baseline.reference");
+        }
         String other = truths.isEmpty() ? "other" : truths.first();
         List<BaselineRow> read = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             Map<String, Object> row = rows.get(i);
-            Object truth = row.get(columns.truth());
-            if (!(row.get(columns.score()) instanceof Number score) || truth == null) {
-                throw wrong("baseline.reference: record " + (i + 1) + " must have a number in " + columns.score()
-                        + " and a truth in " + columns.truth());
+            double p = row.get(columns.score()) instanceof Number score ? score.doubleValue() : Double.NaN;
+            if (!(p >= 0 && p <= 1)) {
+                throw wrong("baseline.reference: record " + (i + 1) + " must have a probability from 0 to 1 in column "
+                        + columns.score());
             }
-            double p = score.doubleValue();
             String label =
-                    columns.label() == null ? p >= HALF ? settings.positive() : other : text(row.get(columns.label()));
-            read.add(new BaselineRow(Map.of(settings.positive(), p), label, text(truth), kept(row)));
+                    columns.label() == null ? p >= HALF ? settings.positive() : other : text(row, columns.label(), i);
+            read.add(new BaselineRow(Map.of(settings.positive(), p), label, text(row, columns.truth(), i), kept(row)));
         }
         return read;
     }
@@ -99,8 +101,13 @@ final class BaselineReader {
         return kept;
     }
 
-    private static String text(Object value) {
-        return value instanceof Boolean ? value.toString() : LabelReader.plain(value);
+    private String text(Map<String, Object> row, String column, int index) {
+        Object value = row.get(column);
+        String text = value instanceof Boolean ? value.toString() : LabelReader.plain(value);
+        if (text == null) {
+            throw wrong("baseline.reference: record " + (index + 1) + " must have a label in column " + column);
+        }
+        return text;
     }
 
     private DefinitionException wrong(String what) {

@@ -97,7 +97,12 @@ final class FeedbackBuilder {
         QualityMonitor monitor = new QualityMonitor(config, component.clock().withZone(ZoneOffset.UTC));
         boolean estimates = settings.estimate() != null;
         FeedbackLoop loop = new FeedbackLoop(
-                flow, answers, labels, monitor, new Verdicts(store, name), estimates ? estimated(loss) : null);
+                flow,
+                answers,
+                labels,
+                monitor,
+                new Verdicts(store, name, rule(config)),
+                estimates ? estimated(loss) : null);
         FeedbackConfig joining = joining(definition, loss);
         PerformanceEstimator estimator =
                 estimates ? checked(definition, () -> estimator(settings, schema, rows)) : null;
@@ -116,6 +121,11 @@ final class FeedbackBuilder {
                         : receiver -> new Estimates(
                                 estimator, kept, window, component.threads().evaluations(), receiver),
                 bins == null ? null : new Attributions(bins, rows, loss, window));
+    }
+
+    /** All that a verdict on harm depends on but outcomes. */
+    private static String rule(QualityConfig config) {
+        return config.harm() + " " + config.maturity() + " " + config.minSelection() + " " + config.mostError();
     }
 
     private static Metric estimated(Loss loss) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -34,6 +35,10 @@ import org.slf4j.LoggerFactory;
 final class FeedbackLoop implements FeedbackListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedbackLoop.class);
+    /** Reports take at most a twentieth of the time, so that other flows have theirs; and come this often at least. */
+    private static final long RESTS = 19;
+
+    private static final long LONGEST_REST = 10_000_000_000L;
 
     private final Flow flow;
     private final Answers answers;
@@ -47,8 +52,11 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
     private Attributions attributions;
     private volatile QualityReport report;
     private volatile PerformanceEstimate estimate;
+    private final AtomicBoolean failureTold = new AtomicBoolean();
     private long reportedChanges = -1;
     private String reportedServing;
+    private long reportedAt = System.nanoTime();
+    private long rest;
     private List<Outcome> read = new ArrayList<>();
     private final Map<String, Long> known = new HashMap<>();
 
@@ -84,18 +92,51 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
         return labels;
     }
 
-    /** Keeps answers until their labels come. */
-    void predicted(List<Prediction> predictions) {
-        for (Prediction prediction : predictions) {
-            if (prediction.output() == null) {
-                continue;
-            }
-            Predicted kept = answers.kept(prediction);
-            feedback.predicted(kept);
-            if (estimates != null) {
+    /**
+     * Keeps an answer until its label comes. Whatever goes wrong with that, the answer stands.
+     *
+     * @return false if this is closed: then who came after it may keep the answer
+     */
+    boolean predicted(Prediction prediction) {
+        if (prediction.output() == null) {
+            return true;
+        }
+        Predicted kept;
+        try {
+            kept = answers.kept(prediction);
+        } catch (RuntimeException e) {
+            notTracked();
+            failed(e);
+            return true;
+        }
+        if (!feedback.predicted(kept)) {
+            return false;
+        }
+        if (estimates != null) {
+            try {
                 estimates.predicted(kept, prediction.input());
+            } catch (RuntimeException e) {
+                failed(e);
             }
         }
+        return true;
+    }
+
+    /** Told without its message, which may show what is in the record. */
+    private void failed(RuntimeException e) {
+        if (!failureTold.getAndSet(true)) {
+            LOG.warn("Flow {} cannot keep all of its answers for feedback: {}", flow.name(), e.getClass());
+        }
+    }
+
+    @Override
+    public void notTracked() {
+        flow.observer().notTracked(1);
+    }
+
+    /** Takes over what one that is closed could not give to its store. */
+    void continues(FeedbackLoop closed) {
+        closed.feedback.unwritten().forEach(feedback::predicted);
     }
 
     /** As {@link Feedback#labelled}; told to observers. */
@@ -109,7 +150,7 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
 
     @Override
     public void joined(Outcome outcome, double loss) {
-        if (!Double.isNaN(loss)) {
+        if (!Double.isNaN(loss) && quality.alike(outcome)) {
             flow.labelled(outcome.predicted().version(), loss);
         }
     }
@@ -122,8 +163,15 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
     private void estimated(String version, long window, PerformanceEstimate found) {
         estimate = found;
         Optional<EstimatedMetric> loss = estimatedLoss == null ? Optional.empty() : found.metric(estimatedLoss);
-        if (loss.isPresent() && found.trust().verdict() == Trust.Verdict.BELIEVED) {
-            quality.estimated(version, window, loss.get().value(), loss.get().lower());
+        if (loss.isPresent()) {
+            // one that must not be believed counts as no harm: were it left out, chance would choose the windows that
+            // count
+            boolean believed = found.trust().verdict() == Trust.Verdict.BELIEVED;
+            quality.estimated(
+                    version,
+                    window,
+                    believed ? loss.get().value() : Double.NaN,
+                    believed ? loss.get().lower() : Double.NaN);
         }
         changes.incrementAndGet();
     }
@@ -133,18 +181,25 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
         feedback.tick();
         List<Outcome> outcomes = read;
         read = new ArrayList<>();
-        if (!outcomes.isEmpty()) {
-            quality.accept(outcomes);
-            changes.incrementAndGet();
-            if (estimates != null) {
-                outcomes.forEach(estimates::labelled);
+        try {
+            if (!outcomes.isEmpty()) {
+                take(outcomes);
             }
-            if (attributions != null) {
-                attributions.accept(outcomes, quality);
-            }
+            tracked();
+        } finally {
+            judge();
         }
-        tracked();
-        judge();
+    }
+
+    private void take(List<Outcome> outcomes) {
+        quality.accept(outcomes);
+        changes.incrementAndGet();
+        if (estimates != null) {
+            outcomes.forEach(estimates::labelled);
+        }
+        if (attributions != null) {
+            attributions.accept(outcomes, quality);
+        }
     }
 
     /** Tells how many answers there are to each version, so that the labelled share is known; not by segment, as that is not counted. */
@@ -165,19 +220,31 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
     private void judge() {
         String serving = flow.parts().serving();
         long now = changes.get();
-        if (now == reportedChanges && Objects.equals(serving, reportedServing)) {
+        boolean same = now == reportedChanges && Objects.equals(serving, reportedServing);
+        if (same || System.nanoTime() - reportedAt < rest) {
             return;
         }
+        long start = System.nanoTime();
         QualityReport next = quality.report(serving);
         report = next;
+        reportedAt = System.nanoTime();
+        rest = Math.min(LONGEST_REST, RESTS * (reportedAt - start));
         try {
-            if (verdicts.changed(serving, next.status())) {
-                flow.judged(next);
-            }
+            tell(next);
             reportedChanges = now;
             reportedServing = serving;
         } catch (StoreException e) {
             LOG.debug("Flow {} tells its verdict on quality later, its store is away", flow.name(), e);
+        }
+    }
+
+    /** What is to be done is done before it is noted that it is: should this process end in between, another does it. */
+    private void tell(QualityReport found) {
+        if (verdicts.news(found.version(), found.status())) {
+            flow.act(found);
+            if (verdicts.tell(found.version(), found.status())) {
+                flow.judged(found);
+            }
         }
     }
 

@@ -236,6 +236,9 @@ final class Flow {
         }
         if (old != null && old.feedback() != null && old.feedback() != next.feedback()) {
             old.feedback().value().close();
+            if (next.feedback() != null) {
+                next.feedback().value().continues(old.feedback().value());
+            }
         }
         if (old != null && old.learned() != null && old.learned() != next.learned()) {
             save(old.learned().value());
@@ -388,10 +391,16 @@ final class Flow {
         }
     }
 
-    /** Answers were given; their labels may come later. */
-    void answered(FlowParts by, List<Prediction> predictions) {
-        if (by.feedback() != null) {
-            by.feedback().value().predicted(predictions);
+    /** Answers were given; their labels may come later. If the flow is set up anew meanwhile, none is lost for it. */
+    void answered(List<Prediction> predictions) {
+        predictions.forEach(this::keep);
+    }
+
+    private void keep(Prediction prediction) {
+        FlowParts at = parts;
+        while (at != null && at.feedback() != null && !at.feedback().value().predicted(prediction)) {
+            FlowParts next = parts;
+            at = next == at ? null : next;
         }
     }
 
@@ -411,24 +420,47 @@ final class Flow {
         }
     }
 
-    /** The quality of answers has another verdict. Harm by a version that a rollout has brought can take it back. */
+    /** The quality of answers has another verdict. */
     void judged(QualityReport quality) {
         publish(FlowEvent.Type.QUALITY, quality.status().name(), quality);
-        FlowParts now = parts;
-        if (quality.action() == HarmAction.ROLL_BACK && now.trial() != null) {
-            rollBack(now.trial().rollout(), quality.version());
-        }
     }
 
-    private void rollBack(Rollout rollout, String version) {
-        if (!version.equals(rollout.status().canary())) {
-            LOG.warn("Flow {}: version {} does harm, but no rollout brought it: nothing to go back to", name, version);
+    /**
+     * Takes a version back that does harm, if that is wanted and a rollout has brought it.
+     *
+     * @throws StoreException if that could not be made durable; to be asked again
+     */
+    void act(QualityReport quality) {
+        if (quality.action() != HarmAction.ROLL_BACK) {
             return;
         }
-        try {
-            rollout.decide(RolloutDecision.Action.ROLL_BACK, "feedback", "its labels show harm");
-        } catch (RolloutException | StoreException e) {
-            LOG.warn("Flow {}: version {} does harm, but cannot be rolled back: {}", name, version, e.getMessage());
+        FlowParts now = parts;
+        if (now.trial() == null
+                || !quality.version().equals(now.trial().rollout().status().canary())) {
+            LOG.warn(
+                    "Flow {}: version {} does harm, but no rollout brought it: nothing to go back to",
+                    name,
+                    quality.version());
+            return;
+        }
+        rollBack(now.trial().rollout(), quality.version());
+    }
+
+    /** Once more if another node decides something at the same time. */
+    private void rollBack(Rollout rollout, String version) {
+        for (int left = 2; rollout.status().stage() != RolloutDecision.Stage.ROLLED_BACK; left--) {
+            try {
+                rollout.decide(RolloutDecision.Action.ROLL_BACK, "feedback", "its quality shows harm");
+            } catch (RolloutException e) {
+                if (left == 0) {
+                    LOG.warn(
+                            "Flow {}: version {} does harm, but cannot be rolled back: {}",
+                            name,
+                            version,
+                            e.getMessage());
+                    return;
+                }
+            }
         }
     }
 

@@ -94,9 +94,7 @@ final class FlowBuilder {
                 options.needs(Operation.DRIFT) && DriftBuilder.learns(options)
                         ? collect(problems, () -> drifts.learned(definition, old == null ? null : old.learned()))
                         : old == null ? null : old.learned(),
-                definition.feedback().present() || options.needs(Operation.FEEDBACK)
-                        ? collect(problems, () -> feedbacks.feedback(definition, old == null ? null : old.feedback()))
-                        : null,
+                collect(problems, () -> feedback(definition, options, old)),
                 old == null ? null : old.split(),
                 old == null ? ModelVersions.NONE : old.versions());
         if (!options.needs(Operation.INFER)) {
@@ -131,6 +129,15 @@ final class FlowBuilder {
                 parts.feedback(),
                 split,
                 versions);
+    }
+
+    /** One that only an endpoint wants is there as long as it is, and over its restart; one of a section goes with the section. */
+    private Part<FeedbackLoop> feedback(FlowDefinition definition, FlowOptions options, FlowParts old) {
+        Part<FeedbackLoop> known = old == null ? null : old.feedback();
+        if (definition.feedback().present() || options.needs(Operation.FEEDBACK)) {
+            return feedbacks.feedback(definition, known);
+        }
+        return old == null || old.definition().feedback().present() ? null : known;
     }
 
     private static void throwIfAny(List<String> problems) {

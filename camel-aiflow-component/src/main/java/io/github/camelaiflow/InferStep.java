@@ -106,7 +106,7 @@ final class InferStep implements Step {
         }
         observe(asked.answered(), System.nanoTime() - start);
         List<Prediction> predictions = predictions(asked, records, time);
-        flow.answered(asked.parts(), predictions);
+        flow.answered(predictions);
         return exchange -> {
             if (!batch) {
                 exchange.setProperty(

@@ -23,6 +23,7 @@ final class LabelReader {
     private static final String KEY = "key";
     private static final String SELECTION = "selectionProbability";
     private static final String TIME = "time";
+    private static final int MOST_DIGITS = 1_000;
 
     private final String truth;
     private final String key;
@@ -116,7 +117,11 @@ final class LabelReader {
         if (value instanceof CharSequence || value instanceof Enum<?> || value instanceof Character) {
             return value.toString();
         }
-        if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
+        if (value instanceof BigDecimal decimal) {
+            boolean few = Math.abs((long) decimal.scale()) + decimal.precision() <= MOST_DIGITS;
+            return few ? decimal.stripTrailingZeros().toPlainString() : null;
+        }
+        if (value instanceof Double || value instanceof Float) {
             double number = ((Number) value).doubleValue();
             return Double.isFinite(number)
                     ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()

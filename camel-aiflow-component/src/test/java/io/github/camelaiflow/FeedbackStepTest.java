@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -181,6 +185,121 @@ class FeedbackStepTest extends WithFlowFolder {
 
     private RolloutStatus rollout() {
         return send("direct:rollout", null).getMessage().getHeader(AiflowConstants.ROLLOUT, RolloutStatus.class);
+    }
+
+    @Test
+    void answersGivenWhileTheFlowIsSetUpAnewFindTheirLabels() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch setUp = new CountDownLatch(1);
+        beans.put("v1", row -> {
+            asked.countDown();
+            try {
+                assertThat(setUp.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return "fraud";
+        });
+        define("{serve: v1}", "{window: 1000}");
+        startRoutes();
+        CompletableFuture<Exchange> answer = CompletableFuture.supplyAsync(() -> infer("c1"));
+        assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
+
+        define("{serve: v1}", "{window: 500}");
+        context.getComponent("aiflow", AiflowComponent.class).reloadDefinitions();
+        setUp.countDown();
+        Object id = answer.get().getMessage().getHeader(AiflowConstants.PREDICTION_ID);
+
+        assertThat(label(Map.of("predictionId", id, "label", "fraud"))).isEqualTo("JOINED");
+    }
+
+    @Test
+    void withoutASectionFeedbackOutlivesARestartOfItsRoute() throws Exception {
+        folder.write("claims.yaml", """
+                flow: claims
+                record: {key: id, fields: {amount: {type: number}}}
+                models: {v1: {bean: v1}}
+                rollout: {serve: v1}
+                """);
+        startRoutes();
+        context.getRouteController().stopRoute("route1");
+        context.getRouteController().stopRoute("route2");
+        context.getRouteController().stopRoute("route3");
+        context.getRouteController().startRoute("route1");
+        Object id = infer("c1").getMessage().getHeader(AiflowConstants.PREDICTION_ID);
+        context.getRouteController().startRoute("route2");
+
+        assertThat(label(Map.of("predictionId", id, "label", "fraud"))).isEqualTo("JOINED");
+    }
+
+    @Test
+    void anAnswerThatCannotBeKeptIsAnAnswer() throws Exception {
+        AtomicBoolean answered = new AtomicBoolean();
+        beans.put("v1", row -> {
+            answered.set(true);
+            return "fraud";
+        });
+        define("{serve: v1}", "{}");
+        startRoutes();
+
+        Exchange exchange = send("direct:infer", Map.of("amount", 0.5, "id", new Fading(answered)));
+
+        assertThat(exchange.getException()).isNull();
+        assertThat(exchange.getMessage().getHeader(AiflowConstants.LABEL)).isEqualTo("fraud");
+    }
+
+    /** A text that cannot be read any more once it is gone. */
+    private record Fading(AtomicBoolean gone) implements CharSequence {
+        @Override
+        public int length() {
+            return toString().length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            return toString().charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return toString().subSequence(start, end);
+        }
+
+        @Override
+        public String toString() {
+            if (gone.get()) {
+                throw new IllegalStateException("secret");
+            }
+            return "c1";
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "''; must have records",
+                "fraud,0.5|fraud,; record 2 must have a probability from 0 to 1 in column s",
+                "fraud,0.5|fraud,secret; record 1 must have a probability from 0 to 1 in column s",
+                "fraud,1.5; record 1 must have a probability from 0 to 1 in column s",
+                "fraud,0.5|,0.5; record 2 must have a label in column t",
+                "secret,0.5|other,0.5; positive must be one of the truths in column t"
+            })
+    void aBaselineThatIsWrongNamesItsPlaceAndNothingElse(String rows, String requirement) {
+        folder.write("baseline.csv", "t,s\n" + rows.replace('|', '\n') + "\n");
+        define("{serve: v1}", "{positive: fraud, baseline: {reference: baseline.csv, score: s, truth: t}}");
+
+        assertThatThrownBy(this::startRoutes)
+                .satisfies(e -> assertThat(stack(e)).contains(requirement).doesNotContain("secret"));
+    }
+
+    @Test
+    void aBaselineOfRecordsIsForLabels() {
+        define(
+                "{serve: v1}",
+                "{loss: absolute, maxError: 1, positive: a, baseline: {reference: b.csv, score: s, truth: t}}");
+
+        assertThatThrownBy(this::startRoutes).hasStackTraceContaining("feedback.baseline.reference: is for labels");
     }
 
     @Test

@@ -64,6 +64,9 @@ final class FeedbackSection {
         if (settings.maxError() != null && !(settings.maxError() > 0)) {
             section.problem("maxError", "must be above 0");
         }
+        if ("absolute".equals(settings.loss()) && settings.baseline().reference() != null) {
+            section.problem("baseline.reference", "is for labels; with loss: absolute give baseline.loss or labels");
+        }
         if (settings.estimate() != null && settings.baseline().reference() == null) {
             section.problem("estimate", "needs baseline.reference: records with score and truth");
         }

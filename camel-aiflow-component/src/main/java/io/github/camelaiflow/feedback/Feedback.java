@@ -79,14 +79,23 @@ public final class Feedback implements AutoCloseable {
     /**
      * A model answered. Never waits for the store and never throws: if the store hasn't taken what came before and the buffer is full, the
      * prediction is not tracked, which is counted.
+     *
+     * @return false if this is closed: then nothing became of the prediction, and nothing was counted
      */
-    public void predicted(Predicted predicted) {
+    public boolean predicted(Predicted predicted) {
+        if (closed) {
+            return false;
+        }
         boolean joinable = predicted.label() != null || !Double.isNaN(predicted.value());
-        if (closed || !joinable || !buffer.offer(predicted)) {
+        if (!joinable || !buffer.offer(predicted)) {
             notTracked();
+        } else if (closed && buffer.withdraw(predicted)) {
+            // who closed it meanwhile may not have seen it
+            return false;
         } else if (buffer.size() >= PredictionBuffer.BATCH && flushing.compareAndSet(false, true)) {
             flushElsewhere();
         }
+        return true;
     }
 
     /** As {@link #predicted(Predicted)}, one after the other. */
@@ -116,6 +125,7 @@ public final class Feedback implements AutoCloseable {
 
     private void notTracked() {
         ledger.count(sums -> sums.add(Kind.NOT_TRACKED, 1));
+        listener.notTracked();
         if (!lossTold.getAndSet(true)) {
             LOG.warn(
                     "Flow {} makes predictions that cannot be tracked for feedback; they are counted as notTracked",
@@ -253,7 +263,7 @@ public final class Feedback implements AutoCloseable {
         return upkeep.delays();
     }
 
-    /** Writes what is left, if the store is there; what comes from now on is not tracked. The store stays open. */
+    /** Writes what is left, if the store is there; what comes from now on is not taken. The store stays open. */
     @Override
     public void close() {
         closed = true;
@@ -266,5 +276,10 @@ public final class Feedback implements AutoCloseable {
         } finally {
             ticking.unlock();
         }
+    }
+
+    /** Once this is closed: the predictions that the store may not have, to be given to who comes after. */
+    public List<Predicted> unwritten() {
+        return buffer.drain();
     }
 }

@@ -18,4 +18,7 @@ public interface FeedbackListener {
      * from the beginning of the retention. By the thread that ticks.
      */
     void outcome(Outcome outcome);
+
+    /** A prediction was not tracked and never will be: told at once, by whatever thread that shows on. */
+    default void notTracked() {}
 }

@@ -49,8 +49,27 @@ final class PredictionBuffer {
         return queue.offer(predicted);
     }
 
+    /** Takes one back; whether it was still there. */
+    boolean withdraw(Predicted predicted) {
+        return queue.remove(predicted);
+    }
+
     int size() {
         return queue.size();
+    }
+
+    /** Takes out all that the table may not have. */
+    List<Predicted> drain() {
+        writing.lock();
+        try {
+            List<Predicted> left = new ArrayList<>();
+            batch.forEach(half -> left.add(half.predicted()));
+            batch.clear();
+            queue.drainTo(left);
+            return left;
+        } finally {
+            writing.unlock();
+        }
     }
 
     /**

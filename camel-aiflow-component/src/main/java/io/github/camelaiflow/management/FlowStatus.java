@@ -28,7 +28,7 @@ public interface FlowStatus {
     /** The last verdict on the quality of answers; {@code null} without feedback. */
     String qualityVerdict();
 
-    /** Quality by version, window and segment as JSON without values; {@code null} without feedback. */
+    /** Quality of the serving version as JSON, without labels or segments that are not declared; {@code null} without feedback. */
     String qualityReport();
 
     /** How many answers wait for their label; -1 without feedback. */

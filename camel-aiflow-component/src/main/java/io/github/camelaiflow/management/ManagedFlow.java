@@ -150,7 +150,7 @@ public final class ManagedFlow {
         return status.qualityVerdict() == null ? "" : status.qualityVerdict();
     }
 
-    @ManagedAttribute(description = "Quality by version, window and segment as JSON; empty without feedback")
+    @ManagedAttribute(description = "Quality of the serving version as JSON; empty without feedback")
     public String getQualityReport() {
         return status.qualityReport() == null ? "" : status.qualityReport();
     }

@@ -109,8 +109,7 @@ class DriftAndFeedbackSectionsTest {
                   minSelection: 10%
                   window: 500
                   segment: region
-                  loss: absolute
-                  maxError: 1000
+                  loss: brier
                   baseline: {reference: ref.csv, label: predicted, score: score, truth: fraud}
                   margin: 0.02
                   alpha: 0.01
@@ -130,8 +129,8 @@ class DriftAndFeedbackSectionsTest {
                         0.1,
                         new WindowSize(500, null),
                         "region",
-                        "absolute",
-                        1000.0,
+                        "brier",
+                        null,
                         new FeedbackSettings.Baseline(null, null, "ref.csv", "predicted", "score", "fraud"),
                         0.02,
                         0.01,
@@ -139,6 +138,8 @@ class DriftAndFeedbackSectionsTest {
                         "e-sr",
                         50_000L,
                         "weighted"));
+        assertThat(read("feedback: {loss: absolute, maxError: 1000}").feedback().maxError())
+                .isEqualTo(1000);
         assertThat(read("feedback: {}").feedback().present()).isTrue();
         assertThat(read("flow: claims").feedback()).isEqualTo(FeedbackSettings.NONE);
     }

@@ -223,6 +223,20 @@ class FeedbackTest {
     }
 
     @Test
+    void whatAClosedOneCouldNotWriteAnotherTakesOver() {
+        node.feedback.predicted(nodes.predicted("p1", "yes"));
+        node.feedback.predicted(nodes.predicted("p2", "yes"));
+        node.way.away = true;
+        node.feedback.close();
+        assertThat(node.feedback.predicted(nodes.predicted("p3", "yes"))).isFalse();
+        Node next = nodes.node();
+        node.feedback.unwritten().forEach(next.feedback::predicted);
+        assertThat(node.feedback.unwritten()).isEmpty();
+        assertThat(next.labelled(Label.of("p1", "yes"))).isEqualTo(LabelOutcome.JOINED);
+        assertThat(next.labelled(Label.of("p2", "yes"))).isEqualTo(LabelOutcome.JOINED);
+    }
+
+    @Test
     void aFullBatchIsWrittenElsewhere() {
         for (int i = 0; i < PredictionBuffer.BATCH + 10; i++) {
             node.feedback.predicted(nodes.predicted("p" + i, "yes"));

@@ -66,6 +66,20 @@ public final class Attribution {
         window = new Side(columns);
     }
 
+    private Attribution(Attribution other) {
+        bins = other.bins;
+        fields = other.fields;
+        columns = other.columns;
+        together = other.together;
+        baseline = other.baseline;
+        window = new Side(columns);
+    }
+
+    /** Another one, with an empty window and this one's baseline, which is shared: what either takes for it both have. */
+    public Attribution sharingBaseline() {
+        return new Attribution(this);
+    }
+
     /**
      * Takes a row of the baseline.
      *

@@ -43,10 +43,15 @@ public final class QualityMonitor {
     /**
      * Counts predictions, of all nodes together; without them it isn't known which share is labelled.
      *
+     * Of a version that was not fed yet they count only where there is room: those that were are not dropped for it.
+     *
      * @param segment {@code null} without segments
      * @param times how many were made about then
      */
     public synchronized void predicted(String version, String segment, Instant at, long times) {
+        if (versions.size() >= MOST_VERSIONS && !versions.containsKey(version)) {
+            return;
+        }
         state(version).predicted(scorer.segment(segment), at, times);
     }
 
@@ -89,12 +94,21 @@ public final class QualityMonitor {
     }
 
     /**
+     * Whether this label is one of those that stand for all records alike, though records are chosen for labelling with different chances: of
+     * each chance just so many do as if all had the least one. For who takes labels without their chances.
+     */
+    public boolean alike(Outcome outcome) {
+        double chance = outcome.truth().selection();
+        return chance >= config.minSelection() && Scorer.unit(outcome) < config.minSelection() / chance;
+    }
+
+    /**
      * Takes what was estimated without labels about a window's loss. Counts for harm only if the configuration says so, and then only whether the
      * lower bound is above what is harm.
      *
      * @param window its number, ascending; one that is not later than those before is not looked at
-     * @param estimate the mean loss, in the unit of the rule's loss, from 0 to 1
-     * @param lower what it is at least, but for the configured chance, whatever the windows before said
+     * @param estimate the mean loss, in the unit of the rule's loss, from 0 to 1; NaN if it must not be believed
+     * @param lower what it is at least, but for the configured chance, whatever the windows before said; NaN counts as no harm in this window
      */
     public synchronized void estimated(String version, long window, double estimate, double lower) {
         state(version).estimated(window, estimate, lower, clock.instant());

@@ -57,9 +57,14 @@ final class Scorer {
                 loss(classified ? Loss.LOG_LOSS : Loss.SQUARED_ERROR, outcome),
                 loss(config.harm().loss(), outcome),
                 outcome.truth().selection(),
-                (UNITS.of(outcome.predicted().id()) >>> 11) * 0x1p-53,
+                unit(outcome),
                 outcome.predicted().time(),
                 outcome.truth().time());
+    }
+
+    /** A number from 0 to 1 that nothing but the prediction's id decides. */
+    static double unit(Outcome outcome) {
+        return (UNITS.of(outcome.predicted().id()) >>> 11) * 0x1p-53;
     }
 
     /** An answer that is no number is as wrong as can be: a model that gives NaN must not go unnoticed. */

@@ -4,7 +4,6 @@ import io.github.camelaiflow.feedback.quality.EvidencePoint;
 import io.github.camelaiflow.feedback.quality.HarmSource;
 import io.github.camelaiflow.feedback.quality.HarmVerdict;
 import io.github.camelaiflow.feedback.quality.LossAlert;
-import io.github.camelaiflow.feedback.quality.QualityStatus;
 import io.github.camelaiflow.feedback.quality.VersionQuality;
 import io.github.camelaiflow.page.Blocks;
 import io.github.camelaiflow.page.Html;
@@ -57,12 +56,14 @@ final class HarmSection {
         chart.tick(-2, "1/100");
         chart.tick(0, "1");
         chart.limit(threshold, "harm: " + Told.evidence(harm.logThreshold()));
+        boolean found = false;
         for (EvidencePoint point : history) {
-            boolean found = point.logEvidence() >= harm.logThreshold();
+            boolean reached = !found && point.logEvidence() >= harm.logThreshold();
+            found |= reached;
             chart.point(
                     point.labels(),
                     point.logEvidence() / LN10,
-                    found && harm.status() == QualityStatus.HARM,
+                    reached,
                     "After " + Words.count(point.labels(), "label", "labels") + ": "
                             + Told.evidence(point.logEvidence()));
         }

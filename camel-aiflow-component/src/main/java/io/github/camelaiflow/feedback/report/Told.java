@@ -44,7 +44,13 @@ final class Told {
     /** An e-value by its natural logarithm. */
     static String evidence(double log) {
         double tens = log / Math.log(10);
-        return Double.isNaN(log) ? "–" : Math.abs(tens) < 4 ? number(Math.exp(log)) : "10^" + Math.round(tens);
+        if (Double.isNaN(log)) {
+            return "–";
+        }
+        if (Math.abs(tens) > 4) {
+            return tens > 0 ? "more than 10,000" : "less than 1/10,000";
+        }
+        return number(Math.exp(log));
     }
 
     /** A length of time in its largest unit that fits. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DriftComparisonTest {
@@ -24,7 +25,7 @@ class DriftComparisonTest {
     private List<Map<String, Object>> rows(int count, double shift) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            rows.add(Map.of("x", shift + random.nextGaussian(), "y", random.nextInt(4)));
+            rows.add(new TreeMap<>(Map.of("x", shift + random.nextGaussian(), "y", random.nextInt(4))));
         }
         return rows;
     }

@@ -22,7 +22,6 @@ import io.github.camelaiflow.page.Pages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ class DriftDocsTest {
     private final Instant[] now = {BEGIN};
 
     private Map<String, Object> row(double shift, String kind) {
-        Map<String, Object> row = new HashMap<>();
+        Map<String, Object> row = new LinkedHashMap<>();
         row.put("amount", shift + random.nextGaussian());
         row.put("age", random.nextGaussian());
         row.put("kind", kind == null ? List.of("fire", "theft", "glass").get(random.nextInt(3)) : kind);
@@ -275,7 +274,7 @@ class DriftDocsTest {
     void manyFieldsStayReadable() throws Exception {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            Map<String, Object> row = new HashMap<>();
+            Map<String, Object> row = new LinkedHashMap<>();
             for (int field = 0; field < 400; field++) {
                 row.put("f" + field, random.nextInt(9));
             }

@@ -192,4 +192,21 @@ class AttributionTest {
         attribution.window("*", 1);
         assertThat(attribution.change().orElseThrow().unexplained()).isCloseTo(0.7, within(1e-9));
     }
+
+    @Test
+    void windowsOfSeveralVersionsShareABaseline() {
+        FieldBins bins = FieldBins.of(List.of(Map.of("kind", "x"), Map.of("kind", "y")), List.of("kind"));
+        Attribution one = new Attribution(bins);
+        for (int i = 0; i < 100; i++) {
+            one.baseline(i % 4 > 0 ? "a" : "b", i % 4 > 0 ? 0 : 1);
+        }
+        Attribution other = one.sharingBaseline();
+        for (int i = 0; i < 100; i++) {
+            one.window(i % 2 == 0 ? "a" : "b", i % 2);
+            other.window("b", 1);
+        }
+        assertThat(one.change().orElseThrow().change()).isCloseTo(0.25, within(1e-12));
+        assertThat(other.change().orElseThrow().change()).isCloseTo(0.75, within(1e-12));
+        assertThat(other.sharingBaseline().change()).isEmpty();
+    }
 }

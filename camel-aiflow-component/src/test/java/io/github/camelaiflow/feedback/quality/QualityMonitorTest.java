@@ -482,6 +482,51 @@ class QualityMonitorTest {
     }
 
     @Test
+    void ofLabelsChosenWithDifferentChancesJustSoManyAreAlike() {
+        QualityMonitor monitor = monitor(QualityConfig.DEFAULT.withMinSelection(0.25));
+        int[] alike = new int[4];
+        double[] chances = {1, 0.5, 0.25, 0.2};
+        for (int i = 0; i < 4000; i++) {
+            for (int c = 0; c < chances.length; c++) {
+                alike[c] += monitor.alike(Feed.of("v1", i, "a", "a", Map.of(), chances[c], MINUTE)) ? 1 : 0;
+            }
+        }
+        assertThat(alike[0]).isBetween(900, 1100);
+        assertThat(alike[1]).isBetween(1900, 2100);
+        assertThat(alike[2]).isEqualTo(4000);
+        assertThat(alike[3]).isZero();
+    }
+
+    @Test
+    void manyVersionsThatOnlyPredictDropNoneThatHasLabels() {
+        QualityMonitor monitor = monitor(QualityConfig.DEFAULT);
+        monitor.accept(List.of(Feed.of("z", 0, "a", "a", Map.of(), 1, MINUTE)));
+        for (int i = 0; i < 50; i++) {
+            monitor.predicted("v" + i, null, Feed.START, 10);
+        }
+        assertThat(monitor.report("z").serving().orElseThrow().all().raw().labels())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anEstimateThatMustNotBeBelievedCountsAsNoHarm() {
+        HarmRule rule = HarmRule.DEFAULT
+                .withBaseline(Baseline.of(0.1))
+                .withMargin(0.1)
+                .withAlpha(0.05)
+                .withEstimates(0.025);
+        QualityMonitor monitor = monitor(QualityConfig.DEFAULT.withHarm(rule));
+        for (int window = 0; window < 100; window++) {
+            monitor.estimated("v1", window, Double.NaN, Double.NaN);
+        }
+        assertThat(monitor.report("v1").status()).isNotEqualTo(QualityStatus.HARM);
+        for (int window = 100; window < 120; window++) {
+            monitor.estimated("v1", window, 0.5, 0.4);
+        }
+        assertThat(monitor.report("v1").status()).isEqualTo(QualityStatus.HARM);
+    }
+
+    @Test
     void badConfigurationIsRefused() {
         assertThatThrownBy(() -> HarmRule.DEFAULT.withMargin(0)).hasMessageContaining("margin");
         assertThatThrownBy(() -> HarmRule.DEFAULT.withAlpha(1)).hasMessageContaining("alpha");
