@@ -151,7 +151,7 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
     @Override
     public void joined(Outcome outcome, double loss) {
         if (!Double.isNaN(loss) && quality.alike(outcome)) {
-            flow.labelled(outcome.predicted().version(), loss);
+            flow.labelled(outcome.predicted().version(), outcome.predicted().time(), loss);
         }
     }
 

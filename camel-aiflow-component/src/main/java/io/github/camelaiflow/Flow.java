@@ -404,11 +404,19 @@ final class Flow {
         }
     }
 
-    /** A label came for an answer of that version, first known here. */
-    void labelled(String version, double loss) {
+    /**
+     * A label came for an answer of that version, first known here. What was answered before a trial says nothing of it: the version
+     * on trial has no answers of that time to be compared with.
+     */
+    void labelled(String version, Instant answered, double loss) {
         FlowParts now = parts;
-        if (now != null && now.trial() != null && now.models().containsKey(version)) {
-            now.trial().rollout().labelled(version, loss);
+        if (now == null || now.trial() == null || !now.models().containsKey(version)) {
+            return;
+        }
+        Rollout rollout = now.trial().rollout();
+        Instant begun = rollout.status().since();
+        if (begun == null || !answered.isBefore(begun)) {
+            rollout.labelled(version, loss);
         }
     }
 

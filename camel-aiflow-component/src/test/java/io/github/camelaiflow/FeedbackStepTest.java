@@ -9,6 +9,7 @@ import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.rollout.RolloutStatus;
 import io.github.camelaiflow.rollout.RolloutTrail;
+import io.github.camelaiflow.rollout.evidence.Judgement;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -181,6 +182,33 @@ class FeedbackStepTest extends WithFlowFolder {
                 .get(0);
         assertThat(last.actor()).isEqualTo("feedback");
         assertThat(last.reason()).contains("harm");
+    }
+
+    @Test
+    void whatWasAnsweredBeforeATrialSaysNothingOfIt() throws Exception {
+        define("{serve: v1}", "{}");
+        startRoutes();
+        for (int i = 0; i < 50; i++) {
+            infer("early" + i);
+        }
+        define("{serve: v1, canary: {model: v2, steps: [50%], stepTime: 1h}, guardrails: {quality: {}}}", "{}");
+        context.getComponent("aiflow", AiflowComponent.class).reloadDefinitions();
+        await().atMost(PATIENCE).until(() -> rollout() != null && rollout().stage() != null);
+        for (int i = 0; i < 100; i++) {
+            infer("late" + i);
+        }
+
+        for (int i = 0; i < 100; i++) {
+            label(Map.of("key", "early" + i % 50, "label", "genuine"));
+            label(Map.of("key", "late" + i, "label", "fraud"));
+        }
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Judgement.Guarded quality =
+                    rollout().judgements().get("v2").guardrails().get(0);
+            assertThat(quality.controlRecords() + quality.treatmentRecords()).isEqualTo(100);
+            assertThat(quality.control()).isZero();
+        });
     }
 
     private RolloutStatus rollout() {
