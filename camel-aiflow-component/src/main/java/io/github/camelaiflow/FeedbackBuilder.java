@@ -139,7 +139,7 @@ final class FeedbackBuilder {
     private static FeedbackConfig joining(FlowDefinition definition, Loss loss) {
         FeedbackSettings settings = definition.feedback();
         FeedbackConfig usual = FeedbackConfig.DEFAULT;
-        Duration limit = settings.timeLimit() == null ? usual.limit() : settings.timeLimit();
+        Duration limit = settings.timeLimit() == null ? FeedbackSettings.TIME_LIMIT : settings.timeLimit();
         Duration retention = definition.store() == null || definition.store().retention() == null
                 ? usual.retention()
                 : definition.store().retention();

@@ -65,6 +65,10 @@ final class DriftSection {
             section.problem(
                     "multivariate", "compares rows, so referenceSample must say how many of the reference are kept");
         }
+        if (settings.segment() != null && (!settings.multivariate().isEmpty() || settings.compatible() != null)) {
+            section.problem(
+                    "segment", "excludes multivariate and compatible: raw rows are kept of the whole reference only");
+        }
         if (settings.compatible() != null && settings.referenceSample() == null) {
             section.problem(
                     "compatible", "is defined on rows, so referenceSample must say how many of the reference are kept");

@@ -2,6 +2,7 @@ package io.github.camelaiflow.definition;
 
 import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.definition.FeedbackSettings.Baseline;
+import java.time.Duration;
 import java.util.List;
 
 /** Reads section {@code feedback}. */
@@ -44,13 +45,14 @@ final class FeedbackSection {
     }
 
     private void check(FeedbackSettings settings) {
-        if (settings.timeLimit() != null
-                && settings.matured() != null
-                && settings.matured().compareTo(settings.timeLimit()) > 0) {
-            section.problem("matured", "must not be longer than timeLimit");
+        Duration timeLimit = settings.timeLimit() == null ? FeedbackSettings.TIME_LIMIT : settings.timeLimit();
+        if (settings.matured() != null && settings.matured().compareTo(timeLimit) > 0) {
+            section.problem(
+                    "matured",
+                    "must not be longer than timeLimit, which is " + timeLimit.toDays() + " days if not said");
         }
         if (settings.window() != null && settings.window().duration() != null) {
-            section.problem("window", "must be a number of labels");
+            section.problem("window", "must be a number of labels, such as 1000");
         }
         if (settings.margin() != null && !(settings.margin() > 0 && settings.margin() < 1)) {
             section.problem("margin", "must be above 0 and below 1");
@@ -59,7 +61,7 @@ final class FeedbackSection {
             section.problem("alpha", "must be above 0 and below 1");
         }
         if ("absolute".equals(settings.loss()) != (settings.maxError() != null)) {
-            section.problem("maxError", "goes with loss: absolute, and only with it");
+            section.problem("maxError", "is required with loss: absolute, and goes with it only");
         }
         if (settings.maxError() != null && !(settings.maxError() > 0)) {
             section.problem("maxError", "must be above 0");
@@ -88,7 +90,8 @@ final class FeedbackSection {
                 + (baseline.labels() == null ? 0 : 1)
                 + (baseline.reference() == null ? 0 : 1);
         if (sources > 1) {
-            section.problem("loss", "labels and reference exclude each other");
+            section.problem(
+                    "loss", "and labels and reference exclude each other: one of them says how good the model was");
         }
         boolean columns = baseline.score() != null && baseline.truth() != null;
         boolean anyColumn = baseline.score() != null || baseline.truth() != null || baseline.label() != null;

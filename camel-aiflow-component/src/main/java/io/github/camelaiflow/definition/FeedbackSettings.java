@@ -42,6 +42,9 @@ public record FeedbackSettings(
         Long falseAlarms,
         String estimate) {
 
+    /** How long predictions and labels wait for each other if it is not said. */
+    public static final Duration TIME_LIMIT = Duration.ofDays(30);
+
     /** Nothing said. */
     static final FeedbackSettings NONE = new FeedbackSettings(
             false,

@@ -30,7 +30,6 @@ class DriftAndFeedbackSectionsTest {
                   panes: 4
                   falseAlarms: 20000
                   fields: [amount, kind]
-                  segment: region
                   tests: {numbers: wasserstein, categories: jensen-shannon, amount: energy, kind: hellinger}
                   minimumEffect: {numbers: 0.1, kind: 0.02}
                   correction: e-values
@@ -48,7 +47,7 @@ class DriftAndFeedbackSectionsTest {
                         4,
                         20_000L,
                         List.of("amount", "kind"),
-                        "region",
+                        null,
                         Map.of(
                                 "numbers", "wasserstein",
                                 "categories", "jensen-shannon",
@@ -84,6 +83,7 @@ class DriftAndFeedbackSectionsTest {
                         p -> assertThat(p).contains("drift.panes", "at most 16"),
                         p -> assertThat(p).contains("drift.fields", "weight"),
                         p -> assertThat(p).contains("drift.segment", "declares its values"),
+                        p -> assertThat(p).contains("drift.segment", "excludes multivariate"),
                         p -> assertThat(p).contains("drift.tests.numbers", "wasserstein"),
                         p -> assertThat(p).contains("drift.tests.kind", "total-variation"),
                         p -> assertThat(p).contains("drift.tests.weight", "record.fields"),
@@ -92,6 +92,11 @@ class DriftAndFeedbackSectionsTest {
                         p -> assertThat(p).contains("drift.multivariate", "hotelling"),
                         p -> assertThat(p).contains("drift.multivariate", "referenceSample"),
                         p -> assertThat(p).contains("drift.detector", "conformal"));
+        assertThat(read("drift: {segment: region}").drift().segment()).isEqualTo("region");
+        assertThat(problems("drift: {segment: region, referenceSample: 10, multivariate: [mmd]}"))
+                .singleElement()
+                .asString()
+                .contains("drift.segment", "excludes multivariate and compatible");
         assertThat(problems("drift: {compatible: evidently}"))
                 .singleElement()
                 .asString()
@@ -141,6 +146,10 @@ class DriftAndFeedbackSectionsTest {
         assertThat(read("feedback: {loss: absolute, maxError: 1000}").feedback().maxError())
                 .isEqualTo(1000);
         assertThat(read("feedback: {}").feedback().present()).isTrue();
+        assertThat(problems("feedback: {matured: 31d}"))
+                .singleElement()
+                .asString()
+                .contains("feedback.matured", "30 days if not said");
         assertThat(read("flow: claims").feedback()).isEqualTo(FeedbackSettings.NONE);
     }
 
