@@ -46,6 +46,7 @@ class ArchitectureTest {
                         ROOT + ".store..",
                         ROOT + ".rollout..",
                         ROOT + ".feedback..",
+                        ROOT + ".delivery..",
                         ROOT + ".openinference",
                         ROOT + ".drift..",
                         ROOT + ".page",

@@ -1,0 +1,55 @@
+package io.github.camelaiflow.delivery;
+
+import io.github.camelaiflow.delivery.Incoming.Header;
+import java.util.List;
+
+/** What became of one record; it is visible exactly once. */
+public sealed interface Outcome {
+
+    /** The record it is about. */
+    Origin origin();
+
+    /** The message's key, which keeps outcomes of one key in order; {@code null} for none. */
+    byte[] key();
+
+    /** The message's value. */
+    byte[] value();
+
+    /** The message's headers. */
+    List<Header> headers();
+
+    /**
+     * It was decided.
+     *
+     * @param id of the decision, the same however often the record is decided
+     */
+    record Decision(Origin origin, String id, byte[] key, byte[] value, List<Header> headers) implements Outcome {
+
+        public Decision {
+            headers = List.copyOf(headers);
+        }
+
+        @Override
+        public String toString() {
+            return "Decision[" + origin + "]";
+        }
+    }
+
+    /**
+     * It could not be decided and is set aside.
+     *
+     * @param value the original bytes
+     * @param headers the original ones and what {@code aiflow-error-*} tells
+     */
+    record DeadLetter(Origin origin, byte[] key, byte[] value, List<Header> headers) implements Outcome {
+
+        public DeadLetter {
+            headers = List.copyOf(headers);
+        }
+
+        @Override
+        public String toString() {
+            return "DeadLetter[" + origin + "]";
+        }
+    }
+}
