@@ -27,7 +27,8 @@ final class Disturbances {
     }
 
     private void strike(Fault fault) {
-        if (simulation.quiet()) {
+        List<SimWorkers> running = simulation.running();
+        if (simulation.quiet() || running.isEmpty()) {
             return;
         }
         faults.count(fault);
@@ -41,24 +42,21 @@ final class Disturbances {
             }
             case COORDINATOR_AWAY -> broker.coordinatorAway(faults.duration(40_000));
             case REBALANCE -> broker.group.rebalance();
-            case LEAVE -> leave();
+            case LEAVE -> leave(faults.pick(running));
             case JOIN -> comeAndGo("extra", faults.duration(60_000));
             case TWIN -> comeAndGo("app0", faults.duration(60_000));
             case DEAD_REFUSES -> {
                 broker.refusing = Plan.DEAD;
                 broker.refusingUntil = broker.now() + faults.duration(40_000);
             }
-            case CLOCK_JUMP -> one().process.clockOffset += faults.between(-300_000_000, 300_000_000);
+            case CLOCK_JUMP -> faults.pick(running).process.clockOffset += faults.between(-300_000_000, 300_000_000);
             default -> throw new IllegalArgumentException(fault.toString());
         }
     }
 
-    private void leave() {
-        SimWorkers workers = one();
-        if (workers != null) {
-            workers.stop();
-            startAgain(workers);
-        }
+    private void leave(SimWorkers workers) {
+        workers.stop();
+        startAgain(workers);
     }
 
     /** Once it has ended, and not before: an operator waits. */
@@ -82,10 +80,5 @@ final class Disturbances {
                 workers.process.kill();
             }
         });
-    }
-
-    private SimWorkers one() {
-        List<SimWorkers> running = simulation.running();
-        return running.isEmpty() ? null : faults.pick(running);
     }
 }

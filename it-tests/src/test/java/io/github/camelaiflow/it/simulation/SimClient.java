@@ -100,7 +100,8 @@ abstract class SimClient {
         return answer;
     }
 
-    private static <T> void late(Supplier<T> effect) {
+    private <T> void late(Supplier<T> effect) {
+        broker.checks.late();
         try {
             effect.get();
         } catch (RuntimeException e) {
@@ -114,7 +115,7 @@ abstract class SimClient {
             if (now() >= deadline) {
                 throw new TimeoutException("no answer: " + what);
             }
-            process.sleep(Math.min(available.getAsLong(), deadline) - now());
+            process.sleep(Math.min(1_000, Math.min(available.getAsLong(), deadline) - now()));
         }
     }
 

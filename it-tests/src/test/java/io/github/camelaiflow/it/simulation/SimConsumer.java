@@ -100,7 +100,7 @@ final class SimConsumer extends SimClient {
         if (faults.strikes(Fault.REFUSED)) {
             throw pollError();
         }
-        long deadline = now() + timeout.toMillis();
+        long deadline = now() + timeout.toMillis() + 1;
         while (true) {
             checkWakeup();
             boolean member = broker.groupAvailable() <= now() && membership.advance();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,16 +27,18 @@ final class SimWorkers implements DeliveryObserver {
     private static final int TOO_LARGE = 2 * SimSends.MAX_REQUEST;
 
     final SimProcess process;
+    private final boolean kept;
     private final SimBroker broker;
     private final Plan plan;
     private final List<DeliveryWorker> workers = new ArrayList<>();
-    private final List<SimClient> clients = new ArrayList<>();
     private int inHand;
     private int failedCommits;
     private int ended;
 
-    SimWorkers(SimProcess process, SimBroker broker, Plan plan, Wrong wrong, SplittableRandom random) {
+    /** @param kept whether it is there to stay, and started again if it dies */
+    SimWorkers(SimProcess process, boolean kept, SimBroker broker, Plan plan, Wrong wrong, SplittableRandom random) {
         this.process = process;
+        this.kept = kept;
         this.broker = broker;
         this.plan = plan;
         DeliveryConfig config = config();
@@ -61,13 +64,15 @@ final class SimWorkers implements DeliveryObserver {
                 .mode(plan.mode())
                 .sessionTimeout(Duration.ofMillis(Plan.SESSION))
                 .transactionTimeout(Duration.ofMillis(Plan.TRANSACTION_TIMEOUT))
-                .maxPollInterval(Duration.ofMillis(Plan.MAX_POLL_INTERVAL))
+                .properties(Map.of("max.poll.interval.ms", Long.toString(Plan.MAX_POLL_INTERVAL)))
                 .build();
     }
 
     private void run(DeliveryWorker worker) {
         try {
             worker.run();
+        } catch (Fibers.Killed e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             if (!process.dead()) {
                 broker.checks.violated("a worker ended by " + e);
@@ -144,9 +149,13 @@ final class SimWorkers implements DeliveryObserver {
 
             @Override
             public void sleep(Duration duration) {
-                process.sleep(duration.toMillis());
+                process.sleep(duration.toMillis() + 1);
             }
         };
+    }
+
+    boolean kept() {
+        return kept;
     }
 
     void stop() {

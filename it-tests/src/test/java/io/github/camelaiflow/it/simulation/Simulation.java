@@ -30,6 +30,7 @@ final class Simulation {
     private final List<SimWorkers> all = new ArrayList<>();
     private int killedThreads;
     private boolean quiet;
+    private boolean draining;
 
     private Simulation(long seed, DeliveryMode mode, boolean faulty, Wrong wrong, boolean printing) {
         random = new SplittableRandom(seed);
@@ -74,6 +75,7 @@ final class Simulation {
             calm();
             drain();
         } finally {
+            all.forEach(workers -> workers.process.kill());
             fibers.killAll();
         }
         if (checks.violation() == null) {
@@ -84,7 +86,7 @@ final class Simulation {
 
     /** Until the records are sent and the time of faults is over. */
     private void troubled() {
-        long end = plan.lastArrival() + (faults.enabled().isEmpty() ? 0 : faults.between(0, 30_000));
+        long end = plan.lastArrival() + 1 + (faults.enabled().isEmpty() ? 0 : faults.between(0, 30_000));
         while (checks.violation() == null && fibers.now() < end) {
             fibers.sleep(500);
         }
@@ -95,6 +97,7 @@ final class Simulation {
         quiet = true;
         faults.stop();
         broker.heal();
+        all.stream().filter(workers -> !workers.kept()).forEach(workers -> workers.process.kill());
         all.forEach(workers -> workers.process.resume());
         long deadline = fibers.now() + SETTLES_WITHIN;
         while (checks.violation() == null && !(checks.settled() && new Rest(broker, checks, plan).committed())) {
@@ -108,6 +111,7 @@ final class Simulation {
 
     /** Stopped as one should, each process ends and gives back what it has. */
     private void drain() {
+        draining = true;
         all.forEach(SimWorkers::stop);
         long deadline = fibers.now() + DRAINS_WITHIN;
         while (checks.violation() == null && !all.stream().allMatch(workers -> workers.ended() || workers.process.dead())) {
@@ -116,6 +120,8 @@ final class Simulation {
             }
             fibers.sleep(200);
         }
+        // What the killed ones left open holds back readers until the broker aborts it.
+        fibers.sleep(Plan.TRANSACTION_TIMEOUT + SimBroker.ABORT_INTERVAL + 2_000);
         for (SimWorkers workers : all) {
             if (!workers.process.dead() && workers.inHand() != 0 && checks.violation() == null) {
                 checks.violated("a stopped process has " + workers.inHand() + " records in hand");
@@ -127,24 +133,29 @@ final class Simulation {
         return quiet;
     }
 
-    /** Starts a process. */
+    /** Starts a process, once. */
     SimWorkers start(String name) {
-        SimProcess process = new SimProcess(name, fibers);
-        SimWorkers workers = new SimWorkers(process, broker, plan, wrong, random.split());
-        all.add(workers);
-        process.onDeath(() -> killedThreads += plan.threads());
-        return workers;
+        return start(name, false);
     }
 
     /** Starts a process, and starts it anew whenever it has died. */
-    SimWorkers keepRunning(String name) {
-        SimWorkers workers = start(name);
-        workers.process.onDeath(() -> fibers.after(faults.duration(20_000), () -> keepRunning(name)));
+    void keepRunning(String name) {
+        if (!draining) {
+            SimWorkers workers = start(name, true);
+            workers.process.onDeath(() -> fibers.after(faults.duration(20_000), () -> keepRunning(name)));
+        }
+    }
+
+    private SimWorkers start(String name, boolean kept) {
+        SimWorkers workers = new SimWorkers(new SimProcess(name, fibers), kept, broker, plan, wrong, random.split());
+        all.add(workers);
+        workers.process.onDeath(() -> killedThreads += plan.threads());
         return workers;
     }
 
+    /** Those that are to run, and do. */
     List<SimWorkers> running() {
-        return all.stream().filter(workers -> !workers.process.dead() && !workers.ended()).toList();
+        return all.stream().filter(workers -> workers.kept() && !workers.process.dead() && !workers.ended()).toList();
     }
 
     /** How often a record may be visible again in at-least-once mode: one poll a thread that was killed, one a commit that failed. */
