@@ -32,7 +32,7 @@ final class SimWorkers implements DeliveryObserver {
     private final Plan plan;
     private final List<DeliveryWorker> workers = new ArrayList<>();
     private int inHand;
-    private int failedCommits;
+    private int returned;
     private int ended;
 
     /** @param kept whether it is there to stay, and started again if it dies */
@@ -170,8 +170,9 @@ final class SimWorkers implements DeliveryObserver {
         return inHand;
     }
 
-    int failedCommits() {
-        return failedCommits;
+    /** Records given back, as often as they were. */
+    int returned() {
+        return returned;
     }
 
     private void hand(int change) {
@@ -192,12 +193,12 @@ final class SimWorkers implements DeliveryObserver {
     @Override
     public void returned(int records) {
         hand(-records);
+        returned += records;
     }
 
     @Override
     public void failed(String stage, Throwable cause) {
         broker.checks.trace(process, "failed " + stage + " " + cause);
-        failedCommits += stage.equals("commit") ? 1 : 0;
     }
 
     @Override
