@@ -44,8 +44,7 @@ final class ConsumerChecks {
             findings.add(LintRule.NEVER_COMMITS, route, uri + " autoCommitEnable");
         }
         for (Passage.Passed passed : passage.passed()) {
-            if (passed.step().node() instanceof PausableDefinition
-                    && kafka.text("seekTo").isEmpty()) {
+            if (passed.step().node() instanceof PausableDefinition) {
                 findings.add(
                         LintRule.PAUSABLE, passed.step().route(), passed.step().where(), route);
             }

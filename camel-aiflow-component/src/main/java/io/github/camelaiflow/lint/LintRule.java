@@ -60,11 +60,12 @@ public enum LintRule {
             DOUBLES),
     PAUSABLE(
             "LINT-06",
-            "pausable without seekTo",
-            "the `pausable` EIP behind a Kafka consumer without `seekTo`",
-            "Each pause goes back to the beginning of the topic and replays all of it.",
+            "pausable consumer",
+            "the `pausable` EIP behind a Kafka consumer",
+            "A pause goes back to the beginning of the topic and replays all of it (`seekTo` unset or BEGINNING), or skips to its end"
+                    + " (END).",
             "CAMEL-17051",
-            "remove pausable and suspend the route by a RoutePolicy",
+            "remove pausable, set breakOnFirstError=true, or suspend the route by a RoutePolicy",
             DOUBLES),
     EAGER_IDEMPOTENT(
             "LINT-07",

@@ -45,4 +45,20 @@ record LintedRoute(
     Object bean(String name) {
         return name == null ? null : reader.within(definition, () -> reader.bean(name));
     }
+
+    /** There is one of each route, and its steps know it. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LintedRoute route && definition == route.definition;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(definition);
+    }
+
+    @Override
+    public String toString() {
+        return "LintedRoute[" + id() + "]";
+    }
 }
