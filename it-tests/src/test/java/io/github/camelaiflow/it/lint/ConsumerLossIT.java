@@ -51,7 +51,7 @@ class ConsumerLossIT {
 
     private static void meet(CyclicBarrier both) throws InterruptedException {
         try {
-            both.await(500, TimeUnit.MILLISECONDS);
+            both.await(100, TimeUnit.MILLISECONDS);
         } catch (BrokenBarrierException | TimeoutException e) {
             both.reset(); // the other thread has no more records, or began later
         }
@@ -205,7 +205,7 @@ class ConsumerLossIT {
         Seen came = new Seen();
         send(in, 1, 10);
         Fault fault = Fault.once("r7");
-        try (LabContext context = Lab.context(routes(builder -> builder.from(from(in, SAFE + seekTo))
+        try (LabContext context = Lab.context(routes(builder -> builder.from(from(in, "&autoOffsetReset=earliest&pollTimeoutMs=200" + seekTo))
                 .pausable(new KafkaConsumerListener(), ready -> true)
                 .process(fault)
                 .process(came)))) {
