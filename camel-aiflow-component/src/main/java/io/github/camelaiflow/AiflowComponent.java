@@ -6,6 +6,8 @@ import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.feedback.FeedbackCounts;
 import io.github.camelaiflow.feedback.estimate.PerformanceEstimate;
 import io.github.camelaiflow.feedback.quality.QualityReport;
+import io.github.camelaiflow.lint.LintMode;
+import io.github.camelaiflow.lint.LintReport;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
@@ -89,6 +91,15 @@ public class AiflowComponent extends DefaultComponent {
                     + " it can only be looked at there.")
     private boolean managedSteering;
 
+    @Metadata(
+            defaultValue = "warn",
+            enums = "warn,fail,off",
+            description =
+                    "What is done about routes of the application, with or without a step of this component, whose"
+                            + " configuration is known to lose or double records: warn logs them, fail refuses to start them, off does not"
+                            + " look. A route that declares a delivery mode is always refused.")
+    private LintMode lint = LintMode.WARN;
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         int colon = remaining.indexOf(':');
@@ -109,6 +120,12 @@ public class AiflowComponent extends DefaultComponent {
         endpoint.getDeliver().setKafkaProperties(PropertiesHelper.extractProperties(parameters, "kafka."));
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        LintPlugin.install(getCamelContext());
     }
 
     @Override
@@ -236,6 +253,11 @@ public class AiflowComponent extends DefaultComponent {
         return known == null || known.parts() == null
                 ? Optional.empty()
                 : Optional.of(RetrainingPlan.of(flow, known.parts().definition(), new FlowResources(this)));
+    }
+
+    /** What the linter found in the application's routes as they are now; nothing before they are set up. */
+    public LintReport lintReport() {
+        return LintPlugin.install(getCamelContext()).report();
     }
 
     /** The time by the clock that windows and results go by. */
@@ -373,6 +395,14 @@ public class AiflowComponent extends DefaultComponent {
 
     public void setManagedSteering(boolean managedSteering) {
         this.managedSteering = managedSteering;
+    }
+
+    public LintMode getLint() {
+        return lint;
+    }
+
+    public void setLint(LintMode lint) {
+        this.lint = lint;
     }
 
     public int getThreads() {
