@@ -1,0 +1,75 @@
+package io.github.camelaiflow.it.campaign;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** How the app delivers. */
+enum Mode {
+    /** The shipped Kafka endpoints: outcome first, offset after. */
+    AT_LEAST_ONCE(true, null),
+    PLAIN_AUTOCOMMIT(false, PlainRoutes.Kind.AUTOCOMMIT),
+    PLAIN_TRANSACTED(false, PlainRoutes.Kind.TRANSACTED),
+    PLAIN_BATCHING(false, PlainRoutes.Kind.BATCHING),
+    PLAIN_EAGER(false, PlainRoutes.Kind.EAGER);
+
+    static final int MAX_POLL_RECORDS = 50;
+    static final int SESSION_TIMEOUT = 6_000;
+
+    private static final String SHIPPED =
+            "classpath:templates/aiflow-decide.camel.yaml,classpath:routes/claims.camel.yaml";
+    private static final String BYTES_IN = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
+    private static final String BYTES_OUT = "org.apache.kafka.common.serialization.ByteArraySerializer";
+    private static final String COMMITS = "org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory";
+
+    private final boolean ours;
+    private final PlainRoutes.Kind plain;
+
+    Mode(boolean ours, PlainRoutes.Kind plain) {
+        this.ours = ours;
+        this.plain = plain;
+    }
+
+    /** Whether it is one of those that promise to lose nothing; the others are the negative control. */
+    boolean isOurs() {
+        return ours;
+    }
+
+    /** Whether each outcome must be visible once; otherwise up to a poll of them are visible twice after a fault. */
+    boolean isOnce() {
+        return false;
+    }
+
+    /** As it is written in reports. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The app's properties. */
+    Map<String, String> properties(Topics topics, String servers, String instance) {
+        Map<String, String> all = new HashMap<>();
+        all.put(AppMain.ROUTES, SHIPPED);
+        all.put("camel.component.kafka.brokers", servers);
+        all.put("camel.main.shutdown-timeout", "10");
+        if (plain != null) {
+            all.put(AppMain.PLAIN, plain.name());
+            all.put("claims.topic.in", topics.in());
+            all.put("claims.topic.out", topics.out());
+            all.put("claims.topic.dead", topics.dead());
+            all.put("claims.group", topics.group());
+        } else {
+            all.put(
+                    "claims.in",
+                    "kafka:" + topics.in() + "?groupId=" + topics.group() + "&groupInstanceId=" + instance
+                            + "&valueDeserializer=" + BYTES_IN
+                            + "&pollOnError=RECONNECT&pollTimeoutMs=500&heartbeatIntervalMs=1000&sessionTimeoutMs="
+                            + SESSION_TIMEOUT + "&maxPollRecords=" + MAX_POLL_RECORDS
+                            + "&isolationLevel=read_committed&autoOffsetReset=earliest"
+                            + "&autoCommitEnable=false&allowManualCommit=true&breakOnFirstError=true"
+                            + "&kafkaManualCommitFactory=#class:" + COMMITS);
+            all.put("claims.out", "kafka:" + topics.out() + "?maxBlockMs=1000&valueSerializer=" + BYTES_OUT);
+            all.put("claims.dead", "kafka:" + topics.dead() + "?maxBlockMs=1000&valueSerializer=" + BYTES_OUT);
+        }
+        return all;
+    }
+}
