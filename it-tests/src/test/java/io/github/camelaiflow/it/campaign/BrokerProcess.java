@@ -115,6 +115,15 @@ final class BrokerProcess implements AutoCloseable {
         return proxy;
     }
 
+    /** Undoes what a fault that was broken off has left. */
+    void recover() {
+        proxy.set(FaultProxy.Toxic.NONE);
+        proxy.up();
+        if (!child.isAlive()) {
+            start();
+        }
+    }
+
     /** kill -9. */
     void kill() {
         child.close();

@@ -72,7 +72,8 @@ enum Fault {
         @Override
         Injected inject(Scene scene, Random random) {
             long t0 = System.nanoTime();
-            try (App guest = scene.guest().start()) {
+            try (App guest = scene.guest()) {
+                guest.start();
                 Child.pause(random.nextInt(2_000));
                 guest.terminate(GRACE);
             }
@@ -165,6 +166,64 @@ enum Fault {
             scene.broker().proxy().set(Toxic.NONE);
             return Injected.over(t0).noting(toxic.toString());
         }
+    },
+    MODEL_SERVER_SLOW {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            return unwell(scene, ModelStub.State.SLOW, random);
+        }
+    },
+    MODEL_SERVER_HANGS {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            return unwell(scene, ModelStub.State.HANGING, random);
+        }
+    },
+    MODEL_SERVER_FLAPS {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            return unwell(scene, ModelStub.State.FLAPPING, random);
+        }
+    },
+    MODEL_SERVER_FAILS {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            return unwell(scene, ModelStub.State.FAILING, random);
+        }
+    },
+    MODEL_SERVER_GONE {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            long t0 = System.nanoTime();
+            scene.stub().proxy().down();
+            Child.pause(1_000 + random.nextInt(3_000));
+            scene.stub().proxy().up();
+            return Injected.over(t0);
+        }
+    },
+    /** Another version serves from now on; its model says the same. */
+    MODEL_SWAPPED {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            long t0 = System.nanoTime();
+            scene.definition().swapModel();
+            Child.pause(3L * Definition.LOOKS_EVERY_MILLIS);
+            Injected injected = Injected.over(t0);
+            scene.definition().restore();
+            return injected;
+        }
+    },
+    /** A version whose file is half there is to serve. */
+    MODEL_CORRUPT {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            long t0 = System.nanoTime();
+            scene.definition().corruptModel();
+            Child.pause(3L * Definition.LOOKS_EVERY_MILLIS);
+            Injected injected = Injected.over(t0);
+            scene.definition().restore();
+            return injected;
+        }
     };
 
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -185,6 +244,25 @@ enum Fault {
         return Injected.over(t0);
     }
 
+    private static Injected unwell(Scene scene, ModelStub.State state, Random random) {
+        long t0 = System.nanoTime();
+        scene.stub().become(state);
+        Child.pause(1_000 + random.nextInt(3_000));
+        scene.stub().become(ModelStub.State.WELL);
+        return Injected.over(t0);
+    }
+
+    /** Whether it can come there. */
+    boolean fits(Setup setup) {
+        return switch (this) {
+            case TAKEOVER -> setup.instances() > 1;
+            case MODEL_SERVER_SLOW, MODEL_SERVER_HANGS, MODEL_SERVER_FLAPS, MODEL_SERVER_FAILS, MODEL_SERVER_GONE ->
+                setup.model() == Setup.Model.SERVER;
+            case MODEL_SWAPPED, MODEL_CORRUPT -> setup.model() == Setup.Model.FILE;
+            default -> true;
+        };
+    }
+
     /** What must go in for it to do harm. */
     Feed.Kind feed() {
         return switch (this) {
@@ -196,7 +274,7 @@ enum Fault {
 
     /** Whether it may change who answers, so that only ids can be compared with the run without faults. */
     boolean changesAnswers() {
-        return false;
+        return name().startsWith("MODEL_SERVER");
     }
 
     /** Whether a process is killed. */

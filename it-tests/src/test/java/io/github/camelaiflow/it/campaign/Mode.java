@@ -6,8 +6,12 @@ import java.util.Map;
 
 /** How the app delivers. */
 enum Mode {
-    /** The shipped Kafka endpoints: outcome first, offset after. */
+    /** {@code aiflow:deliver}: outcomes and offsets in one transaction. */
+    EXACTLY_ONCE(true, null),
+    /** {@code aiflow:deliver}: outcomes first, offsets after. */
     AT_LEAST_ONCE(true, null),
+    /** Camel's Kafka endpoints with settings that lose nothing: outcomes first, offsets after. */
+    ENDPOINTS(true, null),
     PLAIN_AUTOCOMMIT(false, PlainRoutes.Kind.AUTOCOMMIT),
     PLAIN_TRANSACTED(false, PlainRoutes.Kind.TRANSACTED),
     PLAIN_BATCHING(false, PlainRoutes.Kind.BATCHING),
@@ -17,7 +21,8 @@ enum Mode {
     static final int SESSION_TIMEOUT = 6_000;
 
     private static final String SHIPPED =
-            "classpath:templates/aiflow-decide.camel.yaml,classpath:routes/claims.camel.yaml";
+            "classpath:templates/aiflow-decide.camel.yaml,classpath:templates/aiflow-deliver.camel.yaml,"
+                    + "classpath:routes/claims.camel.yaml,classpath:routes/claims-delivery.camel.yaml";
     private static final String BYTES_IN = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
     private static final String BYTES_OUT = "org.apache.kafka.common.serialization.ByteArraySerializer";
     private static final String COMMITS = "org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory";
@@ -37,7 +42,12 @@ enum Mode {
 
     /** Whether each outcome must be visible once; otherwise up to a poll of them are visible twice after a fault. */
     boolean isOnce() {
-        return false;
+        return this == EXACTLY_ONCE;
+    }
+
+    /** Whether a record that is decided again gets the same id, so that a sink can drop it. */
+    boolean hasDerivedIds() {
+        return this == EXACTLY_ONCE || this == AT_LEAST_ONCE;
     }
 
     /** As it is written in reports. */
@@ -46,30 +56,38 @@ enum Mode {
     }
 
     /** The app's properties. */
-    Map<String, String> properties(Topics topics, String servers, String instance) {
-        Map<String, String> all = new HashMap<>();
-        all.put(AppMain.ROUTES, SHIPPED);
-        all.put("camel.component.kafka.brokers", servers);
-        all.put("camel.main.shutdown-timeout", "10");
+    Map<String, String> properties(Topics topics, String servers, String instance, int threads) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                AppMain.ROUTES, SHIPPED,
+                "camel.component.kafka.brokers", servers,
+                "camel.main.shutdown-timeout", "10",
+                "claims.topic.in", topics.in(),
+                "claims.topic.out", topics.out(),
+                "claims.topic.dead", topics.dead(),
+                "claims.group", topics.group()));
         if (plain != null) {
             all.put(AppMain.PLAIN, plain.name());
-            all.put("claims.topic.in", topics.in());
-            all.put("claims.topic.out", topics.out());
-            all.put("claims.topic.dead", topics.dead());
-            all.put("claims.group", topics.group());
-        } else {
-            all.put(
-                    "claims.in",
-                    "kafka:" + topics.in() + "?groupId=" + topics.group() + "&groupInstanceId=" + instance
-                            + "&valueDeserializer=" + BYTES_IN
-                            + "&pollOnError=RECONNECT&pollTimeoutMs=500&heartbeatIntervalMs=1000&sessionTimeoutMs="
-                            + SESSION_TIMEOUT + "&maxPollRecords=" + MAX_POLL_RECORDS
-                            + "&isolationLevel=read_committed&autoOffsetReset=earliest"
-                            + "&autoCommitEnable=false&allowManualCommit=true&breakOnFirstError=true"
-                            + "&kafkaManualCommitFactory=#class:" + COMMITS);
+        } else if (this == ENDPOINTS) {
+            all.put("claims.in", reading(topics, instance));
             all.put("claims.out", "kafka:" + topics.out() + "?maxBlockMs=1000&valueSerializer=" + BYTES_OUT);
             all.put("claims.dead", "kafka:" + topics.dead() + "?maxBlockMs=1000&valueSerializer=" + BYTES_OUT);
+        } else {
+            all.put("claims.delivery.start", "true");
+            all.put("claims.delivery", name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            all.put("claims.instance", instance);
+            all.put("claims.consumers", String.valueOf(threads));
+            all.put("claims.max-poll", String.valueOf(MAX_POLL_RECORDS));
         }
         return all;
+    }
+
+    private static String reading(Topics topics, String instance) {
+        return "kafka:" + topics.in() + "?groupId=" + topics.group() + "&groupInstanceId=" + instance
+                + "&valueDeserializer=" + BYTES_IN
+                + "&pollOnError=RECONNECT&pollTimeoutMs=500&heartbeatIntervalMs=1000&sessionTimeoutMs="
+                + SESSION_TIMEOUT + "&maxPollRecords=" + MAX_POLL_RECORDS
+                + "&isolationLevel=read_committed&autoOffsetReset=earliest"
+                + "&autoCommitEnable=false&allowManualCommit=true&breakOnFirstError=true"
+                + "&kafkaManualCommitFactory=#class:" + COMMITS;
     }
 }

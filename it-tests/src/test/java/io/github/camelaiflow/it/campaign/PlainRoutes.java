@@ -3,6 +3,7 @@ package io.github.camelaiflow.it.campaign;
 import java.io.File;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.ValidationException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
@@ -27,11 +28,15 @@ final class PlainRoutes extends RouteBuilder {
     }
 
     private static final String IN = "kafka:{{claims.topic.in}}?groupId={{claims.group}}&autoOffsetReset=earliest"
+            + "&sessionTimeoutMs=6000" // only so that it is over sooner
             + "&keyDeserializer=org.apache.kafka.common.serialization.StringDeserializer"
             + "&valueDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer";
     private static final String BYTES = "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer";
     private static final String OUT = "kafka:{{claims.topic.out}}?deliveryTimeoutMs=4000&requestTimeoutMs=2000" + BYTES;
     private static final String DEAD = "kafka:{{claims.topic.dead}}?maxBlockMs=1000" + BYTES;
+
+    /** As a model takes its time, so that most of the time a record is between the repository and its outcome. */
+    private static final int SLOW_STEP_MILLIS = 10;
 
     private final Kind kind;
 
@@ -41,7 +46,17 @@ final class PlainRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        errorHandler(deadLetterChannel(DEAD).useOriginalMessage().logExhausted(false));
+        switch (kind) {
+            // what cannot be decided is a dead letter, whatever else fails is left to the default error handler
+            case TRANSACTED ->
+                onException(ValidationException.class)
+                        .handled(true)
+                        .useOriginalMessage()
+                        .to(DEAD);
+            // the original message of one of a batch is the whole batch
+            case BATCHING -> errorHandler(deadLetterChannel(DEAD).logExhausted(false));
+            default -> errorHandler(deadLetterChannel(DEAD).useOriginalMessage().logExhausted(false));
+        }
         switch (kind) {
             case AUTOCOMMIT -> decide(route(IN), OUT);
             case TRANSACTED -> decide(route(IN), OUT + "&transacted=true");
@@ -57,6 +72,7 @@ final class PlainRoutes extends RouteBuilder {
                         new File(getContext().resolvePropertyPlaceholders("{{campaign.repository}}")), 100_000);
                 route(IN + "&maxPollRecords=50")
                         .idempotentConsumer(header("kafka.KEY"), repository)
+                        .delay(SLOW_STEP_MILLIS)
                         .to("direct:plain-one");
                 decide(from("direct:plain-one").routeId("plain-one"), OUT);
             }

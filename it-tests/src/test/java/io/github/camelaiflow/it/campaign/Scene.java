@@ -30,6 +30,8 @@ final class Scene implements AutoCloseable {
     private Watcher watcher;
     private Account account = Account.NOTHING;
     private int guests;
+    private ModelStub stub;
+    private Definition definition;
 
     /** @param number of the scene within the campaign */
     Scene(Setup setup, int number, Path folder, BrokerProcess broker, InstantSource clock) {
@@ -42,6 +44,9 @@ final class Scene implements AutoCloseable {
 
     /** Lets the faults come, one after the other, and tells of each when all that it met has been settled, or will not be. */
     void play(List<Fault> faults, Consumer<FaultLine> told) {
+        stub = new ModelStub();
+        definition = Definition.write(
+                folder.resolve(setup.name(number)).resolve("aiflow"), setup.model(), stub.endpoint(), null);
         Feed feed = new Feed(setup.seed(), Topics.PARTITIONS);
         List<List<Entry>> slices = faults.stream()
                 .map(fault -> feed.next(setup.records(), fault.feed()))
@@ -50,7 +55,8 @@ final class Scene implements AutoCloseable {
         topics = new Topics(setup.name(number), broker.servers());
         watcher = new Watcher(topics);
         for (int i = 0; i < setup.instances(); i++) {
-            apps.add(app(topics, "app" + i).start());
+            apps.add(app(topics, "app" + i));
+            apps.get(i).start();
         }
         for (int i = 0; i < faults.size(); i++) {
             told.accept(round(faults.get(i), slices.get(i), twin, i));
@@ -62,7 +68,8 @@ final class Scene implements AutoCloseable {
         List<Entry> all = slices.stream().flatMap(List::stream).toList();
         try (Topics calm = new Topics(setup.name(number) + "-twin", broker.servers());
                 Watcher seen = new Watcher(calm);
-                App app = app(calm, "twin").start()) {
+                App app = app(calm, "twin")) {
+            app.start();
             calm.send(all);
             if (!seen.await(outcomes -> Account.isComplete(all, outcomes), PATIENCE)) {
                 throw new IllegalStateException(
@@ -74,7 +81,7 @@ final class Scene implements AutoCloseable {
 
     private App app(Topics of, String instance) {
         String name = setup.name(number) + "-" + instance;
-        Map<String, String> properties = setup.mode().properties(of, broker.serversOfApps(), name);
+        Map<String, String> properties = setup.mode().properties(of, broker.serversOfApps(), name, setup.threads());
         properties.put(
                 "campaign.repository", folder.resolve(of.in() + ".idempotent").toString());
         return new App(name, folder, properties);
@@ -191,6 +198,14 @@ final class Scene implements AutoCloseable {
         return app(topics, "guest" + guests++);
     }
 
+    ModelStub stub() {
+        return stub;
+    }
+
+    Definition definition() {
+        return definition;
+    }
+
     void deadTopicIsBack() {
         topics.createDead();
         watcher.deadLettersAreGone(false);
@@ -199,6 +214,9 @@ final class Scene implements AutoCloseable {
     @Override
     public void close() {
         apps.forEach(App::close);
+        if (stub != null) {
+            stub.close();
+        }
         if (watcher != null) {
             watcher.close();
         }
