@@ -2,7 +2,7 @@ package io.github.camelaiflow;
 
 import org.apache.camel.spi.Metadata;
 
-/** The headers that steps and events set, none of which steers a step; and one exchange property that does. */
+/** The headers that steps and events set, none of which steers a step; and exchange properties, which nothing from outside can set. */
 public final class AiflowConstants {
 
     @Metadata(
@@ -158,6 +158,15 @@ public final class AiflowConstants {
      * {@code models=} ask instead of the one that serves. It takes no part in a rollout then.
      */
     public static final String ASKED_VERSION = "CamelAiflowAskedVersion";
+
+    /**
+     * An exchange property: where the records came from, a {@code List} of {@link io.github.camelaiflow.delivery.Origin} in the order of the
+     * body; set where Kafka says it. The ids of decisions are made from it, so that a record that is delivered again gets the same one.
+     */
+    public static final String ORIGINS = "CamelAiflowOrigins";
+
+    /** An exchange property: the key a single record had on Kafka, as its consumer read it; what goes out can keep it. */
+    public static final String RECORD_KEY = "CamelAiflowRecordKey";
 
     private AiflowConstants() {}
 }

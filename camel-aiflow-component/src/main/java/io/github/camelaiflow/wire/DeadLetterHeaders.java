@@ -5,8 +5,9 @@ import io.github.camelaiflow.AiflowDataException;
 import io.github.camelaiflow.AiflowModelException;
 import io.github.camelaiflow.avro.SchemaRegistryException;
 import io.github.camelaiflow.data.DataException.Reason;
+import io.github.camelaiflow.delivery.Origin;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -29,36 +30,26 @@ public final class DeadLetterHeaders implements Processor {
     public static final String PREFIX = "aiflow-error-";
 
     private static final Set<Reason> UNREADABLE = Set.of(Reason.UNDECODABLE, Reason.UNSUPPORTED_BODY);
-    private static final String KAFKA_KEY = "kafka.KEY";
-    private static final String KAFKA_TOPIC = "kafka.TOPIC";
-    private static final String KAFKA_PARTITION = "kafka.PARTITION";
-    private static final String KAFKA_OFFSET = "kafka.OFFSET";
 
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        message.removeHeaders("(?i)" + PREFIX + ".*");
-        Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        describe(message, caught);
-        set(message, "route", exchange.getFromRouteId());
-        if (fromKafka(exchange)) {
-            set(message, "topic", message.getHeader(KAFKA_TOPIC));
-            set(message, "partition", message.getHeader(KAFKA_PARTITION));
-            set(message, "offset", message.getHeader(KAFKA_OFFSET));
-        }
-        set(message, "decision-id", exchange.getProperty(AiflowConstants.PREDICTION_ID));
-        Object key = fromKafka(exchange) ? message.getHeader(KAFKA_KEY) : null;
+        boolean fromKafka = KafkaRecords.isFrom(exchange);
+        Optional<Origin> origin = fromKafka ? KafkaRecords.origin(message) : Optional.empty();
+        Object key = fromKafka ? message.getHeader(KafkaRecords.KEY) : null;
         // The original message still holds what a sender set: nothing of it may steer where the dead letter goes.
-        message.removeHeaders("(?i)(camel|kafka\\.).*");
+        InboundEdge.strip(message);
+        describe(message, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+        set(message, "route", exchange.getFromRouteId());
+        origin.ifPresent(known -> {
+            set(message, "topic", known.topic());
+            set(message, "partition", known.partition());
+            set(message, "offset", known.offset());
+        });
+        set(message, "decision-id", exchange.getProperty(AiflowConstants.PREDICTION_ID));
         if (key != null) {
-            message.setHeader(KAFKA_KEY, key);
+            message.setHeader(KafkaRecords.KEY, key);
         }
-    }
-
-    /** Only Kafka's own consumer is believed about topic and key. */
-    private static boolean fromKafka(Exchange exchange) {
-        Endpoint from = exchange.getFromEndpoint();
-        return from != null && from.getEndpointUri().startsWith("kafka:");
     }
 
     private static void describe(Message message, Throwable caught) {
