@@ -1,10 +1,13 @@
 package io.github.camelaiflow.app;
 
+import io.quarkus.vertx.http.runtime.security.BasicAuthenticationMechanism;
 import io.quarkus.vertx.http.security.HttpSecurity;
+import io.quarkus.vertx.http.security.HttpSecurity.HttpPermission;
 import io.vertx.core.http.ClientAuth;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
@@ -27,46 +30,46 @@ class Access {
         if (settings.mode() == AuthMode.NONE) {
             return;
         }
-        switch (settings.mode()) {
-            case BASIC -> {
-                users.load(settings.users());
-                http.basic("claims");
-            }
-            case MTLS -> http.mTLS(ClientAuth.REQUIRED);
-            default -> LOG.debug("OpenID Connect is set up by Quarkus");
-        }
+        UnaryOperator<HttpPermission> proof =
+                switch (settings.mode()) {
+                    case BASIC -> {
+                        users.load(settings.users());
+                        http.mechanism(new BasicAuthenticationMechanism("claims", false));
+                        yield HttpPermission::basic;
+                    }
+                    case MTLS -> {
+                        http.mTLS(ClientAuth.REQUIRED);
+                        yield HttpPermission::mTLS;
+                    }
+                    default -> HttpPermission::bearer;
+                };
         if (settings.inTheClear()) {
             LOG.warn("Passwords and tokens come without TLS: let only what ends TLS reach this port, or configure"
                     + " quarkus.tls");
         }
-        rules(http, settings.showValues());
+        rules(http, proof, settings.showValues());
     }
 
-    private static void rules(HttpSecurity http, boolean showValues) {
-        http.post("/claims").roles(Roles.SCORER);
-        http.path("/v2", "/v2/*").roles(Roles.SCORER);
-        http.post("/claims/labels", "/rollout/claims/labels").roles(Roles.FEEDBACK);
-        http.get(
-                        "/claims/quality",
-                        "/quality/claims",
-                        "/drift/claims",
-                        "/rollout/claims",
-                        "/rollout/claims/decisions",
-                        "/q/metrics")
-                .roles(Roles.OPERATOR, Roles.STEERING);
-        String[] lookers = showValues ? new String[] {Roles.STEERING} : new String[] {Roles.OPERATOR, Roles.STEERING};
-        http.get("/validation/claims").roles(lookers);
-        http.post(
-                        "/rollout/claims/promote",
-                        "/rollout/claims/rollback",
-                        "/rollout/claims/pause",
-                        "/rollout/claims/resume")
+    /** @param proof names the one way that callers prove who they are by: no other is taken, nor offered */
+    private static void rules(HttpSecurity http, UnaryOperator<HttpPermission> proof, boolean showValues) {
+        String[] lookers = {Roles.OPERATOR, Roles.STEERING};
+        proof.apply(http.post("/claims")).roles(Roles.SCORER);
+        proof.apply(http.path("/v2", "/v2/*")).roles(Roles.SCORER);
+        proof.apply(http.post("/claims/labels", "/rollout/claims/labels")).roles(Roles.FEEDBACK);
+        proof.apply(http.get("/claims/quality", "/quality/claims", "/drift/claims"))
+                .roles(lookers);
+        proof.apply(http.get("/rollout/claims", "/rollout/claims/decisions", "/q/metrics"))
+                .roles(lookers);
+        proof.apply(http.get("/validation/claims")).roles(showValues ? new String[] {Roles.STEERING} : lookers);
+        proof.apply(http.post("/rollout/claims/promote", "/rollout/claims/rollback"))
+                .roles(Roles.STEERING);
+        proof.apply(http.post("/rollout/claims/pause", "/rollout/claims/resume"))
                 .roles(Roles.STEERING);
         // they hold the records themselves
-        http.path("/dead-letters", "/dead-letters/*").roles(Roles.STEERING);
-        http.get("/openapi").roles(Roles.ALL.toArray(String[]::new));
+        proof.apply(http.path("/dead-letters", "/dead-letters/*")).roles(Roles.STEERING);
+        proof.apply(http.get("/openapi")).roles(Roles.ALL.toArray(String[]::new));
         // probes have no credentials, and health tells no value
         http.get("/q/health", "/q/health/*").permit();
-        http.path("/*").authorization().deny();
+        proof.apply(http.path("/*")).authorization().deny();
     }
 }
