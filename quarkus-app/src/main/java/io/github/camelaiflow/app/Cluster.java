@@ -13,11 +13,12 @@ import org.apache.camel.quarkus.core.events.ComponentAddEvent;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.eclipse.microprofile.config.Config;
 
-/** Gives the component the cluster service that {@value #OPTION} names; {@code none} leaves it without. */
+/** Gives the component its place among nodes: this instance's name, and the cluster service that {@value #OPTION} names. */
 @ApplicationScoped
 class Cluster {
 
-    static final String OPTION = "aiflow.cluster";
+    private static final String OPTION = "aiflow.cluster";
+    private static final String INSTANCE = "claims.instance";
 
     private final Config config;
 
@@ -27,7 +28,8 @@ class Cluster {
     }
 
     void added(@Observes ComponentAddEvent event) throws Exception {
-        if (event.getComponent() instanceof AiflowComponent component && component.getClusterService() == null) {
+        if (event.getComponent() instanceof AiflowComponent component) {
+            text(INSTANCE).ifPresent(component::setNode);
             component.setClusterService(service(component.getCamelContext()));
         }
     }
@@ -55,8 +57,7 @@ class Cluster {
                         "kubernetesNamespace podName leaseDurationMillis renewDeadlineMillis retryPeriodMillis",
                         "kubernetes");
             default ->
-                throw new IllegalArgumentException(
-                        OPTION + " must be none, file, store or kubernetes, was " + kind);
+                throw new IllegalArgumentException(OPTION + " must be none, file, store or kubernetes, was " + kind);
         };
     }
 
