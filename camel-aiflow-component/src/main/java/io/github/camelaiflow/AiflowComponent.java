@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
+import org.apache.camel.cluster.CamelClusterService;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -100,6 +101,15 @@ public class AiflowComponent extends DefaultComponent {
                             + " look. A route that declares a delivery mode is always refused.")
     private LintMode lint = LintMode.WARN;
 
+    @Metadata(
+            label = "advanced",
+            autowired = false,
+            description =
+                    "Camel's cluster service, which has one node act for a flow while the others watch: decide on its"
+                            + " rollout by verdict and schedule, act on harm, and hand events to routes. By default every node"
+                            + " does, and the store sees to it that each decision is made once.")
+    private CamelClusterService clusterService;
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         int colon = remaining.indexOf(':');
@@ -131,6 +141,9 @@ public class AiflowComponent extends DefaultComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (clusterService != null && !getCamelContext().hasService(clusterService)) {
+            getCamelContext().addService(clusterService, true, true);
+        }
         if (definitionsReload) {
             if (!definitions.startsWith("file:")) {
                 throw new IllegalArgumentException(
@@ -233,6 +246,12 @@ public class AiflowComponent extends DefaultComponent {
         return known == null || known.parts() == null || known.parts().feedback() == null
                 ? Optional.empty()
                 : Optional.of(known.parts().feedback().value());
+    }
+
+    /** Whether this node acts for the flow; without a cluster service every node does. False of a flow there is not. */
+    public boolean leads(String flow) {
+        Flow known = flows.get(flow);
+        return known != null && !known.closed() && known.leads();
     }
 
     /** A flow's models as they are now; empty while the flow is not set up. */
@@ -403,6 +422,14 @@ public class AiflowComponent extends DefaultComponent {
 
     public void setLint(LintMode lint) {
         this.lint = lint;
+    }
+
+    public CamelClusterService getClusterService() {
+        return clusterService;
+    }
+
+    public void setClusterService(CamelClusterService clusterService) {
+        this.clusterService = clusterService;
     }
 
     public int getThreads() {
