@@ -38,6 +38,7 @@ public final class DeadLetterHeaders implements Processor {
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeaders("(?i)" + PREFIX + ".*");
+        DeadLetterMark.mark(exchange);
         Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         describe(message, caught);
         set(message, "route", exchange.getFromRouteId());
