@@ -162,5 +162,18 @@ public final class AiflowConstants {
      */
     public static final String ASKED_VERSION = "CamelAiflowAskedVersion";
 
+    /**
+     * An exchange property: where the records of the message came from, in order, a list of {@link
+     * io.github.camelaiflow.delivery.Origin}. Infer derives prediction ids from it, so that a record that is delivered again gets the
+     * same one.
+     */
+    public static final String ORIGINS = "CamelAiflowOrigins";
+
+    /**
+     * An exchange property, true where {@code aiflow:deliver} gave the batch: then each record has a decision of its own, and the body
+     * ends as a list of them.
+     */
+    public static final String DELIVERED = "CamelAiflowDelivered";
+
     private AiflowConstants() {}
 }
