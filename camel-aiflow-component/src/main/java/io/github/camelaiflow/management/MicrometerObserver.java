@@ -184,8 +184,9 @@ final class MicrometerObserver implements FlowObserver {
     public void close() {
         registry.getMeters().stream()
                 .filter(meter -> meter.getId().getName().startsWith("aiflow."))
-                // those of routes that deliver to the flow are the routes'
-                .filter(meter -> meter.getId().getTag("route") == null)
+                // records and dead letters are accounted for by routes, which outlive the flow's set-up
+                .filter(meter -> !meter.getId().getName().startsWith("aiflow.delivery."))
+                .filter(meter -> !meter.getId().getName().startsWith("aiflow.dead.letters"))
                 .filter(meter -> flow.equals(meter.getId().getTag("flow")))
                 .toList()
                 .forEach(registry::remove);
