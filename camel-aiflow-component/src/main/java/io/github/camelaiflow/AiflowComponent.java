@@ -26,6 +26,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.PropertiesHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +107,7 @@ public class AiflowComponent extends DefaultComponent {
         Options.checkBatch(parameters);
         Options.checkAction(operation, parameters);
         AiflowEndpoint endpoint = new AiflowEndpoint(uri, this, operation.word(), name);
+        endpoint.getDeliver().setKafkaProperties(PropertiesHelper.extractProperties(parameters, "kafka."));
         setProperties(endpoint, parameters);
         return endpoint;
     }

@@ -126,7 +126,8 @@ final class Flow {
             case FEEDBACK -> new FeedbackStep(this, endpoint);
             case SUGGEST -> new SuggestStep(this, endpoint);
             case ROLLOUT -> new RolloutStep(this, endpoint);
-            case EVENTS -> throw new UnsupportedOperationException("aiflow:events has no step");
+            case EVENTS, DELIVER ->
+                throw new UnsupportedOperationException("aiflow:" + endpoint.getOperation() + " has no step");
         };
     }
 
