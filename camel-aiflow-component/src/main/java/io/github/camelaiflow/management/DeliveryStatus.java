@@ -39,11 +39,9 @@ public interface DeliveryStatus {
 
     /**
      * Records of which nothing is known: neither decided nor dead letters, pending or given back. More than 0 is a loss; less than 0
-     * are more outcomes than records.
+     * are more outcomes than records. Of one moment: records on their way are never part of it.
      */
-    default long gap() {
-        return taken() - decisions() - deadLetters() - returned() - pending();
-    }
+    long gap();
 
     /** Times that a batch or record failed and is to be tried again. */
     long failures();
