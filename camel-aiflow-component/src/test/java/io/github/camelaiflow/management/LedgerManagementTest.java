@@ -25,7 +25,8 @@ class LedgerManagementTest {
 
     @Test
     void aLedgerIsSeenInJmxAndMetersUntilItsRouteStops() throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
+        CamelContext context = new DefaultCamelContext();
+        try {
             context.getCamelContextExtension().setName("ledgers");
             context.getRegistry().bind("metricsRegistry", meters);
             context.start();
@@ -73,6 +74,8 @@ class LedgerManagementTest {
             management.close();
             assertThat(server.isRegistered(name)).isFalse();
             assertThat(meters.getMeters()).isEmpty();
+        } finally {
+            context.stop();
         }
     }
 
