@@ -9,6 +9,7 @@ import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.lint.LintMode;
 import io.github.camelaiflow.lint.LintReport;
 import io.github.camelaiflow.management.FlowObserver;
+import io.github.camelaiflow.store.DeadLetters;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -277,6 +278,21 @@ public class AiflowComponent extends DefaultComponent {
     /** What the linter found in the application's routes as they are now; nothing before they are set up. */
     public LintReport lintReport() {
         return LintPlugin.install(getCamelContext()).report();
+    }
+
+    /**
+     * A flow's dead letters, in the store that its definition names, or in memory.
+     *
+     * @throws IllegalStateException while the flow is not set up: some route must have a step of it
+     */
+    public DeadLetters deadLetters(String flow) {
+        Flow known = flows.get(flow);
+        FlowParts parts = known == null ? null : known.parts();
+        if (parts == null) {
+            throw new IllegalStateException("dead letters of flow " + flow
+                    + " need a started route with a step of that flow, whose definition names their store");
+        }
+        return stores.store(parts.definition()).deadLetters(flow);
     }
 
     /** The time by the clock that windows and results go by. */

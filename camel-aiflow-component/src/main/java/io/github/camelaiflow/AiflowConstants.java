@@ -79,6 +79,9 @@ public final class AiflowConstants {
             javaType = "String")
     public static final String PREDICTION_ID = "CamelAiflowPredictionId";
 
+    /** Exchange property, no header: for how many records of the exchange a model answered; an {@code Integer}. */
+    public static final String PREDICTED = "CamelAiflowPredicted";
+
     @Metadata(
             label = "drift",
             description =

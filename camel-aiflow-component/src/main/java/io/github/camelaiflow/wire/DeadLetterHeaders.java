@@ -26,6 +26,7 @@ public final class DeadLetterHeaders implements Processor {
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
+        DeadLetterMark.mark(exchange);
         boolean fromKafka = KafkaRecords.isFrom(exchange);
         Optional<Origin> origin = fromKafka ? KafkaRecords.origin(message) : Optional.empty();
         Object key = fromKafka ? message.getHeader(KafkaRecords.KEY) : null;
