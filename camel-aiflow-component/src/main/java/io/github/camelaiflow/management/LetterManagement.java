@@ -3,6 +3,7 @@ package io.github.camelaiflow.management;
 import org.apache.camel.CamelContext;
 
 /** Shows operators a flow's dead letters: an MBean, and meters where the Camel context has a meter registry. */
+@SuppressWarnings("try") // whoever closes it may fail; nobody waits in it
 public final class LetterManagement implements AutoCloseable {
 
     private static final String TYPE = "aiflow-dead-letters";
@@ -20,8 +21,7 @@ public final class LetterManagement implements AutoCloseable {
     /** Shows the letters until {@link #close()}, in place of those of a flow of the same name. */
     public static LetterManagement register(CamelContext context, LetterStatus status) {
         ManagedObjects.register(context, TYPE, status.flow(), new ManagedLetters(status));
-        AutoCloseable meters =
-                FlowManagement.hasMicrometer(context) ? MicrometerLetters.find(context, status) : null;
+        AutoCloseable meters = FlowManagement.hasMicrometer(context) ? MicrometerLetters.find(context, status) : null;
         return new LetterManagement(context, status, meters);
     }
 

@@ -112,7 +112,10 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         switch (action) {
             case LIST -> {
                 int limit = request.limit();
-                json(exchange, LetterJson.page(letters.list(request.state(), request.after(), limit), limit, letters.counts()));
+                json(
+                        exchange,
+                        LetterJson.page(
+                                letters.list(request.state(), request.after(), limit), limit, letters.counts()));
             }
             case GET -> {
                 String id = request.id();
@@ -121,15 +124,16 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
             case PAYLOAD -> payload(exchange, replays.letter(request.id()));
             case REPLAY -> json(exchange, replay(replays, request));
             case DISCARD -> json(exchange, replays.discard(request.id(), request.actor(), request.reason()));
-            case SETTLE -> json(
-                    exchange,
-                    replays.settle(
-                            request.id(),
-                            request.sent(),
-                            request.actor(),
-                            request.reason(),
-                            component.now(),
-                            settleAfter));
+            case SETTLE ->
+                json(
+                        exchange,
+                        replays.settle(
+                                request.id(),
+                                request.sent(),
+                                request.actor(),
+                                request.reason(),
+                                component.now(),
+                                settleAfter));
         }
     }
 
