@@ -278,6 +278,11 @@ public final class DeliveryWorker {
                 unsure = true;
                 positions.lose(batch.first());
             }
+            case MOVED -> {
+                observer.returned(batch.size());
+                unsure = true;
+                positions.lose(batch.first());
+            }
             default -> {
                 observer.returned(batch.size());
                 positions.rewind(batch.first());
