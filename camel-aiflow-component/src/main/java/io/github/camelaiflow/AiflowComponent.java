@@ -8,6 +8,7 @@ import io.github.camelaiflow.feedback.estimate.PerformanceEstimate;
 import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.store.DeadLetters;
+import io.github.camelaiflow.store.Store;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -245,13 +246,26 @@ public class AiflowComponent extends DefaultComponent {
      * @throws IllegalStateException while the flow is not set up: some route must have a step of it
      */
     public DeadLetters deadLetters(String flow) {
+        return store(flow).deadLetters(flow);
+    }
+
+    /**
+     * Whether a flow's dead letters outlive the process.
+     *
+     * @throws IllegalStateException as {@link #deadLetters}
+     */
+    public boolean keepsDeadLetters(String flow) {
+        return store(flow).durable();
+    }
+
+    private Store store(String flow) {
         Flow known = flows.get(flow);
         FlowParts parts = known == null ? null : known.parts();
         if (parts == null) {
             throw new IllegalStateException("dead letters of flow " + flow
                     + " need a started route with a step of that flow, whose definition names their store");
         }
-        return stores.store(parts.definition()).deadLetters(flow);
+        return stores.store(parts.definition());
     }
 
     /** The time by the clock that windows and results go by. */
