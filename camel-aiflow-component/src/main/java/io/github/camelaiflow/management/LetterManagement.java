@@ -20,8 +20,7 @@ public final class LetterManagement implements AutoCloseable {
     /** Shows the letters until {@link #close()}, in place of those of a flow of the same name. */
     public static LetterManagement register(CamelContext context, LetterStatus status) {
         ManagedObjects.register(context, TYPE, status.flow(), new ManagedLetters(status));
-        AutoCloseable meters =
-                FlowManagement.hasMicrometer(context) ? MicrometerLetters.find(context, status) : null;
+        AutoCloseable meters = FlowManagement.hasMicrometer(context) ? MicrometerLetters.find(context, status) : null;
         return new LetterManagement(context, status, meters);
     }
 

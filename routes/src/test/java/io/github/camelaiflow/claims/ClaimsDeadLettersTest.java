@@ -124,7 +124,9 @@ class ClaimsDeadLettersTest {
 
         Exchange wrong = send("direct:post-claims-dead-letters-id-replay", CLAIM.formatted("-2"), who);
         assertThat(status(wrong)).isEqualTo(422);
-        assertThat(wrong.getMessage().getBody(String.class)).contains("claim_amount").doesNotContain("-2,");
+        assertThat(wrong.getMessage().getBody(String.class))
+                .contains("claim_amount")
+                .doesNotContain("-2,");
         assertThat(decided().getReceivedCounter()).isZero();
 
         JsonNode replayed = answer("direct:post-claims-dead-letters-id-replay", CLAIM.formatted("7"), who);
@@ -162,8 +164,7 @@ class ClaimsDeadLettersTest {
         Map<String, Object> who = Map.of("id", id, "actor", "olga", "sent", "true");
 
         for (String call : List.of("get--payload", "post--replay", "post--discard", "post--settle")) {
-            Exchange refused =
-                    send("direct:" + call.replace("--", "-claims-dead-letters-id-"), null, who);
+            Exchange refused = send("direct:" + call.replace("--", "-claims-dead-letters-id-"), null, who);
             assertThat(status(refused)).as(call).isEqualTo(403);
         }
         assertThat(letters().get(0).get("state").asText()).isEqualTo("NEW");

@@ -85,7 +85,9 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         for (String other : others.split(";")) {
             int equals = other.indexOf('=');
             if (equals > 0) {
-                this.others.put(other.substring(0, equals).strip(), other.substring(equals + 1).strip());
+                this.others.put(
+                        other.substring(0, equals).strip(),
+                        other.substring(equals + 1).strip());
             } else if (!other.isBlank()) {
                 throw new IllegalArgumentException("others must be ROUTE=URI;ROUTE=URI");
             }
@@ -130,7 +132,10 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         switch (action) {
             case LIST -> {
                 int limit = request.limit();
-                json(exchange, LetterJson.page(letters.list(request.state(), request.after(), limit), limit, letters.counts()));
+                json(
+                        exchange,
+                        LetterJson.page(
+                                letters.list(request.state(), request.after(), limit), limit, letters.counts()));
             }
             case GET -> {
                 String id = request.id();
@@ -139,15 +144,16 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
             case PAYLOAD -> payload(exchange, replays.letter(request.id()));
             case REPLAY -> json(exchange, replay(replays, request));
             case DISCARD -> json(exchange, replays.discard(request.id(), request.actor(), request.reason()));
-            case SETTLE -> json(
-                    exchange,
-                    replays.settle(
-                            request.id(),
-                            request.sent(),
-                            request.actor(),
-                            request.reason(),
-                            component.now(),
-                            settleAfter));
+            case SETTLE ->
+                json(
+                        exchange,
+                        replays.settle(
+                                request.id(),
+                                request.sent(),
+                                request.actor(),
+                                request.reason(),
+                                component.now(),
+                                settleAfter));
         }
     }
 
