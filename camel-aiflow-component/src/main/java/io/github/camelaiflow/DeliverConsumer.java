@@ -118,7 +118,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
     }
 
     @Override
-    protected void doSuspend() {
+    protected void doSuspend() throws Exception {
         end();
     }
 
@@ -133,7 +133,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
         super.doStop();
     }
 
-    private void end() {
+    private void end() throws InterruptedException {
         if (delivery != null) {
             delivery.stop(grace());
             delivery = null;

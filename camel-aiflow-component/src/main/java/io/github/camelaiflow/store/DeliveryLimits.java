@@ -112,7 +112,9 @@ final class DeliveryLimits {
         atMost(whose + " message", HEADERS, message.headers().size(), "headers");
         int bytes = 0;
         for (Message.Header header : message.headers()) {
-            Limits.checkContent("The name of a header", header.name(), HEADER_BYTES);
+            if (header.name() == null) {
+                throw StoreException.refused(whose + " headers must have names");
+            }
             bytes += header.size();
         }
         atMost(whose + " message", HEADER_BYTES, bytes, "bytes of headers");
