@@ -21,8 +21,8 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Does one thing about a flow's dead letters and makes the answer the body. What it needs are the headers {@code id}, {@code state},
- * {@code after}, {@code limit}, {@code actor}, {@code reason} and {@code sent}; who acts is the exchange property {@value #ACTOR}, if
- * the route sets it. Actions:
+ * {@code after}, {@code limit}, {@code actor}, {@code reason} and {@code sent}; who acts is the exchange property {@value #ACTOR} or
+ * what bean {@value #ACTOR_BEAN} says, if there is one of them. Actions:
  *
  * <ul>
  *   <li>{@code list}: letters without their bytes, as JSON: of a {@code state} or all, {@code after} a position, {@code limit} at most (100; 1000);
@@ -39,6 +39,9 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
 
     /** Exchange property: who acts, a {@code String} or {@code java.security.Principal}; nothing from outside can set it. */
     public static final String ACTOR = "CamelAiflowActor";
+
+    /** Name of a bean, an {@code org.apache.camel.Expression}, that tells who acts where {@link #ACTOR} is not set, or {@code null}. */
+    public static final String ACTOR_BEAN = "aiflowActor";
 
     private enum Action {
         LIST,
