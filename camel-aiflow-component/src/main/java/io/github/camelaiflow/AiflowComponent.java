@@ -287,10 +287,22 @@ public class AiflowComponent extends DefaultComponent {
      * @throws IllegalStateException while the flow is not set up: some route must have a step of it
      */
     public DeadLetters deadLetters(String flow) {
+        return store(flow).deadLetters(flow);
+    }
+
+    /**
+     * Whether a flow's dead letters outlive the process.
+     *
+     * @throws IllegalStateException as {@link #deadLetters}
+     */
+    public boolean keepsDeadLetters(String flow) {
+        return store(flow).durable();
+    }
+
+    private Store store(String flow) {
         return storeOf(flow)
                 .orElseThrow(() -> new IllegalStateException("dead letters of flow " + flow
-                        + " need a started route with a step of that flow, whose definition names their store"))
-                .deadLetters(flow);
+                        + " need a started route with a step of that flow, whose definition names their store"));
     }
 
     /** The store that a flow's definition names, or one in memory; empty while the flow is not set up. */

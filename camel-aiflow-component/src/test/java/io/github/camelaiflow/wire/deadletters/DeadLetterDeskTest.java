@@ -34,6 +34,7 @@ import org.apache.camel.ValidationException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.builder.ExpressionBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -336,6 +337,14 @@ class DeadLetterDeskTest {
         });
         assertThat(answer(exchange).get("actor").asText()).isEqualTo("the one who signed in");
         assertThat(answer(exchange).get("state").asText()).isEqualTo("DISCARDED");
+    }
+
+    @Test
+    void aBeanMayKnowWhoActs() throws Exception {
+        context.getRegistry().bind("aiflowActor", ExpressionBuilder.constantExpression("bean"));
+
+        assertThat(answer(ask("discard", by(letter()), null)).get("actor").asText())
+                .isEqualTo("bean");
     }
 
     @Test
