@@ -40,8 +40,9 @@ enum Fault {
     /** The upstream aborts a transaction: its records are none. */
     UPSTREAM_ABORT;
 
-    boolean atCalls() {
-        return compareTo(PROCESSOR_THROWS) <= 0;
+    /** Whether it is drawn for a run; the others are in its records. */
+    boolean isDrawn() {
+        return compareTo(POISON) < 0;
     }
 
     boolean atTimes() {

@@ -39,15 +39,17 @@ final class SimConsumer extends SimClient {
 
     private final SimMembership membership;
     private final int maxPollRecords;
+    private final boolean readsCommitted;
     private final Map<TopicPartition, Long> positions = new LinkedHashMap<>();
     private final Set<TopicPartition> paused = new LinkedHashSet<>();
     private boolean wakeup;
     private boolean closed;
     private int turn;
 
-    SimConsumer(SimBroker broker, SimProcess process, String instance, int maxPollRecords, Timeouts timeouts) {
+    SimConsumer(SimBroker broker, SimProcess process, String instance, int maxPollRecords, boolean readsCommitted, Timeouts timeouts) {
         super(broker, process);
         this.maxPollRecords = maxPollRecords;
+        this.readsCommitted = readsCommitted;
         membership = new SimMembership(this, instance, timeouts);
     }
 
@@ -170,9 +172,9 @@ final class SimConsumer extends SimClient {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         TopicPartition partition = log.partition;
         while (records.size() < most) {
-            SimLog.Entry entry = log.next(positions.get(partition), true);
+            SimLog.Entry entry = log.next(positions.get(partition), readsCommitted);
             if (entry == null) {
-                positions.merge(partition, log.stable(), Math::max);
+                positions.merge(partition, readsCommitted ? log.stable() : log.end(), Math::max);
                 break;
             }
             records.add(new ConsumerRecord<>(partition.topic(), partition.partition(), entry.offset(), entry.time(), TimestampType.CREATE_TIME,

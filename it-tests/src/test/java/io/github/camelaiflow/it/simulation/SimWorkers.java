@@ -43,7 +43,7 @@ final class SimWorkers implements DeliveryObserver {
         this.plan = plan;
         DeliveryConfig config = config();
         for (int i = 0; i < plan.threads(); i++) {
-            KafkaClients own = wrong.clients(clients(config), this);
+            KafkaClients own = wrong.clients(clients(config, wrong));
             CommitFactory commits = wrong.commits(CommitFactory.of(config, own));
             DeliveryWorker worker = new DeliveryWorker(config, i, own, commits, processor(), this, ticker(), random.split()::nextLong);
             workers.add(worker);
@@ -83,7 +83,7 @@ final class SimWorkers implements DeliveryObserver {
         }
     }
 
-    private KafkaClients clients(DeliveryConfig config) {
+    private KafkaClients clients(DeliveryConfig config, Wrong wrong) {
         String run = process.name + "@" + broker.now();
         return new KafkaClients() {
 
@@ -91,7 +91,7 @@ final class SimWorkers implements DeliveryObserver {
             @SuppressWarnings("unchecked")
             public Consumer<byte[], byte[]> consumer(int thread) {
                 String member = config.instance() == null ? null : config.instance() + "-" + thread;
-                return new SimConsumer(broker, process, member, config.maxPollRecords(),
+                return new SimConsumer(broker, process, member, config.maxPollRecords(), wrong.readsCommitted(),
                         new SimConsumer.Timeouts(Plan.SESSION, Plan.MAX_POLL_INTERVAL)).as(Consumer.class);
             }
 
@@ -100,7 +100,7 @@ final class SimWorkers implements DeliveryObserver {
             public Producer<byte[], byte[]> producer(int thread) {
                 String name = config.instance() == null ? run : config.instance();
                 String id = switch (config.mode()) {
-                    case EXACTLY_ONCE -> name + "-" + thread;
+                    case EXACTLY_ONCE -> wrong.transactionalId(name + "-" + thread);
                     default -> null;
                 };
                 return new SimProducer(broker, process, id, Plan.TRANSACTION_TIMEOUT).as(Producer.class);

@@ -9,12 +9,22 @@ interface Wrong {
     Wrong NOT = new Wrong() {};
 
     /** Clients that behave as if the worker called them wrongly. */
-    default KafkaClients clients(KafkaClients right, SimWorkers workers) {
+    default KafkaClients clients(KafkaClients right) {
         return right;
     }
 
     /** Commits that do it wrongly. */
     default CommitFactory commits(CommitFactory right) {
+        return right;
+    }
+
+    /** The isolation level of consumers. */
+    default boolean readsCommitted() {
+        return true;
+    }
+
+    /** What a producer is called, of what it should be. */
+    default String transactionalId(String right) {
         return right;
     }
 }

@@ -1,0 +1,62 @@
+package io.github.camelaiflow.it.simulation;
+
+import static io.github.camelaiflow.delivery.DeliveryMode.AT_LEAST_ONCE;
+import static io.github.camelaiflow.delivery.DeliveryMode.EXACTLY_ONCE;
+
+import io.github.camelaiflow.delivery.DeliveryMode;
+import io.github.camelaiflow.delivery.kafka.CommitFactory;
+import io.github.camelaiflow.delivery.kafka.KafkaClients;
+import java.util.function.UnaryOperator;
+
+/** Workers that are wrong in one thing, as workers have been: the simulation has to find each. */
+enum Mutation implements Wrong {
+    MEMBERSHIP_TAKEN_AT_COMMIT(EXACTLY_ONCE, WrongCommit::membershipAtCommit),
+    NO_MEMBERSHIP(EXACTLY_ONCE, clients -> WrongClients.of(clients, WrongClients::right, WrongClients::nobodysOffsets)),
+    OFFSETS_BEFORE_OUTCOMES(AT_LEAST_ONCE, WrongCommit::offsetsFirst),
+    NO_REWIND(EXACTLY_ONCE, clients -> WrongClients.of(clients, WrongClients::noSeek, WrongClients::right)),
+    NO_REWIND_AT_LEAST_ONCE(AT_LEAST_ONCE, clients -> WrongClients.of(clients, WrongClients::noSeek, WrongClients::right)),
+    SILENCE_TAKEN_FOR_FAILURE(EXACTLY_ONCE, WrongCommit::silenceIsFailure),
+    SILENCE_TAKEN_FOR_CONSENT(EXACTLY_ONCE, WrongCommit::silenceIsConsent),
+    AUTO_COMMIT(EXACTLY_ONCE, clients -> WrongClients.of(clients, WrongClients::autoCommit, WrongClients::right)),
+    AUTO_COMMIT_AT_LEAST_ONCE(AT_LEAST_ONCE, clients -> WrongClients.of(clients, WrongClients::autoCommit, WrongClients::right)),
+    DEAD_LETTERS_LET_GO(EXACTLY_ONCE, WrongCommit::deadLettersMayFail),
+    FORGETS_WHAT_IS_OUT(AT_LEAST_ONCE, WrongCommit::forgetsWhatIsOut),
+    READS_UNCOMMITTED(EXACTLY_ONCE, WrongCommit::rightly) {
+        @Override
+        public boolean readsCommitted() {
+            return false;
+        }
+    },
+    ONE_TRANSACTIONAL_ID_FOR_ALL(EXACTLY_ONCE, WrongCommit::rightly) {
+        @Override
+        public String transactionalId(String right) {
+            return "everybody";
+        }
+    };
+
+    final DeliveryMode mode;
+    private final UnaryOperator<KafkaClients> clients;
+    private final WrongCommit.Way commit;
+
+    Mutation(DeliveryMode mode, UnaryOperator<KafkaClients> clients) {
+        this.mode = mode;
+        this.clients = clients;
+        commit = WrongCommit::rightly;
+    }
+
+    Mutation(DeliveryMode mode, WrongCommit.Way commit) {
+        this.mode = mode;
+        clients = UnaryOperator.identity();
+        this.commit = commit;
+    }
+
+    @Override
+    public KafkaClients clients(KafkaClients right) {
+        return clients.apply(right);
+    }
+
+    @Override
+    public CommitFactory commits(CommitFactory right) {
+        return WrongCommit.of(right, commit);
+    }
+}

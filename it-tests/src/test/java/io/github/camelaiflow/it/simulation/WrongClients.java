@@ -1,0 +1,91 @@
+package io.github.camelaiflow.it.simulation;
+
+import io.github.camelaiflow.delivery.kafka.KafkaClients;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Clients between a right worker and the simulated broker, which make it a wrong one. */
+final class WrongClients {
+
+    private WrongClients() {}
+
+    /** What to do instead of a call; {@link #RIGHT} for the call itself. */
+    @FunctionalInterface
+    interface Instead {
+        Object call(Object client, Method method, Object[] arguments) throws Throwable;
+    }
+
+    static final Object RIGHT = new Object();
+
+    @SuppressWarnings("unchecked")
+    static KafkaClients of(KafkaClients right, Instead consumers, Instead producers) {
+        return new KafkaClients() {
+
+            @Override
+            public Consumer<byte[], byte[]> consumer(int thread) {
+                return wrapped(Consumer.class, right.consumer(thread), consumers);
+            }
+
+            @Override
+            public Producer<byte[], byte[]> producer(int thread) {
+                return wrapped(Producer.class, right.producer(thread), producers);
+            }
+        };
+    }
+
+    static Object right(Object client, Method method, Object[] arguments) {
+        return RIGHT;
+    }
+
+    private static <T> T wrapped(Class<T> type, T client, Instead instead) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            Object answer = instead.call(client, method, arguments);
+            try {
+                return answer == RIGHT ? method.invoke(client, arguments) : answer;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
+    }
+
+    /** After a failure it goes on where the consumer stands. */
+    static Object noSeek(Object client, Method method, Object[] arguments) {
+        return method.getName().equals("seek") ? null : RIGHT;
+    }
+
+    /** As {@code new ConsumerGroupMetadata(groupId)}, which compiles, and which brokers take from anybody. */
+    static Object nobodysOffsets(Object client, Method method, Object[] arguments) {
+        if (!method.getName().equals("sendOffsetsToTransaction")) {
+            return RIGHT;
+        }
+        @SuppressWarnings("unchecked")
+        Map<TopicPartition, OffsetAndMetadata> offsets = (Map<TopicPartition, OffsetAndMetadata>) arguments[0];
+        ((Producer<?, ?>) client).sendOffsetsToTransaction(offsets, new ConsumerGroupMetadata(SimMembership.GROUP));
+        return null;
+    }
+
+    /** As {@code enable.auto.commit}: a poll commits where the last one ended. */
+    static Object autoCommit(Object client, Method method, Object[] arguments) {
+        if (!method.getName().equals("poll")) {
+            return RIGHT;
+        }
+        Consumer<?, ?> consumer = (Consumer<?, ?>) client;
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        try {
+            consumer.assignment().forEach(p -> positions.put(p, new OffsetAndMetadata(consumer.position(p))));
+            consumer.commitSync(positions);
+        } catch (KafkaException e) {
+            // As auto-commit does: a line in the log.
+        }
+        return RIGHT;
+    }
+}
