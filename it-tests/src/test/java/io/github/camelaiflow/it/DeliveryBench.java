@@ -82,7 +82,8 @@ final class DeliveryBench implements AutoCloseable {
         List<ProducerRecord<String, byte[]>> batch = new ArrayList<>();
         for (int i = 0; i < records; i++) {
             int id = sent++;
-            batch.add(new ProducerRecord<>(in, "key-" + id % KEYS, Integer.toString(id).getBytes(UTF_8)));
+            batch.add(new ProducerRecord<>(
+                    in, "key-" + id % KEYS, Integer.toString(id).getBytes(UTF_8)));
         }
         client.send(batch);
     }

@@ -78,7 +78,8 @@ class DeliveryOnEmbeddedKafkaIT {
     void namedInstancesAreRestartedWhileRecordsFlow() throws Exception {
         try (DeliveryBench bench = bench("static").withTopics(4)) {
             bench.start(bench.config().instance("one").maxPollRecords(20).build(), slowly(5));
-            DeliveryConfig second = bench.config().instance("two").maxPollRecords(20).build();
+            DeliveryConfig second =
+                    bench.config().instance("two").maxPollRecords(20).build();
             KafkaDelivery restarted = bench.start(second, slowly(5));
             for (int i = 0; i < 5; i++) {
                 bench.send(300);
@@ -166,10 +167,7 @@ class DeliveryOnEmbeddedKafkaIT {
         try (DeliveryBench bench = bench("dead-missing")) {
             bench.client.createTopics(1, bench.in, bench.out);
             KafkaDelivery delivery = bench.start(
-                    bench.config()
-                            .properties(Map.of("max.block.ms", "1000"))
-                            .build(),
-                    DeliveryBench::judge);
+                    bench.config().properties(Map.of("max.block.ms", "1000")).build(), DeliveryBench::judge);
             bench.send(100);
             await().atMost(PATIENCE).until(() -> failures(delivery) > 1);
             assertThat(bench.client.readAll(bench.out)).isEmpty();
@@ -249,7 +247,8 @@ class DeliveryOnEmbeddedKafkaIT {
         }
     }
 
-    private static String commits(DeliveryBench bench, ConsumerGroupMetadata as, TopicPartition partition, long offset) {
+    private static String commits(
+            DeliveryBench bench, ConsumerGroupMetadata as, TopicPartition partition, long offset) {
         try (var producer = bench.client.producer(Map.of("transactional.id", bench.name + "-stranger"))) {
             producer.initTransactions();
             producer.beginTransaction();
