@@ -35,6 +35,8 @@ enum Fault {
     CLOCK_JUMP,
     /** The records' own: not to be decided. */
     POISON,
+    /** Its decision is larger than the broker takes. */
+    TOO_LARGE,
     /** The upstream sends a record twice: both are records. */
     UPSTREAM_DUPLICATE,
     /** The upstream aborts a transaction: its records are none. */

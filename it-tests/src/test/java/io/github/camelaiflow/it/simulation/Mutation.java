@@ -21,33 +21,36 @@ enum Mutation implements Wrong {
     AUTO_COMMIT_AT_LEAST_ONCE(AT_LEAST_ONCE, clients -> WrongClients.of(clients, WrongClients::autoCommit, WrongClients::right)),
     DEAD_LETTERS_LET_GO(EXACTLY_ONCE, WrongCommit::deadLettersMayFail),
     FORGETS_WHAT_IS_OUT(AT_LEAST_ONCE, WrongCommit::forgetsWhatIsOut),
-    READS_UNCOMMITTED(EXACTLY_ONCE, WrongCommit::rightly) {
-        @Override
-        public boolean readsCommitted() {
-            return false;
-        }
-    },
-    ONE_TRANSACTIONAL_ID_FOR_ALL(EXACTLY_ONCE, WrongCommit::rightly) {
-        @Override
-        public String transactionalId(String right) {
-            return "everybody";
-        }
-    };
+    READS_UNCOMMITTED(EXACTLY_ONCE, new Reading(false, true)),
+    READS_PENDING_OFFSETS(EXACTLY_ONCE, new Reading(true, false));
 
     final DeliveryMode mode;
     private final UnaryOperator<KafkaClients> clients;
     private final WrongCommit.Way commit;
+    private final Reading reading;
 
     Mutation(DeliveryMode mode, UnaryOperator<KafkaClients> clients) {
-        this.mode = mode;
-        this.clients = clients;
-        commit = WrongCommit::rightly;
+        this(mode, clients, WrongCommit::rightly, Reading.RIGHT);
     }
 
     Mutation(DeliveryMode mode, WrongCommit.Way commit) {
+        this(mode, UnaryOperator.identity(), commit, Reading.RIGHT);
+    }
+
+    Mutation(DeliveryMode mode, Reading reading) {
+        this(mode, UnaryOperator.identity(), WrongCommit::rightly, reading);
+    }
+
+    Mutation(DeliveryMode mode, UnaryOperator<KafkaClients> clients, WrongCommit.Way commit, Reading reading) {
         this.mode = mode;
-        clients = UnaryOperator.identity();
+        this.clients = clients;
         this.commit = commit;
+        this.reading = reading;
+    }
+
+    @Override
+    public Reading reading() {
+        return reading;
     }
 
     @Override

@@ -39,17 +39,17 @@ final class SimConsumer extends SimClient {
 
     private final SimMembership membership;
     private final int maxPollRecords;
-    private final boolean readsCommitted;
+    private final Wrong.Reading reading;
     private final Map<TopicPartition, Long> positions = new LinkedHashMap<>();
     private final Set<TopicPartition> paused = new LinkedHashSet<>();
     private boolean wakeup;
     private boolean closed;
     private int turn;
 
-    SimConsumer(SimBroker broker, SimProcess process, String instance, int maxPollRecords, boolean readsCommitted, Timeouts timeouts) {
+    SimConsumer(SimBroker broker, SimProcess process, String instance, int maxPollRecords, Wrong.Reading reading, Timeouts timeouts) {
         super(broker, process);
         this.maxPollRecords = maxPollRecords;
-        this.readsCommitted = readsCommitted;
+        this.reading = reading;
         membership = new SimMembership(this, instance, timeouts);
     }
 
@@ -159,7 +159,7 @@ final class SimConsumer extends SimClient {
     private boolean positioned(TopicPartition partition) {
         if (positions.get(partition) == null) {
             try {
-                Long committed = broker.group.offsets.fetch(partition, true);
+                Long committed = broker.group.offsets.fetch(partition, reading.stable());
                 positions.put(partition, committed == null ? 0 : committed);
             } catch (UnstableOffsetCommitException e) {
                 return false;
@@ -172,9 +172,9 @@ final class SimConsumer extends SimClient {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         TopicPartition partition = log.partition;
         while (records.size() < most) {
-            SimLog.Entry entry = log.next(positions.get(partition), readsCommitted);
+            SimLog.Entry entry = log.next(positions.get(partition), reading.committed());
             if (entry == null) {
-                positions.merge(partition, readsCommitted ? log.stable() : log.end(), Math::max);
+                positions.merge(partition, reading.committed() ? log.stable() : log.end(), Math::max);
                 break;
             }
             records.add(new ConsumerRecord<>(partition.topic(), partition.partition(), entry.offset(), entry.time(), TimestampType.CREATE_TIME,
@@ -249,7 +249,7 @@ final class SimConsumer extends SimClient {
             try {
                 return request("committed", deadline - now(), broker::groupAvailable, () -> new KafkaException("unexpected error"), () -> {
                     Map<TopicPartition, Long> found = new HashMap<>();
-                    partitions.forEach(partition -> found.put(partition, broker.group.offsets.fetch(partition, true)));
+                    partitions.forEach(partition -> found.put(partition, broker.group.offsets.fetch(partition, reading.stable())));
                     return found;
                 });
             } catch (UnstableOffsetCommitException e) {

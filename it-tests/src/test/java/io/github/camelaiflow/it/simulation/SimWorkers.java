@@ -91,7 +91,7 @@ final class SimWorkers implements DeliveryObserver {
             @SuppressWarnings("unchecked")
             public Consumer<byte[], byte[]> consumer(int thread) {
                 String member = config.instance() == null ? null : config.instance() + "-" + thread;
-                return new SimConsumer(broker, process, member, config.maxPollRecords(), wrong.readsCommitted(),
+                return new SimConsumer(broker, process, member, config.maxPollRecords(), wrong.reading(),
                         new SimConsumer.Timeouts(Plan.SESSION, Plan.MAX_POLL_INTERVAL)).as(Consumer.class);
             }
 
@@ -100,7 +100,7 @@ final class SimWorkers implements DeliveryObserver {
             public Producer<byte[], byte[]> producer(int thread) {
                 String name = config.instance() == null ? run : config.instance();
                 String id = switch (config.mode()) {
-                    case EXACTLY_ONCE -> wrong.transactionalId(name + "-" + thread);
+                    case EXACTLY_ONCE -> name + "-" + thread;
                     default -> null;
                 };
                 return new SimProducer(broker, process, id, Plan.TRANSACTION_TIMEOUT).as(Producer.class);

@@ -56,10 +56,7 @@ final class Simulation {
     /** @param violation null if all held */
     record Result(String violation, long trace, Map<Fault, Integer> faults, Map<String, String> outcomes, int doubles, long virtualMillis) {}
 
-    static Result run(long seed, DeliveryMode mode, Wrong wrong) {
-        return run(seed, mode, wrong, Boolean.getBoolean("aiflow.simulation.trace"));
-    }
-
+    /** A run, and its twin without faults. */
     static Result run(long seed, DeliveryMode mode, Wrong wrong, boolean printing) {
         Result result = new Simulation(seed, mode, true, wrong, printing).result();
         if (result.violation != null) {
@@ -71,6 +68,7 @@ final class Simulation {
     }
 
     private Result result() {
+        plan.countFaults(faults);
         try {
             new Upstream(broker, checks).start(plan);
             for (int i = 0; i < plan.instances(); i++) {

@@ -18,13 +18,18 @@ interface Wrong {
         return right;
     }
 
-    /** The isolation level of consumers. */
-    default boolean readsCommitted() {
-        return true;
+    /** How consumers read. */
+    default Reading reading() {
+        return Reading.RIGHT;
     }
 
-    /** What a producer is called, of what it should be. */
-    default String transactionalId(String right) {
-        return right;
+    /**
+     * What a consumer waits for.
+     *
+     * @param committed whether it reads committed records only
+     * @param stable whether it waits for the transaction in which an offset is being committed; Kafka's own always does
+     */
+    record Reading(boolean committed, boolean stable) {
+        static final Reading RIGHT = new Reading(true, true);
     }
 }

@@ -4,10 +4,11 @@ import io.github.camelaiflow.delivery.kafka.KafkaClients;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -73,19 +74,18 @@ final class WrongClients {
         return null;
     }
 
-    /** As {@code enable.auto.commit}: a poll commits where the last one ended. */
+    /** As auto-commit in the middle of the work: what a poll gave is committed. */
     static Object autoCommit(Object client, Method method, Object[] arguments) {
         if (!method.getName().equals("poll")) {
             return RIGHT;
         }
         Consumer<?, ?> consumer = (Consumer<?, ?>) client;
-        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        ConsumerRecords<?, ?> records = consumer.poll((Duration) arguments[0]);
         try {
-            consumer.assignment().forEach(p -> positions.put(p, new OffsetAndMetadata(consumer.position(p))));
-            consumer.commitSync(positions);
+            consumer.commitSync(records.nextOffsets());
         } catch (KafkaException e) {
-            // As auto-commit does: a line in the log.
+            // A line in the log, and the next poll tries again.
         }
-        return RIGHT;
+        return records;
     }
 }
