@@ -1,11 +1,13 @@
 package io.github.camelaiflow.it.simulation;
 
 import static io.github.camelaiflow.delivery.DeliveryMode.AT_LEAST_ONCE;
+import static io.github.camelaiflow.delivery.DeliveryMode.DATABASE;
 import static io.github.camelaiflow.delivery.DeliveryMode.EXACTLY_ONCE;
 
 import io.github.camelaiflow.delivery.DeliveryMode;
 import io.github.camelaiflow.delivery.kafka.CommitFactory;
 import io.github.camelaiflow.delivery.kafka.KafkaClients;
+import io.github.camelaiflow.store.Deliveries;
 import java.util.function.UnaryOperator;
 
 /** Workers that are wrong in one thing, as workers have been: the simulation has to find each. */
@@ -22,7 +24,15 @@ enum Mutation implements Wrong {
     DEAD_LETTERS_LET_GO(EXACTLY_ONCE, WrongCommit::deadLettersMayFail),
     FORGETS_WHAT_IS_OUT(AT_LEAST_ONCE, WrongCommit::forgetsWhatIsOut),
     READS_UNCOMMITTED(EXACTLY_ONCE, new Reading(false, true)),
-    READS_PENDING_OFFSETS(EXACTLY_ONCE, new Reading(true, false));
+    READS_PENDING_OFFSETS(EXACTLY_ONCE, new Reading(true, false)),
+    NO_REWIND_DATABASE(DATABASE, clients -> WrongClients.of(clients, WrongClients::noSeek, WrongClients::right)),
+    SILENCE_TAKEN_FOR_CONSENT_DATABASE(DATABASE, WrongCommit::silenceIsConsent),
+    OFFSETS_NOT_COMPARED(DATABASE, WrongCommit::rightly) {
+        @Override
+        public Deliveries database(Deliveries right) {
+            return WrongClients.notCompared(right);
+        }
+    };
 
     final DeliveryMode mode;
     private final UnaryOperator<KafkaClients> clients;

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -279,6 +280,19 @@ final class SimConsumer extends SimClient {
             });
         } catch (UnknownMemberIdException | IllegalGenerationException e) {
             throw new CommitFailedException("the group went on without this member");
+        }
+    }
+
+    /** Its answer comes whenever, so it can as well come at once. */
+    void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+        Exception failure = null;
+        try {
+            commitSync(offsets, Duration.ZERO);
+        } catch (KafkaException e) {
+            failure = e;
+        }
+        if (callback != null) {
+            callback.onComplete(offsets, failure);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.camelaiflow.it.simulation;
 
 import io.github.camelaiflow.delivery.kafka.CommitFactory;
 import io.github.camelaiflow.delivery.kafka.KafkaClients;
+import io.github.camelaiflow.store.Deliveries;
 
 /** A way to be wrong; the right worker has none. */
 interface Wrong {
@@ -15,6 +16,11 @@ interface Wrong {
 
     /** Commits that do it wrongly. */
     default CommitFactory commits(CommitFactory right) {
+        return right;
+    }
+
+    /** A database that is asked wrongly. */
+    default Deliveries database(Deliveries right) {
         return right;
     }
 

@@ -1,10 +1,12 @@
 package io.github.camelaiflow.it.simulation;
 
 import io.github.camelaiflow.delivery.kafka.KafkaClients;
+import io.github.camelaiflow.store.Deliveries;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -87,5 +89,21 @@ final class WrongClients {
             // A line in the log, and the next poll tries again.
         }
         return records;
+    }
+
+    /** Offsets are set and not compared: the last one wins. */
+    static Deliveries notCompared(Deliveries right) {
+        return wrapped(Deliveries.class, right, (client, method, arguments) -> {
+            if (!method.getName().equals("settle")) {
+                return RIGHT;
+            }
+            Deliveries.Settlement settlement = (Deliveries.Settlement) arguments[0];
+            List<Deliveries.Move> moves = settlement.moves().stream()
+                    .map(move -> new Deliveries.Move(move.topic(), move.partition(),
+                            right.offsets(move.topic()).getOrDefault(move.partition(), Deliveries.Move.NONE), move.to()))
+                    .toList();
+            return right.settle(new Deliveries.Settlement(
+                    settlement.id(), moves, settlement.decisions(), settlement.letters(), settlement.messages()));
+        });
     }
 }
