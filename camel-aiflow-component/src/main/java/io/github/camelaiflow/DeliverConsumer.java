@@ -50,9 +50,8 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
 
     private DeliveryConfig config(DeliverConfiguration options) {
         Map<String, Object> clients = clients(options);
-        String brokers = options.getBrokers() == null
-                ? (String) clients.get("bootstrap.servers")
-                : options.getBrokers();
+        String brokers =
+                options.getBrokers() == null ? (String) clients.get("bootstrap.servers") : options.getBrokers();
         clients.remove("bootstrap.servers");
         Map<String, String> properties = new HashMap<>();
         clients.forEach((name, value) -> properties.put(name, String.valueOf(value)));
@@ -88,9 +87,8 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private String instance(DeliverConfiguration options) {
-        String instance = options.getInstance() == null
-                ? endpoint.getComponent().getNode()
-                : options.getInstance();
+        String instance =
+                options.getInstance() == null ? endpoint.getComponent().getNode() : options.getInstance();
         return instance == null || instance.isBlank() ? null : instance;
     }
 
@@ -109,8 +107,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
             return null;
         }
         DataFormat format = EndpointHelper.isReferenceParameter(name)
-                ? CamelContextHelper.mandatoryLookup(
-                        endpoint.getCamelContext(), name.substring(1), DataFormat.class)
+                ? CamelContextHelper.mandatoryLookup(endpoint.getCamelContext(), name.substring(1), DataFormat.class)
                 : endpoint.getCamelContext().resolveDataFormat(name);
         if (format == null) {
             throw new IllegalArgumentException(
@@ -121,7 +118,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
     }
 
     @Override
-    protected void doSuspend() {
+    protected void doSuspend() throws Exception {
         end();
     }
 
@@ -136,7 +133,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
         super.doStop();
     }
 
-    private void end() {
+    private void end() throws InterruptedException {
         if (delivery != null) {
             delivery.stop(grace());
             delivery = null;

@@ -114,7 +114,9 @@ final class InferStep implements Step {
         observe(asked.answered(), System.nanoTime() - start);
         List<Prediction> predictions = predictions(asked, records, time, ids);
         flow.answered(predictions);
+        int decided = predictions.size() - errors;
         return exchange -> {
+            exchange.setProperty(AiflowConstants.PREDICTED, decided);
             if (!batch) {
                 exchange.setProperty(
                         AiflowConstants.PREDICTION_ID, predictions.get(0).id());

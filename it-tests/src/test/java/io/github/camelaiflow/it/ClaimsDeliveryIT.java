@@ -34,7 +34,7 @@ final class ClaimsDeliveryIT extends WithKafka {
                 .claims(400)
                 .toList();
         List<SentClaim> sent =
-                SentClaim.send(kafka(), topics.in(), SentClaim.revisions(claims, 100), ClaimWire.AUTO, List.of());
+                SentClaim.send(kafka(), topics.in(), SentClaim.revisions(claims, 100), ClaimWire.SINGLE_OBJECT, List.of());
 
         try (ClaimsRoute route = ClaimsRoute.start(topics.delivered(mode, "one"))) {
             awaitAll(topics, sent.size());
@@ -45,9 +45,10 @@ final class ClaimsDeliveryIT extends WithKafka {
             ClaimsResults.assertDecisions(kafka().readAll(topics.out()), sent, oracle);
         }
         ClaimsResults.assertDeadLetters(
-                kafka().readAll(topics.dead()), sent, ClaimWire.AUTO, topics.in(), "claims-delivery");
+                kafka().readAll(topics.dead()), sent, ClaimWire.SINGLE_OBJECT, topics.in(), "claims-delivery");
     }
 
+    @SuppressWarnings("try")
     @Test
     void anOrderlyStopABrokerRestartAndASecondInstanceLoseAndDoubleNothing() {
         ClaimsTopics topics = ClaimsTopics.create(broker(), kafka(), "faults");
@@ -69,6 +70,7 @@ final class ClaimsDeliveryIT extends WithKafka {
         assertOnce(topics, sent);
     }
 
+    @SuppressWarnings("try")
     @Test
     void aTopicThatIsMissingHoldsAndLosesNothing() {
         ClaimsTopics topics = ClaimsTopics.createButDead(broker(), kafka(), "held");

@@ -7,7 +7,7 @@ import org.apache.kafka.common.test.TestKitNodes;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** Kafka's own test kit in this JVM: one broker and one controller. {@link #restart()} shuts the broker down in order. */
-final class InProcessBroker implements KafkaBroker {
+public final class InProcessBroker implements KafkaBroker {
 
     private KafkaClusterTestKit cluster;
 

@@ -2,11 +2,12 @@ package io.github.camelaiflow.delivery.kafka;
 
 import io.github.camelaiflow.delivery.Commit;
 import io.github.camelaiflow.delivery.CommitException;
+import io.github.camelaiflow.delivery.Origin;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.Partition;
 import io.github.camelaiflow.delivery.Settlement;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +25,11 @@ final class AcknowledgedCommit implements Commit {
     private final String deadTopic;
     private Producer<byte[], byte[]> producer;
 
-    /** Of the batch in hand: what is out already, and is not sent again when another outcome of it is refused. */
-    private final Set<Outcome> out = Collections.newSetFromMap(new IdentityHashMap<>());
+    /**
+     * Offsets, by partition, of records whose outcomes are out but not committed. As often as these records come again, they are not sent
+     * again: a topic that refuses for an hour would multiply all that is sent to another. At most one batch a partition.
+     */
+    private final Map<Partition, Set<Long>> out = new HashMap<>();
 
     AcknowledgedCommit(
             Consumer<byte[], byte[]> consumer,
@@ -45,10 +49,11 @@ final class AcknowledgedCommit implements Commit {
 
     @Override
     public void settle(Settlement settlement) throws CommitException {
+        forgetBelow(settlement.first());
         send(settlement.outcomes());
-        out.clear();
         try {
             consumer.commitSync(Offsets.of(settlement.next()));
+            forgetBelow(settlement.next());
         } catch (FencedInstanceIdException e) {
             throw CommitException.fenced("the group knows another member by this one's name", e);
         } catch (RuntimeException e) {
@@ -64,11 +69,12 @@ final class AcknowledgedCommit implements Commit {
             }
             sends = new Sends(producer, outTopic, deadTopic);
             for (int i = 0; i < outcomes.size(); i++) {
-                if (!out.contains(outcomes.get(i))) {
+                if (!isOut(outcomes.get(i).origin())) {
                     sends.send(i, outcomes.get(i));
                 }
             }
             sends.await();
+            outcomes.forEach(this::isOutNow);
         } catch (RuntimeException e) {
             throw unsent(outcomes, sends, e);
         }
@@ -78,14 +84,30 @@ final class AcknowledgedCommit implements Commit {
         if (sends == null) {
             return CommitException.none("there is no producer", failure);
         }
+        sends.acknowledged().forEach(index -> isOutNow(outcomes.get(index)));
         CommitException unsent = Sends.orNone(sends, failure);
-        if (unsent.effect() == CommitException.Effect.REFUSED) {
-            sends.acknowledged().forEach(index -> out.add(outcomes.get(index)));
-        } else {
-            out.clear();
+        if (unsent.effect() != CommitException.Effect.REFUSED) {
             close();
         }
         return unsent;
+    }
+
+    private boolean isOut(Origin origin) {
+        return out.getOrDefault(Partition.of(origin), Set.of()).contains(origin.offset());
+    }
+
+    private void isOutNow(Outcome outcome) {
+        Origin origin = outcome.origin();
+        out.computeIfAbsent(Partition.of(origin), partition -> new HashSet<>()).add(origin.offset());
+    }
+
+    private void forgetBelow(Map<Partition, Long> offsets) {
+        offsets.forEach((partition, offset) -> {
+            if (out.containsKey(partition)) {
+                out.get(partition).removeIf(known -> known < offset);
+            }
+        });
+        out.values().removeIf(Set::isEmpty);
     }
 
     @Override

@@ -20,6 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread's work: takes a batch, has it judged, settles it, and only then takes the next. Nothing is skipped: what fails is taken again,
@@ -29,6 +31,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  */
 public final class DeliveryWorker {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -53,11 +56,12 @@ public final class DeliveryWorker {
     private Consumer<byte[], byte[]> consumer;
     private Commit commit;
     private boolean subscribed;
-    private int failedPolls;
+    private int failures;
     private boolean holding;
     private long resumeAt;
     private long fencedAt;
-    private int limit = Integer.MAX_VALUE;
+    private int limit;
+    private int inHand;
 
     /** Settled or not: the commit must tell first. Its outcomes are kept to be counted. */
     private Batch undecided;
@@ -93,6 +97,7 @@ public final class DeliveryWorker {
         this.processor = processor;
         this.observer = observer;
         this.ticker = ticker;
+        this.limit = config.maxPollRecords();
         this.episode = new Episode("Route " + config.route() + ", delivery thread " + thread, observer);
         this.backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
         this.judgementBackoff = new Backoff(FIRST_WAIT, LONGEST_WAIT_FOR_A_JUDGEMENT, random);
@@ -126,8 +131,8 @@ public final class DeliveryWorker {
             }
         } catch (FencedInstanceIdException e) {
             fenced("poll", e);
-        } catch (RuntimeException e) {
-            pollFailed(e);
+        } catch (RuntimeException | Error e) {
+            broken(e);
         }
     }
 
@@ -137,7 +142,7 @@ public final class DeliveryWorker {
         Duration wait = left.compareTo(POLL) < 0 ? left : POLL;
         if (subscribed) {
             positions.pause();
-            consumer.poll(wait);
+            positions.giveBack(consumer.poll(wait));
         } else {
             sleep(wait);
         }
@@ -168,37 +173,41 @@ public final class DeliveryWorker {
 
     private void connect() {
         state = State.STARTING;
-        consumer = clients.consumer(thread);
-        commit = commits.open(thread, consumer);
-        positions = new Positions(consumer, commit);
         unsure = true;
+        try {
+            consumer = clients.consumer(thread);
+            commit = commits.open(thread, consumer);
+            positions = new Positions(consumer, commit);
+        } catch (RuntimeException e) {
+            disconnect();
+            throw e;
+        }
     }
 
     private void decide() throws Exception {
         boolean ours = undecided != null && positions.areOpen(undecided.first().keySet());
         Map<Partition, Long> settled = positions.find();
         unsure = false;
-        if (undecided != null) {
-            Batch batch = undecided;
-            undecided = null;
-            if (ours && batch.isBehind(settled)) {
-                settled(batch, undecidedOutcomes);
-            } else {
-                observer.returned(batch.size());
-            }
+        Batch batch = undecided;
+        undecided = null;
+        if (ours && batch.isBehind(settled)) {
+            settled(batch, undecidedOutcomes);
+        } else {
+            giveBack();
         }
     }
 
     private void take() {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-        failedPolls = 0;
+        failures = 0;
         if (polled.isEmpty()) {
             return;
         }
         // Right after the poll: later the group may have gone on without this member.
         Batch batch = new Batch(polled, limit, consumer.groupMetadata());
         positions.rewind(batch.rest());
-        observer.taken(batch.size());
+        inHand = batch.size();
+        observer.taken(inHand);
         long begun = ticker.nanos();
         List<Outcome> outcomes;
         try {
@@ -208,16 +217,21 @@ public final class DeliveryWorker {
             return;
         }
         settle(batch, outcomes);
-        boolean tooSlow = ticker.nanos() - begun > config.maxPollInterval().toNanos();
-        limit = tooSlow ? Math.max(1, batch.size() / 2) : Integer.MAX_VALUE;
+        limit = limit(batch.size(), Duration.ofNanos(ticker.nanos() - begun));
+    }
+
+    /** A batch that took longer than the group waits would be too long each time it comes again. */
+    private int limit(int size, Duration took) {
+        if (took.compareTo(config.maxPollInterval()) > 0) {
+            return Math.max(1, size / 2);
+        }
+        boolean fast = took.multipliedBy(4).compareTo(config.maxPollInterval()) < 0;
+        return fast ? Math.min(config.maxPollRecords(), limit * 2) : limit;
     }
 
     private void unjudged(Batch batch, Throwable failure) {
-        observer.returned(batch.size());
+        giveBack();
         positions.rewind(batch.first());
-        if (failure instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
         failed("process", "a batch could not be judged", failure, judgementBackoff.next());
     }
 
@@ -225,7 +239,7 @@ public final class DeliveryWorker {
         List<Outcome> outcomes = judged;
         while (outcomes != null) {
             if (abandoned) {
-                observer.returned(batch.size());
+                giveBack();
                 return;
             }
             try {
@@ -234,7 +248,7 @@ public final class DeliveryWorker {
                 return;
             } catch (CommitException e) {
                 outcomes = unsettled(batch, outcomes, e);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 outcomes =
                         unsettled(batch, outcomes, CommitException.unknown("a commit failed by a fault of its own", e));
             }
@@ -245,6 +259,7 @@ public final class DeliveryWorker {
         lastCommit = ticker.now();
         int decisions =
                 (int) outcomes.stream().filter(Decision.class::isInstance).count();
+        inHand = 0;
         observer.settled(decisions, outcomes.size() - decisions, lastCommit);
         episode.over(ticker.nanos());
         backoff.reset();
@@ -258,17 +273,25 @@ public final class DeliveryWorker {
         }
     }
 
+    private void giveBack() {
+        if (inHand > 0) {
+            observer.returned(inHand);
+            inHand = 0;
+        }
+    }
+
     /** What to settle instead; {@code null} if the records are to be taken again. */
     private List<Outcome> unsettled(Batch batch, List<Outcome> outcomes, CommitException failure) {
         if (failure.effect() == Effect.REFUSED) {
             List<Outcome> instead = batch.withDeadLetters(outcomes, failure.refused(), config.route());
             if (instead != null) {
+                episode.refused(failure);
                 return instead;
             }
         }
         switch (failure.effect()) {
             case FENCED -> {
-                observer.returned(batch.size());
+                giveBack();
                 fenced("commit", failure);
                 return null;
             }
@@ -279,7 +302,7 @@ public final class DeliveryWorker {
                 positions.lose(batch.first());
             }
             default -> {
-                observer.returned(batch.size());
+                giveBack();
                 positions.rewind(batch.first());
             }
         }
@@ -314,10 +337,19 @@ public final class DeliveryWorker {
                 fencedBackoff.next());
     }
 
-    private void pollFailed(RuntimeException failure) {
-        failedPolls++;
-        if (failedPolls >= TRIES_OF_A_CONSUMER) {
-            failedPolls = 0;
+    /** Wherever it broke, records may have been taken and not settled: where to go on is asked. */
+    private void broken(Throwable failure) {
+        giveBack();
+        undecided = null;
+        unsure = true;
+        failures++;
+        try {
+            if (failures % TRIES_OF_A_CONSUMER == 0) {
+                disconnect();
+            } else if (positions != null) {
+                positions.loseAll();
+            }
+        } catch (RuntimeException e) {
             disconnect();
         }
         Duration wait = backoff.next();
@@ -337,7 +369,7 @@ public final class DeliveryWorker {
         try {
             ticker.sleep(wait);
         } catch (InterruptedException e) {
-            stopping = true;
+            LOG.debug("{} was woken", Thread.currentThread().getName());
         }
     }
 
@@ -359,10 +391,8 @@ public final class DeliveryWorker {
     }
 
     private void disconnect() {
-        if (undecided != null) {
-            observer.returned(undecided.size());
-            undecided = null;
-        }
+        giveBack();
+        undecided = null;
         if (commit != null) {
             commit.close();
             commit = null;

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.delivery.kafka;
 
+import io.github.camelaiflow.delivery.CommitException;
 import io.github.camelaiflow.delivery.DeliveryObserver;
 import java.time.Duration;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ final class Episode {
     private final Set<String> told = new HashSet<>();
     private long since;
     private long tries;
+    private boolean refused;
     private volatile long failures;
     private volatile String lastFailure;
 
@@ -47,6 +49,18 @@ final class Episode {
             LOG.warn("{}: {}; nothing of it is committed, and it is tried again ({})", who, message, chain(cause));
             LOG.debug("{}: {}", who, message, cause);
         }
+    }
+
+    /** Some outcomes will never be taken, and become dead letters. */
+    void refused(CommitException failure) {
+        if (!refused) {
+            LOG.warn(
+                    "{}: {}; they become dead letters, as do later ones, each of which is counted",
+                    who,
+                    failure.getMessage());
+            refused = true;
+        }
+        LOG.debug("{}: {}", who, failure.getMessage(), failure);
     }
 
     /** The thread commits again, or has nothing left that failed. */

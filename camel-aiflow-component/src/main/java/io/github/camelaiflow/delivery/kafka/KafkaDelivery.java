@@ -52,7 +52,11 @@ public final class KafkaDelivery implements AutoCloseable {
             DeliveryObserver observer) {
         Ticker ticker = Ticker.of(InstantSource.system());
         SplittableRandom random = new SplittableRandom();
-        ThreadFactory threads = Thread::new;
+        ThreadFactory threads = work -> {
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            return thread;
+        };
         return start(config, clients, commits, processor, observer, ticker, random, threads);
     }
 

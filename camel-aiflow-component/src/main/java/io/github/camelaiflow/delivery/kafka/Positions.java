@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /** Where a consumer stands in its partitions. A partition of which that is open is paused until it is found out. */
@@ -73,6 +74,20 @@ final class Positions implements ConsumerRebalanceListener {
                 consumer.seek(Offsets.of(partition), offset);
             }
         });
+    }
+
+    /** Takes these again. */
+    void giveBack(ConsumerRecords<byte[], byte[]> polled) {
+        for (TopicPartition partition : polled.partitions()) {
+            rewind(Map.of(
+                    Offsets.of(partition), polled.records(partition).get(0).offset()));
+        }
+    }
+
+    /** Nobody knows where any of them stands. */
+    void loseAll() {
+        consumer.assignment().forEach(partition -> open.put(partition, null));
+        pause();
     }
 
     /** Nobody knows whether these are settled. */
