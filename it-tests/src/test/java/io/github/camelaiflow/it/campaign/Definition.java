@@ -88,7 +88,7 @@ final class Definition {
 
     private String withSecondServing() {
         return replaced(
-                replaced(text, MODEL, MODEL + "\n  v2: {model: models/claims-v2.tribuo, name: claims}"), SERVE, "serve: v2");
+                replaced(text, MODEL, MODEL + "\n  v2: {model: models/claims-v2.tribuo}"), SERVE, "serve: v2");
     }
 
     private void put(String now) {
