@@ -10,6 +10,7 @@ import io.github.camelaiflow.lint.LintMode;
 import io.github.camelaiflow.lint.LintReport;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.store.DeadLetters;
+import io.github.camelaiflow.store.Store;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -286,13 +287,29 @@ public class AiflowComponent extends DefaultComponent {
      * @throws IllegalStateException while the flow is not set up: some route must have a step of it
      */
     public DeadLetters deadLetters(String flow) {
+        return store(flow).deadLetters(flow);
+    }
+
+    /**
+     * Whether a flow's dead letters outlive the process.
+     *
+     * @throws IllegalStateException as {@link #deadLetters}
+     */
+    public boolean keepsDeadLetters(String flow) {
+        return store(flow).durable();
+    }
+
+    private Store store(String flow) {
+        return storeOf(flow)
+                .orElseThrow(() -> new IllegalStateException("dead letters of flow " + flow
+                        + " need a started route with a step of that flow, whose definition names their store"));
+    }
+
+    /** The store that a flow's definition names, or one in memory; empty while the flow is not set up. */
+    Optional<Store> storeOf(String flow) {
         Flow known = flows.get(flow);
         FlowParts parts = known == null ? null : known.parts();
-        if (parts == null) {
-            throw new IllegalStateException("dead letters of flow " + flow
-                    + " need a started route with a step of that flow, whose definition names their store");
-        }
-        return stores.store(parts.definition()).deadLetters(flow);
+        return Optional.ofNullable(parts).map(now -> stores.store(now.definition()));
     }
 
     /** The time by the clock that windows and results go by. */

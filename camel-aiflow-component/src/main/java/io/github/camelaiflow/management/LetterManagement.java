@@ -9,28 +9,27 @@ public final class LetterManagement implements AutoCloseable {
 
     private final CamelContext context;
     private final LetterStatus status;
-    private final AutoCloseable meters;
+    private final Runnable removeMeters;
 
-    private LetterManagement(CamelContext context, LetterStatus status, AutoCloseable meters) {
+    private LetterManagement(CamelContext context, LetterStatus status, Runnable removeMeters) {
         this.context = context;
         this.status = status;
-        this.meters = meters;
+        this.removeMeters = removeMeters;
     }
 
     /** Shows the letters until {@link #close()}, in place of those of a flow of the same name. */
     public static LetterManagement register(CamelContext context, LetterStatus status) {
         ManagedObjects.register(context, TYPE, status.flow(), new ManagedLetters(status));
-        AutoCloseable meters =
-                FlowManagement.hasMicrometer(context) ? MicrometerLetters.find(context, status) : null;
-        return new LetterManagement(context, status, meters);
+        Runnable removeMeters = FlowManagement.hasMicrometer(context) ? MicrometerLetters.add(context, status) : null;
+        return new LetterManagement(context, status, removeMeters);
     }
 
     /** Shows the letters no more. */
     @Override
-    public void close() throws Exception {
+    public void close() {
         ManagedObjects.unregister(context, TYPE, status.flow());
-        if (meters != null) {
-            meters.close();
+        if (removeMeters != null) {
+            removeMeters.run();
         }
     }
 }

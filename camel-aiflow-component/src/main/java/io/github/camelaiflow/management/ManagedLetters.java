@@ -42,7 +42,8 @@ public final class ManagedLetters {
         return count(LetterFigures::discarded);
     }
 
-    @ManagedAttribute(description = "Seconds since the oldest letter that has not ended was set aside; 0 if there is none")
+    @ManagedAttribute(
+            description = "Seconds since the oldest letter that has not ended was set aside; 0 if there is none")
     public double getOldestOpenSeconds() {
         return status.figures().map(figures -> oldest(status, figures)).orElse(-1.0);
     }

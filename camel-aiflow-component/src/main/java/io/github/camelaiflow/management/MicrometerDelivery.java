@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
@@ -25,6 +26,8 @@ final class MicrometerDelivery implements DeliveryMeters {
     private MicrometerDelivery(MeterRegistry registry, DeliveryStatus status) {
         this.registry = registry;
         this.status = status;
+        // a route that never commits must become conspicuous, too
+        Instant start = status.now();
         this.tags = Tags.of("route", status.route(), "flow", status.flow(), "mode", status.mode());
         counter("aiflow.delivery.taken", "records that entered", tags, DeliveryStatus::taken);
         outcome("decision", DeliveryStatus::decisions);
@@ -34,9 +37,9 @@ final class MicrometerDelivery implements DeliveryMeters {
         gauge("aiflow.delivery.pending", "records that have no outcome yet", null, DeliveryStatus::pending);
         gauge(
                 "aiflow.delivery.commit.age",
-                "time since outcomes were last made visible; NaN if they never were",
+                "time since outcomes were last made visible, or since the start before the first",
                 "seconds",
-                now -> ManagedDelivery.seconds(now.lastCommit(), now.now(), Double.NaN));
+                now -> ManagedDelivery.seconds(now.lastCommit() == null ? start : now.lastCommit(), now.now(), 0));
     }
 
     /** Meters on the context's registry; {@code null} if there is none. */

@@ -13,7 +13,7 @@ import org.apache.camel.CamelContext;
  * A flow's dead letters as Micrometer meters, tagged {@code flow}; NaN while the store cannot be reached. Loaded only where Micrometer is on
  * the class path.
  */
-final class MicrometerLetters implements AutoCloseable {
+final class MicrometerLetters {
 
     private final MeterRegistry registry;
     private final LetterStatus status;
@@ -36,10 +36,10 @@ final class MicrometerLetters implements AutoCloseable {
                 .register(registry));
     }
 
-    /** Meters on the context's registry; {@code null} if there is none. */
-    static AutoCloseable find(CamelContext context, LetterStatus status) {
+    /** Adds meters to the context's registry; returns what removes them, {@code null} if there is no registry. */
+    static Runnable add(CamelContext context, LetterStatus status) {
         MeterRegistry registry = MicrometerObserver.registry(context);
-        return registry == null ? null : new MicrometerLetters(registry, status);
+        return registry == null ? null : new MicrometerLetters(registry, status)::remove;
     }
 
     private void count(String state, ToDoubleFunction<LetterFigures> figure) {
@@ -53,8 +53,7 @@ final class MicrometerLetters implements AutoCloseable {
         return status.figures().map(figure::applyAsDouble).orElse(Double.NaN);
     }
 
-    @Override
-    public void close() {
+    private void remove() {
         meters.forEach(registry::remove);
     }
 }

@@ -38,7 +38,8 @@ class LedgerManagementTest {
                     context.getManagementStrategy().getManagementAgent().getMBeanServer();
 
             assertThat(server.getAttribute(name, "SecondsSinceLastCommit")).isEqualTo(-1.0);
-            assertThat(gauge("commit.age")).isNaN();
+            now = START.plusSeconds(7);
+            assertThat(gauge("commit.age")).as("since the start").isEqualTo(7);
 
             management.taken(10);
             management.failed("commit", new IllegalStateException());

@@ -327,7 +327,6 @@ class DeliveryPolicyTest {
         entered.await();
         assertThat(gauge("pending", "slow")).isEqualTo(1);
         assertThat(gauge("gap", "slow")).isZero();
-        assertThat(gauge("commit.age", "slow")).isNaN();
 
         leave.countDown();
         await().untilAsserted(() -> assertThat(gauge("pending", "slow")).isZero());

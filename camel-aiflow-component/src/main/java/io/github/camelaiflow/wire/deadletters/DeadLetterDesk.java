@@ -8,6 +8,8 @@ import io.github.camelaiflow.wire.DeadLetterException;
 import io.github.camelaiflow.wire.DeadLetterException.Kind;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -19,8 +21,8 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Does one thing about a flow's dead letters and makes the answer the body. What it needs are the headers {@code id}, {@code state},
- * {@code after}, {@code limit}, {@code actor}, {@code reason} and {@code sent}; who acts is the exchange property {@value #ACTOR}, if
- * the route sets it. Actions:
+ * {@code after}, {@code limit}, {@code actor}, {@code reason} and {@code sent}; who acts is the exchange property {@value #ACTOR} or
+ * what bean {@value #ACTOR_BEAN} says, if there is one of them. Actions:
  *
  * <ul>
  *   <li>{@code list}: letters without their bytes, as JSON: of a {@code state} or all, {@code after} a position, {@code limit} at most (100; 1000);
@@ -38,6 +40,9 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
     /** Exchange property: who acts, a {@code String} or {@code java.security.Principal}; nothing from outside can set it. */
     public static final String ACTOR = "CamelAiflowActor";
 
+    /** Name of a bean, an {@code org.apache.camel.Expression}, that tells who acts where {@link #ACTOR} is not set, or {@code null}. */
+    public static final String ACTOR_BEAN = "aiflowActor";
+
     private enum Action {
         LIST,
         GET,
@@ -53,6 +58,7 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
     private Action action;
     private String to;
     private String check;
+    private final Map<String, String> others = new HashMap<>();
     private Duration settleAfter = Duration.ofMinutes(5);
 
     /** The flow whose dead letters these are; required. */
@@ -72,6 +78,23 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
     /** Endpoint that replays are sent to: where the flow's records come from. Required to replay. */
     public void setTo(String to) {
         this.to = to;
+    }
+
+    /**
+     * Endpoints that letters of certain routes go to instead, as {@code ROUTE=URI;ROUTE=URI}; default none. Their mended bytes are not
+     * checked.
+     */
+    public void setOthers(String others) {
+        for (String other : others.split(";")) {
+            int equals = other.indexOf('=');
+            if (equals > 0) {
+                this.others.put(
+                        other.substring(0, equals).strip(),
+                        other.substring(equals + 1).strip());
+            } else if (!other.isBlank()) {
+                throw new IllegalArgumentException("others must be ROUTE=URI;ROUTE=URI");
+            }
+        }
     }
 
     /** Endpoint that mended bytes are sent to before they are replayed, and that fails if they are wrong; default none. */
@@ -112,7 +135,10 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         switch (action) {
             case LIST -> {
                 int limit = request.limit();
-                json(exchange, LetterJson.page(letters.list(request.state(), request.after(), limit), limit, letters.counts()));
+                json(
+                        exchange,
+                        LetterJson.page(
+                                letters.list(request.state(), request.after(), limit), limit, letters.counts()));
             }
             case GET -> {
                 String id = request.id();
@@ -121,15 +147,16 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
             case PAYLOAD -> payload(exchange, replays.letter(request.id()));
             case REPLAY -> json(exchange, replay(replays, request));
             case DISCARD -> json(exchange, replays.discard(request.id(), request.actor(), request.reason()));
-            case SETTLE -> json(
-                    exchange,
-                    replays.settle(
-                            request.id(),
-                            request.sent(),
-                            request.actor(),
-                            request.reason(),
-                            component.now(),
-                            settleAfter));
+            case SETTLE ->
+                json(
+                        exchange,
+                        replays.settle(
+                                request.id(),
+                                request.sent(),
+                                request.actor(),
+                                request.reason(),
+                                component.now(),
+                                settleAfter));
         }
     }
 
@@ -144,11 +171,14 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
                     Kind.CONFLICT, "The letter's bytes are not here: it can only be replayed with mended ones");
         }
         String note = request.reason();
+        String other = others.get(found.summary().route());
         if (mended != null) {
-            check(mended, contentType);
+            if (other == null) {
+                check(mended, contentType);
+            }
             note = note == null ? "mended" : "mended: " + note;
         }
-        return replays.replay(id, actor, note, () -> send(id, found, mended, contentType));
+        return replays.replay(id, actor, note, () -> send(other == null ? to : other, found, mended, contentType));
     }
 
     private void check(byte[] mended, String contentType) throws Exception {
@@ -166,10 +196,10 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         }
     }
 
-    private void send(String id, Found found, byte[] mended, String contentType) throws Exception {
-        Exchange sent = template.send(to, ExchangePattern.InOnly, exchange -> {
+    private void send(String target, Found found, byte[] mended, String contentType) throws Exception {
+        Exchange sent = template.send(target, ExchangePattern.InOnly, exchange -> {
             byte[] value = mended == null ? found.message().value() : mended;
-            LetterMessages.restore(exchange.getMessage(), id, found.message(), value);
+            LetterMessages.restore(exchange.getMessage(), found.summary().id(), found.message(), value);
             if (mended != null && contentType != null) {
                 exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, contentType);
             }

@@ -69,10 +69,8 @@ public final class DeadLetterIntake extends ServiceSupport implements Processor,
         if (letters.put(List.of(letter)) == 1 || letter.message().value() == null) {
             return;
         }
-        byte[] known = letters.get(letter.id())
-                .map(Found::message)
-                .map(Message::value)
-                .orElse(null);
+        byte[] known =
+                letters.get(letter.id()).map(Found::message).map(Message::value).orElse(null);
         if (known != null && !Arrays.equals(known, letter.message().value())) {
             letters.put(List.of(with(letter, reader.ownId(exchange), letter.message())));
         }

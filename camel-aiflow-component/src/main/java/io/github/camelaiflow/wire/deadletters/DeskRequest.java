@@ -6,6 +6,7 @@ import io.github.camelaiflow.wire.DeadLetterException.Kind;
 import java.security.Principal;
 import java.util.Arrays;
 import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
 import org.apache.camel.Message;
 
 /** What somebody asks of the desk: path and query parameters, as Camel's REST consumers put them into headers. */
@@ -53,7 +54,7 @@ final class DeskRequest {
 
     /** Who it is: as the route knows, or else as the request says. */
     String actor() {
-        Object known = exchange.getProperty(DeadLetterDesk.ACTOR);
+        Object known = known();
         String actor = known instanceof Principal principal
                 ? principal.getName()
                 : known == null ? text("actor") : known.toString();
@@ -61,6 +62,13 @@ final class DeskRequest {
             throw malformed("actor must say who does this, in 1 to " + NAME + " characters");
         }
         return actor;
+    }
+
+    private Object known() {
+        Object known = exchange.getProperty(DeadLetterDesk.ACTOR);
+        Expression expression =
+                exchange.getContext().getRegistry().lookupByNameAndType(DeadLetterDesk.ACTOR_BEAN, Expression.class);
+        return known != null || expression == null ? known : expression.evaluate(exchange, String.class);
     }
 
     /** Why; {@code null} if it isn't said. */

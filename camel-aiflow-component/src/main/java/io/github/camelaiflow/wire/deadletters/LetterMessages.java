@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
 
 /** Messages of Camel as bytes to keep, and back. */
 final class LetterMessages {
@@ -44,7 +44,8 @@ final class LetterMessages {
      */
     static void restore(Message to, String letter, io.github.camelaiflow.store.Message kept, byte[] value) {
         for (Header header : kept.headers()) {
-            if (!steers(header.name()) && !header.name().toLowerCase(Locale.ROOT).startsWith(DeadLetterHeaders.PREFIX)) {
+            if (!steers(header.name())
+                    && !header.name().toLowerCase(Locale.ROOT).startsWith(DeadLetterHeaders.PREFIX)) {
                 to.setHeader(header.name(), text(header.value()));
             }
         }

@@ -7,7 +7,6 @@ import io.github.camelaiflow.wire.DeadLetterHeaders;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
@@ -16,7 +15,7 @@ import org.apache.camel.InvalidPayloadException;
 /** Reads a dead letter as {@link DeadLetterHeaders} and delivering routes write it. What is not as they write it is not believed. */
 final class LetterReader {
 
-    private static final Set<String> STAGES = Set.of("decode", "validate", "infer", "route", "review");
+    private static final Pattern STAGE = Pattern.compile("[a-z][a-z-]{0,31}");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}._$-]{1,255}");
     private static final Pattern PLACE = Pattern.compile("\\d{1,18}");
     private static final int MOST_FIELDS = 100;
@@ -35,7 +34,7 @@ final class LetterReader {
         String stage = error(message, "stage");
         return new Letter(
                 origin == null ? ownId(exchange) : origin.decisionId(flow),
-                stage != null && STAGES.contains(stage) ? stage : "route",
+                stage != null && STAGE.matcher(stage).matches() ? stage : "route",
                 Optional.ofNullable(word(error(message, "reason"))).orElse("UNKNOWN"),
                 fields(error(message, "fields")),
                 word(error(message, "route")),

@@ -71,6 +71,11 @@ final class LetterWatch extends ServiceSupport implements LetterStatus {
     private void look() {
         try {
             DeadLetters letters = component.deadLetters(flow);
+            if (pruned == null && !component.keepsDeadLetters(flow)) {
+                LOG.warn(
+                        "Dead letters of flow {} are kept in memory and end with the process: its definition has no store",
+                        flow);
+            }
             prune(letters);
             Map<State, Long> counts = letters.counts();
             figures = new LetterFigures(

@@ -82,8 +82,7 @@ final class Replays {
             throw new DeadLetterException(
                     Kind.CONFLICT, "The replay may still be on its way: it can be settled from " + allowed + " on");
         }
-        return changed(
-                id, new Change(ids.get(), State.REPLAYING, sent ? State.REPLAYED : State.NEW, actor, note));
+        return changed(id, new Change(ids.get(), State.REPLAYING, sent ? State.REPLAYED : State.NEW, actor, note));
     }
 
     private Summary changed(String id, Change change) {

@@ -34,6 +34,7 @@ import org.apache.camel.ValidationException;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.builder.ExpressionBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,8 @@ class DeadLetterDeskTest {
         JsonNode rest = answer(ask("list", Map.of("after", page.get("next").asText()), null));
         assertThat(rest.get("letters")).hasSize(2);
         assertThat(rest.get("next").isNull()).isTrue();
-        assertThat(page.get("letters").get(1).get("origin").get("offset").asInt()).isEqualTo(1);
+        assertThat(page.get("letters").get(1).get("origin").get("offset").asInt())
+                .isEqualTo(1);
     }
 
     private static Map<String, Object> origin(int offset) {
@@ -263,7 +265,9 @@ class DeadLetterDeskTest {
         refused(ask("discard", by(id), null), Kind.CONFLICT);
         refused(ask("settle", with(by(id), "sent", "false"), null), Kind.CONFLICT);
         refused(ask("settleNow", by(id), null), Kind.MALFORMED);
-        assertThat(answer(ask("settleNow", with(by(id), "sent", "false"), null)).get("state").asText())
+        assertThat(answer(ask("settleNow", with(by(id), "sent", "false"), null))
+                        .get("state")
+                        .asText())
                 .isEqualTo("NEW");
         assertThat(answer(ask("replay", by(id), null)).get("state").asText()).isEqualTo("REPLAYED");
         assertThat(again().getReceivedExchanges()).hasSize(1);
@@ -284,7 +288,9 @@ class DeadLetterDeskTest {
 
         refused(ask("replay", by(id), null), Kind.CONFLICT);
         assertThat(again().getReceivedExchanges()).isEmpty();
-        assertThat(answer(ask("settleNow", with(by(id), "sent", "true"), null)).get("state").asText())
+        assertThat(answer(ask("settleNow", with(by(id), "sent", "true"), null))
+                        .get("state")
+                        .asText())
                 .isEqualTo("REPLAYED");
     }
 
@@ -292,8 +298,7 @@ class DeadLetterDeskTest {
     void mendedBytesAreCheckedBeforeAnythingIsSent() throws Exception {
         String id = letter();
 
-        assertThat(ask("mend", by(id), WRONG.getBytes(UTF_8)).getException())
-                .isInstanceOf(ValidationException.class);
+        assertThat(ask("mend", by(id), WRONG.getBytes(UTF_8)).getException()).isInstanceOf(ValidationException.class);
         assertThat(list().get("letters").get(0).get("state").asText()).isEqualTo("NEW");
 
         answer(ask("mend", with(by(id), "Content-Type", "application/json"), RIGHT.getBytes(UTF_8)));
@@ -315,7 +320,9 @@ class DeadLetterDeskTest {
 
         String second = letters().list(State.NEW, 0, 10).get(0).id();
         assertThat(second).isNotEqualTo(id);
-        assertThat(answer(ask("get", Map.of("id", second), null)).get("replayOf").asText())
+        assertThat(answer(ask("get", Map.of("id", second), null))
+                        .get("replayOf")
+                        .asText())
                 .isEqualTo(id);
     }
 
@@ -330,6 +337,14 @@ class DeadLetterDeskTest {
         });
         assertThat(answer(exchange).get("actor").asText()).isEqualTo("the one who signed in");
         assertThat(answer(exchange).get("state").asText()).isEqualTo("DISCARDED");
+    }
+
+    @Test
+    void aBeanMayKnowWhoActs() throws Exception {
+        context.getRegistry().bind("aiflowActor", ExpressionBuilder.constantExpression("bean"));
+
+        assertThat(answer(ask("discard", by(letter()), null)).get("actor").asText())
+                .isEqualTo("bean");
     }
 
     @Test
@@ -362,8 +377,8 @@ class DeadLetterDeskTest {
                 context.getManagementStrategy().getManagementAgent().getMBeanServer();
         ObjectName name = new ObjectName("org.apache.camel:context=desk,type=aiflow-dead-letters,name=\"claims\"");
 
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() -> assertThat(server.getAttribute(name, "New")).isEqualTo(1L));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(server.getAttribute(name, "New"))
+                .isEqualTo(1L));
         assertThat((double) server.getAttribute(name, "OldestOpenSeconds")).isGreaterThanOrEqualTo(0);
         assertThat(meters.get("aiflow.dead.letters")
                         .tags("flow", "claims", "state", "new")
