@@ -109,8 +109,7 @@ final class DeliveryFaultsOnPostgresIT {
         REPLAY(
                 "SELECT * FROM aiflow_dead_letter FOR UPDATE",
                 store -> store.deadLetters("claims")
-                        .put(List.of(
-                                new Letter("l1", "validate", "BAD", null, null, null, -1, -1, NOON, MESSAGE))),
+                        .put(List.of(new Letter("l1", "validate", "BAD", null, null, null, -1, -1, NOON, MESSAGE))),
                 store -> store.deadLetters("claims")
                                 .change(
                                         "l1",
@@ -229,8 +228,8 @@ final class DeliveryFaultsOnPostgresIT {
                     executor.submit(() -> decide(new Random(2), reached, end)));
             for (int i = 0; i < kills; i++) {
                 long goal = reached.get() + 100;
-                await().atMost(PATIENCE).until(() -> reached.get() > goal || nodes.stream()
-                        .anyMatch(Future::isDone));
+                await().atMost(PATIENCE)
+                        .until(() -> reached.get() > goal || nodes.stream().anyMatch(Future::isDone));
                 SERVER.kill();
                 SERVER.startAgain();
             }
@@ -247,8 +246,7 @@ final class DeliveryFaultsOnPostgresIT {
             assertThat(last).isGreaterThanOrEqualTo(end.get());
             assertThat(store.deliveries("claims").decisions("claims", 0, -1, Integer.MAX_VALUE))
                     .extracting(kept -> kept.decision().offset())
-                    .containsExactlyElementsOf(
-                            LongStream.range(0, last).boxed().toList());
+                    .containsExactlyElementsOf(LongStream.range(0, last).boxed().toList());
             assertThat(store.outbox("claims").next(0, Integer.MAX_VALUE))
                     .extracting(waiting -> waiting.draft().id())
                     .containsExactlyElementsOf(LongStream.range(0, last)

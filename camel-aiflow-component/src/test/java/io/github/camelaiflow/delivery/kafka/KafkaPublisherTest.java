@@ -32,8 +32,8 @@ class KafkaPublisherTest {
     });
 
     private static Draft draft(String id) {
-        Message message = new Message(
-                new byte[] {1}, id.getBytes(UTF_8), List.of(new Message.Header("a", new byte[] {2})));
+        Message message =
+                new Message(new byte[] {1}, id.getBytes(UTF_8), List.of(new Message.Header("a", new byte[] {2})));
         return new Draft(id, "decisions", message);
     }
 
@@ -47,9 +47,7 @@ class KafkaPublisherTest {
             assertThat(record.topic()).isEqualTo("decisions");
             assertThat(record.key()).containsExactly(1);
             assertThat(record.headers().lastHeader("a").value()).containsExactly(2);
-            assertThat(record.headers()
-                            .lastHeader(KafkaPublisher.MESSAGE_ID)
-                            .value())
+            assertThat(record.headers().lastHeader(KafkaPublisher.MESSAGE_ID).value())
                     .isEqualTo(record.value());
         });
     }
