@@ -22,6 +22,7 @@ final class SimBroker {
     private final Map<String, Integer> topics;
     /** The topic that refuses records, and until when. */
     String refusing = "";
+
     long refusingUntil;
     private long awayUntil;
     private long groupAwayUntil;
@@ -32,7 +33,8 @@ final class SimBroker {
         this.faults = faults;
         this.checks = checks;
         this.topics = topics;
-        topics.forEach((topic, count) -> partitions(topic).forEach(partition -> logs.put(partition, new SimLog(partition))));
+        topics.forEach(
+                (topic, count) -> partitions(topic).forEach(partition -> logs.put(partition, new SimLog(partition))));
         transactions = new SimTransactions(this);
         group = new SimGroup(this, partitions(input));
         database = new SimDatabase(this);
@@ -49,7 +51,9 @@ final class SimBroker {
     }
 
     List<TopicPartition> partitions(String topic) {
-        return IntStream.range(0, topics.get(topic)).mapToObj(p -> new TopicPartition(topic, p)).toList();
+        return IntStream.range(0, topics.get(topic))
+                .mapToObj(p -> new TopicPartition(topic, p))
+                .toList();
     }
 
     int count(String topic) {
