@@ -97,8 +97,6 @@ class CrashLossIT {
     @EnumSource(CrashCase.class)
     void whatWasInHandIsLost(CrashCase one) throws Exception {
         assertThat(seen(FLAGGED.get(one))).isNotEmpty().hasSizeLessThan(RECORDS);
-        System.out.println(one.rule() + " " + one + ": of " + RECORDS + " records came "
-                + seen(FLAGGED.get(one)).size());
     }
 
     @ParameterizedTest
