@@ -89,7 +89,6 @@ class ConsumerLossIT {
             untilCommitted(in, 10);
         }
         assertThat(seen.all()).isEmpty();
-        System.out.println("LINT-03: of 10 records, one poison, came 0; committed 10");
     }
 
     private static List<String> bodies(Exchange exchange) {
@@ -150,7 +149,6 @@ class ConsumerLossIT {
         restarted(in, "kafka:" + in + "?pollTimeoutMs=200&consumersCount=2", true);
         assertThat(seen.all()).doesNotContain("r1");
         assertThat(seen.all().stream().filter("r2"::equals)).hasSize(2);
-        System.out.println("LINT-05: record sent during a restart lost; the next one seen twice by two threads");
     }
 
     @Test
