@@ -151,7 +151,7 @@ class CanaryTest {
                 "Cookie",
                 "session=" + TEXT);
         if (response.statusCode() >= 400) {
-            errors.add(path + " " + response.statusCode() + " "
+            errors.add(response.statusCode() + " "
                     + response.headers().map() + " " + response.body());
         }
         return response;
