@@ -79,6 +79,9 @@ public final class AiflowConstants {
             javaType = "String")
     public static final String PREDICTION_ID = "CamelAiflowPredictionId";
 
+    /** Exchange property, no header: for how many records of the exchange a model answered; an {@code Integer}. */
+    public static final String PREDICTED = "CamelAiflowPredicted";
+
     @Metadata(
             label = "drift",
             description =
@@ -160,10 +163,17 @@ public final class AiflowConstants {
     public static final String ASKED_VERSION = "CamelAiflowAskedVersion";
 
     /**
-     * An exchange property: where the records came from, a {@code List} of {@link io.github.camelaiflow.delivery.Origin} in the order of the
-     * body; set where Kafka says it. The ids of decisions are made from it, so that a record that is delivered again gets the same one.
+     * An exchange property: where the records of the message came from, in order, a list of {@link
+     * io.github.camelaiflow.delivery.Origin}. Infer derives prediction ids from it, so that a record that is delivered again gets the
+     * same one.
      */
     public static final String ORIGINS = "CamelAiflowOrigins";
+
+    /**
+     * An exchange property, true where {@code aiflow:deliver} gave the batch: then each record has a decision of its own, and the body
+     * ends as a list of them.
+     */
+    public static final String DELIVERED = "CamelAiflowDelivered";
 
     /** An exchange property: the key a single record had on Kafka, as its consumer read it; what goes out can keep it. */
     public static final String RECORD_KEY = "CamelAiflowRecordKey";

@@ -196,6 +196,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void deliveryKnowsNoOtherFeatureAndItsVocabularyNoneOfItsRooms() {
+        knowsOnly(ROOT + ".delivery", ROOT + ".data", ROOT + ".store").check(CLASSES);
+        roomOf("delivery", "kafka", ".delivery");
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".delivery")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".delivery.*..", "org.apache.kafka..")
+                .because("deliveries that know no Kafka use the same words")
+                .check(CLASSES);
+    }
+
+    @Test
     void pagesKnowNoFeature() {
         knowsOnly(ROOT + ".page").check(CLASSES);
     }
@@ -258,6 +272,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void theLinterKnowsCamelAndNothingOfOurs() {
+        knowsOnly(ROOT + ".lint").check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".lint")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.camel.component..", "org.apache.kafka..")
+                .because("it must read the routes of applications that have neither")
+                .check(CLASSES);
+    }
+
+    @Test
     void nobodyDeserialisesJavaObjects() {
         ArchRule rule = noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
         rule.check(CLASSES);
@@ -293,10 +320,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void micrometerStaysInOneClass() {
+    void micrometerStaysInItsClasses() {
         ArchRule rule = noClasses()
                 .that()
-                .doNotHaveSimpleName("MicrometerObserver")
+                .haveNameNotMatching(ROOT + ".management.Micrometer.*")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.micrometer..")

@@ -74,16 +74,20 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public Optional<Document> replace(String space, String key, long revision, String content, List<Entry> entries) {
+    public Optional<Document> replace(
+            String space, String key, long revision, String content, List<Entry> entries, List<Outbox.Draft> messages) {
         Limits.checkDocument(space, key, content);
         Limits.checkEntries(entries);
+        DeliveryLimits.checkDrafts(messages);
         Instant now = Limits.kept(clock.instant());
-        return inTransaction(tables -> {
+        return transactions.run(statements -> {
+            Tables tables = new Tables(statements);
             boolean won = revision == 0
                     ? tables.insertDocument(space, key, content, now)
                     : tables.updateDocument(space, key, revision, content, now);
             if (won) {
                 tables.insertEntries(entries);
+                new OutboxTables(statements, space).insert(messages, now);
                 return Optional.of(new Document(space, key, revision + 1, content, now));
             }
             // What was written is ours if its entries are: then the answer to an earlier attempt was lost
@@ -145,6 +149,31 @@ public final class JdbcStore implements Store {
     public JoinTable joins(String space) {
         Limits.checkJoins(space);
         return new JdbcJoins(transactions, clock, space);
+    }
+
+    @Override
+    public Deliveries deliveries(String space) {
+        return new JdbcDeliveries(transactions, clock, ofMessages(space));
+    }
+
+    @Override
+    public DeadLetters deadLetters(String space) {
+        return new JdbcDeadLetters(transactions, clock, ofMessages(space));
+    }
+
+    @Override
+    public Outbox outbox(String space) {
+        return new JdbcOutbox(transactions, clock, ofMessages(space));
+    }
+
+    @Override
+    public IdempotencyKeys keys(String space) {
+        return new JdbcKeys(transactions, clock, ofMessages(space));
+    }
+
+    private static String ofMessages(String space) {
+        Limits.checkName("The space of messages", space);
+        return space;
     }
 
     @Override

@@ -86,7 +86,7 @@ final class Limits {
         return time.truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static void checkName(String what, String name) {
+    static void checkName(String what, String name) {
         if (name == null || name.isEmpty() || name.length() > NAME_LENGTH) {
             throw StoreException.refused(what + " must have 1 to " + NAME_LENGTH + " characters, not "
                     + (name == null ? "none" : name.length()));
@@ -94,7 +94,7 @@ final class Limits {
         bytes(what, name);
     }
 
-    private static void checkTime(String what, Instant time) {
+    static void checkTime(String what, Instant time) {
         if (time == null) {
             throw StoreException.refused(what + " must not be null");
         }
@@ -103,7 +103,7 @@ final class Limits {
         }
     }
 
-    private static void checkContent(String what, String content, int most) {
+    static void checkContent(String what, String content, int most) {
         if (content == null) {
             throw StoreException.refused(what + " must not be null");
         }

@@ -13,6 +13,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Keeps all in memory, for one process. Bounded: a log keeps its newest entries, and a document or log beyond the limit is refused
@@ -20,18 +21,22 @@ import java.util.TreeMap;
  */
 public final class MemoryStore implements Store {
 
+    private static final MemoryRoom.Bounds ROWS = new MemoryRoom.Bounds(100_000, 64L << 20);
+
     private final InstantSource clock;
     private final Bounds bounds;
     private final NavigableMap<Name, Document> documents = new TreeMap<>();
     private final Map<Name, MemoryLog> logs = new LinkedHashMap<>();
     private final Set<String> ids = new HashSet<>();
     private final Map<String, MemoryJoins> joins = new HashMap<>();
+    private final Map<String, MemorySpace> spaces = new HashMap<>();
     private long characters;
     private boolean closed;
 
     /**
-     * Up to 1,000 documents with 64 Mi characters in all, up to 1,000 logs with 1,000 entries or 4 Mi characters each, and joins of
-     * up to 1,000 spaces with a million halves of each side that wait.
+     * Up to 1,000 documents with 64 Mi characters in all, up to 1,000 logs with 1,000 entries or 4 Mi characters each, joins of
+     * up to 1,000 spaces with a million halves of each side that wait, and of each of these spaces up to 100,000 decisions, dead letters,
+     * messages to be sent and idempotency keys with 64 MiB each. Decisions and what follows are refused beyond that.
      *
      * @param clock gives the times of documents, and when halves come and are joined
      */
@@ -48,7 +53,7 @@ public final class MemoryStore implements Store {
      * @param waiting at least 1
      */
     public MemoryStore(InstantSource clock, int waiting) {
-        this(clock, new Bounds(1_000, 64L << 20, 1_000, 1_000, 4L << 20, MemoryJoins.Bounds.of(waiting)));
+        this(clock, new Bounds(1_000, 64L << 20, 1_000, 1_000, 4L << 20, MemoryJoins.Bounds.of(waiting), ROWS));
     }
 
     MemoryStore(InstantSource clock, Bounds bounds) {
@@ -63,7 +68,8 @@ public final class MemoryStore implements Store {
             int logs,
             int entriesPerLog,
             long charactersPerLog,
-            MemoryJoins.Bounds joins) {}
+            MemoryJoins.Bounds joins,
+            MemoryRoom.Bounds rows) {}
 
     /** A document's or log's. */
     private record Name(String space, String key) implements Comparable<Name> {
@@ -98,17 +104,24 @@ public final class MemoryStore implements Store {
 
     @Override
     public synchronized Optional<Document> replace(
-            String space, String key, long revision, String content, List<Entry> entries) {
+            String space, String key, long revision, String content, List<Entry> entries, List<Outbox.Draft> messages) {
         checkOpen();
         Limits.checkDocument(space, key, content);
         Limits.checkEntries(entries);
+        DeliveryLimits.checkDrafts(messages);
         Document old = documents.get(new Name(space, key));
         if (revision != (old == null ? 0 : old.revision())) {
             return doneBefore(old, revision, content, entries) ? Optional.of(old) : Optional.empty();
         }
         checkLogs(entries);
+        if (!messages.isEmpty()) {
+            space(space).outbox.checkRoom(messages);
+        }
         Document document = put(space, key, content);
         entries.forEach(this::add);
+        if (!messages.isEmpty()) {
+            space(space).outbox.add(messages);
+        }
         return Optional.of(document);
     }
 
@@ -222,8 +235,44 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public Deliveries deliveries(String space) {
+        return space(space).deliveries;
+    }
+
+    @Override
+    public DeadLetters deadLetters(String space) {
+        return space(space).letters;
+    }
+
+    @Override
+    public Outbox outbox(String space) {
+        return space(space).outbox;
+    }
+
+    @Override
+    public IdempotencyKeys keys(String space) {
+        return space(space).keys;
+    }
+
+    private synchronized MemorySpace space(String name) {
+        checkOpen();
+        Limits.checkName("The space of messages", name);
+        if (!spaces.containsKey(name) && spaces.size() >= bounds.logs()) {
+            throw StoreException.refused("The store in memory holds messages of at most " + bounds.logs()
+                    + " spaces; configure a database as store to keep more");
+        }
+        return spaces.computeIfAbsent(name, key -> new MemorySpace(this::locked, clock, bounds.rows()));
+    }
+
+    private synchronized <T> T locked(Supplier<T> work) {
+        checkOpen();
+        return work.get();
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
+        spaces.clear();
         joins.values().forEach(MemoryJoins::close);
         joins.clear();
         documents.clear();

@@ -15,7 +15,8 @@ final class Migration {
     static final String HISTORY = "aiflow_schema_history";
 
     /** In order; said here, since scanning the class path does not work in every packaging. */
-    private static final List<String> SCRIPTS = List.of("V1__documents_and_log.sql", "V2__joins.sql");
+    private static final List<String> SCRIPTS =
+            List.of("V1__documents_and_log.sql", "V2__joins.sql", "V3__delivery.sql");
 
     private Migration() {}
 

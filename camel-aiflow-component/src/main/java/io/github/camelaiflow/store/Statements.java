@@ -97,6 +97,32 @@ final class Statements {
     }
 
     /**
+     * Inserts the rows whose keys are not taken, and gives how many. Rows are rarely there already: so first all at once, and each by
+     * itself if one was.
+     */
+    int insertNew(String sql, List<Object[]> rows) throws SQLException {
+        int inserted = 0;
+        for (int from = 0; from < rows.size(); from += BATCH) {
+            List<Object[]> some = rows.subList(from, Math.min(from + BATCH, rows.size()));
+            Savepoint savepoint = connection.setSavepoint();
+            try {
+                batch(sql, some);
+                connection.releaseSavepoint(savepoint);
+                inserted += some.size();
+            } catch (SQLException e) {
+                if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                    throw e;
+                }
+                connection.rollback(savepoint);
+                for (Object[] row : some) {
+                    inserted += insert(sql, row) ? 1 : 0;
+                }
+            }
+        }
+        return inserted;
+    }
+
+    /**
      * Executes a query, whose text ends with a list's opening {@code IN}, for all the names.
      *
      * @param end what follows the list

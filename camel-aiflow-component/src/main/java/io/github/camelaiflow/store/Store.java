@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps documents, logs and joins, shared by all nodes that use the same store. Thread-safe. Spaces, keys and ids have 1 to 255
+ * Keeps documents, logs, joins and what becomes of messages, shared by all nodes that use the same store. Thread-safe. Spaces, keys and ids have 1 to 255
  * characters; times are kept to the microsecond. Every method but {@link #durable()} and {@link #close()} throws a
  * {@link StoreException} if the store cannot be reached or what is asked breaks a limit; none waits for an unreachable store for
  * longer than a few seconds.
@@ -35,7 +35,16 @@ public interface Store extends AutoCloseable {
      * @param revision the revision that was read; 0 if there was no document
      * @return the document as it is now; empty if it has another revision, and then nothing is written
      */
-    Optional<Document> replace(String space, String key, long revision, String content, List<Entry> entries);
+    default Optional<Document> replace(String space, String key, long revision, String content, List<Entry> entries) {
+        return replace(space, key, revision, content, entries, List.of());
+    }
+
+    /**
+     * As {@link #replace(String, String, long, String, List)}, and messages for the outbox of the same space are part of it. For
+     * trying again there must be an entry.
+     */
+    Optional<Document> replace(
+            String space, String key, long revision, String content, List<Entry> entries, List<Outbox.Draft> messages);
 
     /** Writes a document whatever was there: for documents that have one writer. */
     Document write(String space, String key, String content);
@@ -55,6 +64,18 @@ public interface Store extends AutoCloseable {
 
     /** The halves and pairs of a space, apart from those of other spaces; as often as it is asked, the same ones. Reaches nothing yet. */
     JoinTable joins(String space);
+
+    /** How far topics were read for a space, and what was decided; as {@link #joins}. */
+    Deliveries deliveries(String space);
+
+    /** The dead letters of a space, those of its {@link #deliveries} among them; as {@link #joins}. */
+    DeadLetters deadLetters(String space);
+
+    /** The messages of a space that are to be sent; as {@link #joins}. */
+    Outbox outbox(String space);
+
+    /** The idempotency keys of a space; as {@link #joins}. */
+    IdempotencyKeys keys(String space);
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package io.github.camelaiflow.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.IntSupplier;
 
 /** Does work in one transaction at READ COMMITTED, and again if it lost to another one. */
 final class Transactions {
@@ -25,6 +26,17 @@ final class Transactions {
                 }
             }
         }
+    }
+
+    /** Does work that gives how many rows it has changed until it is fewer than so many; gives all. */
+    static int repeat(int atOnce, IntSupplier work) {
+        int all = 0;
+        int some;
+        do {
+            some = work.getAsInt();
+            all += some;
+        } while (some == atOnce);
+        return all;
     }
 
     private <T> T transact(Connection connection, Work<T> work) throws SQLException {

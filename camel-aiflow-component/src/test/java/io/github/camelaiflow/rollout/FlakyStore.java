@@ -1,6 +1,10 @@
 package io.github.camelaiflow.rollout;
 
+import io.github.camelaiflow.store.DeadLetters;
+import io.github.camelaiflow.store.Deliveries;
+import io.github.camelaiflow.store.IdempotencyKeys;
 import io.github.camelaiflow.store.JoinTable;
+import io.github.camelaiflow.store.Outbox;
 import io.github.camelaiflow.store.Store;
 import io.github.camelaiflow.store.StoreException;
 import java.time.Instant;
@@ -50,8 +54,9 @@ final class FlakyStore implements Store {
     }
 
     @Override
-    public Optional<Document> replace(String space, String key, long revision, String content, List<Entry> entries) {
-        return call(() -> store.replace(space, key, revision, content, entries));
+    public Optional<Document> replace(
+            String space, String key, long revision, String content, List<Entry> entries, List<Outbox.Draft> messages) {
+        return call(() -> store.replace(space, key, revision, content, entries, messages));
     }
 
     @Override
@@ -80,6 +85,26 @@ final class FlakyStore implements Store {
     @Override
     public JoinTable joins(String space) {
         return store.joins(space);
+    }
+
+    @Override
+    public Deliveries deliveries(String space) {
+        return store.deliveries(space);
+    }
+
+    @Override
+    public DeadLetters deadLetters(String space) {
+        return store.deadLetters(space);
+    }
+
+    @Override
+    public Outbox outbox(String space) {
+        return store.outbox(space);
+    }
+
+    @Override
+    public IdempotencyKeys keys(String space) {
+        return store.keys(space);
     }
 
     @Override

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class MemoryStoreTest extends StoreContract {
 
     private final Store small = new MemoryStore(
-            InstantSource.fixed(NOON), new MemoryStore.Bounds(2, 10, 2, 3, 40, MemoryJoins.Bounds.of(3)));
+            InstantSource.fixed(NOON),
+            new MemoryStore.Bounds(2, 10, 2, 3, 40, MemoryJoins.Bounds.of(3), new MemoryRoom.Bounds(3, 2_000)));
 
     @Override
     protected Store create(InstantSource clock) {

@@ -65,8 +65,9 @@ class Access {
                 .roles(Roles.STEERING);
         proof.apply(http.post("/rollout/claims/pause", "/rollout/claims/resume"))
                 .roles(Roles.STEERING);
+        proof.apply(http.get("/claims/dead-letters")).roles(lookers);
         // they hold the records themselves
-        proof.apply(http.path("/dead-letters", "/dead-letters/*")).roles(Roles.STEERING);
+        proof.apply(http.path("/claims/dead-letters/*")).roles(Roles.STEERING);
         proof.apply(http.get("/openapi")).roles(Roles.ALL.toArray(String[]::new));
         // probes have no credentials, and health tells no value
         http.get("/q/health", "/q/health/*").permit();

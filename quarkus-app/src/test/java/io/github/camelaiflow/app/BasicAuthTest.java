@@ -87,6 +87,12 @@ class BasicAuthTest {
         "POST, /rollout/claims/rollback, steering",
         "POST, /rollout/claims/pause, steering",
         "POST, /rollout/claims/resume, steering",
+        "GET, /claims/dead-letters, operator+steering",
+        "GET, /claims/dead-letters/1, steering",
+        "GET, /claims/dead-letters/1/payload, steering",
+        "POST, /claims/dead-letters/1/replay?actor=a, steering",
+        "POST, /claims/dead-letters/1/discard, steering",
+        "POST, /claims/dead-letters/1/settle?sent=true, steering",
         "GET, /openapi, scorer+feedback+operator+steering"
     })
     void eachPathIsForItsRoles(String method, String path, String roles) {
@@ -129,6 +135,14 @@ class BasicAuthTest {
                 header);
 
         assertThat(response.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whoSignedInIsWhoEndsADeadLetter() {
+        // without a name that is known from signing in, parameter actor would be missed first
+        assertThat(call("POST", "/claims/dead-letters/none/discard", "steering", PASSWORD)
+                        .body())
+                .contains("no-dead-letter");
     }
 
     @Test

@@ -1,0 +1,120 @@
+package io.github.camelaiflow.delivery.kafka;
+
+import io.github.camelaiflow.delivery.Commit;
+import io.github.camelaiflow.delivery.CommitException;
+import io.github.camelaiflow.delivery.Origin;
+import io.github.camelaiflow.delivery.Outcome;
+import io.github.camelaiflow.delivery.Partition;
+import io.github.camelaiflow.delivery.Settlement;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+
+/** At least once: all outcomes are acknowledged, then offsets are committed. */
+final class AcknowledgedCommit implements Commit {
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final String outTopic;
+    private final String deadTopic;
+    private Producer<byte[], byte[]> producer;
+
+    /**
+     * Offsets, by partition, of records whose outcomes are out but not committed. As often as these records come again, they are not sent
+     * again: a topic that refuses for an hour would multiply all that is sent to another. At most one batch a partition.
+     */
+    private final Map<Partition, Set<Long>> out = new HashMap<>();
+
+    AcknowledgedCommit(
+            Consumer<byte[], byte[]> consumer,
+            Supplier<Producer<byte[], byte[]>> producers,
+            String outTopic,
+            String deadTopic) {
+        this.consumer = consumer;
+        this.producers = producers;
+        this.outTopic = outTopic;
+        this.deadTopic = deadTopic;
+    }
+
+    @Override
+    public Map<Partition, Long> positions(Set<Partition> partitions) {
+        return Offsets.committed(consumer, partitions);
+    }
+
+    @Override
+    public void settle(Settlement settlement) throws CommitException {
+        forgetBelow(settlement.first());
+        send(settlement.outcomes());
+        try {
+            consumer.commitSync(Offsets.of(settlement.next()));
+            forgetBelow(settlement.next());
+        } catch (FencedInstanceIdException e) {
+            throw CommitException.fenced("the group knows another member by this one's name", e);
+        } catch (RuntimeException e) {
+            throw CommitException.unknown("it is unsure whether the offsets were committed", e);
+        }
+    }
+
+    private void send(List<Outcome> outcomes) throws CommitException {
+        Sends sends = null;
+        try {
+            if (producer == null) {
+                producer = producers.get();
+            }
+            sends = new Sends(producer, outTopic, deadTopic);
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (!isOut(outcomes.get(i).origin())) {
+                    sends.send(i, outcomes.get(i));
+                }
+            }
+            sends.await();
+            outcomes.forEach(this::isOutNow);
+        } catch (RuntimeException e) {
+            throw unsent(outcomes, sends, e);
+        }
+    }
+
+    private CommitException unsent(List<Outcome> outcomes, Sends sends, RuntimeException failure) {
+        if (sends == null) {
+            return CommitException.none("there is no producer", failure);
+        }
+        sends.acknowledged().forEach(index -> isOutNow(outcomes.get(index)));
+        CommitException unsent = Sends.orNone(sends, failure);
+        if (unsent.effect() != CommitException.Effect.REFUSED) {
+            close();
+        }
+        return unsent;
+    }
+
+    private boolean isOut(Origin origin) {
+        return out.getOrDefault(Partition.of(origin), Set.of()).contains(origin.offset());
+    }
+
+    private void isOutNow(Outcome outcome) {
+        Origin origin = outcome.origin();
+        out.computeIfAbsent(Partition.of(origin), partition -> new HashSet<>()).add(origin.offset());
+    }
+
+    private void forgetBelow(Map<Partition, Long> offsets) {
+        offsets.forEach((partition, offset) -> {
+            if (out.containsKey(partition)) {
+                out.get(partition).removeIf(known -> known < offset);
+            }
+        });
+        out.values().removeIf(Set::isEmpty);
+    }
+
+    @Override
+    public void close() {
+        if (producer != null) {
+            Quietly.close(producer);
+            producer = null;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.camelaiflow.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Messages that were set aside, with what was done about each. Thread-safe. Methods throw a {@link StoreException} as those of
+ * {@link Store}; then nothing of the call was done, or all of it. A store in memory refuses letters beyond its limit; none drops one that is open.
+ */
+public interface DeadLetters {
+
+    /**
+     * Takes letters, as NEW; one whose id is there already is not taken twice, whatever its state.
+     *
+     * @return how many were not there
+     */
+    int put(List<Letter> letters);
+
+    /**
+     * Letters without their bytes, in the order they were taken.
+     *
+     * @param state {@code null} for all
+     * @param after the position of the last one that was seen, 0 at first
+     * @param limit how many at most
+     */
+    List<Summary> list(State state, long after, int limit);
+
+    /** A letter with its bytes. */
+    Optional<Found> get(String id);
+
+    /**
+     * Changes a letter's state if it is what it was thought to be, writes who did so, and messages to the outbox of the same space: all of it
+     * or nothing. Of several callers that change the same state one wins. Trying again under the same change's id is answered as the
+     * first time, whatever was done since.
+     *
+     * @param messages for {@link Store#outbox} of the same space, so that a replay is sent if and only if the state tells so
+     * @return the letter as it is now; empty if there is none or it has another state, and then nothing is written
+     */
+    Optional<Summary> change(String id, Change change, List<Outbox.Draft> messages);
+
+    /** What was done about a letter, in order. */
+    List<Changed> history(String id);
+
+    /** When the oldest letter that is NEW or REPLAYING was received. */
+    Optional<Instant> oldestOpen();
+
+    /** How many there are of each state; 0 for none. Counts them: to be asked every few seconds, not more often. */
+    Map<State, Long> counts();
+
+    /**
+     * Deletes letters that ended (REPLAYED or DISCARDED) before, with their history; never an open one.
+     *
+     * @return how many
+     */
+    int prune(Instant before);
+
+    /** What is being done about a letter. */
+    enum State {
+        /** Nothing yet. */
+        NEW,
+        /** Somebody is about to replay it; whoever finds it so later does not know whether it was sent. */
+        REPLAYING,
+        /** It was sent again. */
+        REPLAYED,
+        /** Somebody decided that it is not worth more. */
+        DISCARDED;
+
+        /** Whether something is still to be done. */
+        public boolean open() {
+            return this == NEW || this == REPLAYING;
+        }
+    }
+
+    /**
+     * A letter as it comes. Texts tell no value of the message.
+     *
+     * @param id unique in the space; of what came from Kafka best made of the origin, as decision ids are
+     * @param stage where it failed
+     * @param reason up to 4,000 characters
+     * @param fields names, separated by commas, up to 4,000 characters; {@code null} for none
+     * @param route {@code null} if unknown
+     * @param topic where it came from; {@code null} if not from a topic
+     * @param partition -1 if not from a topic
+     * @param offset -1 if not from a topic
+     * @param received when it was set aside
+     * @param message the original bytes, and the headers it was set aside with
+     */
+    record Letter(
+            String id,
+            String stage,
+            String reason,
+            String fields,
+            String route,
+            String topic,
+            int partition,
+            long offset,
+            Instant received,
+            Message message) {
+
+        @Override
+        public String toString() {
+            return "Letter[" + id + "]";
+        }
+    }
+
+    /**
+     * A letter without its bytes.
+     *
+     * @param position ascends in the order letters were taken, not necessarily by one
+     * @param bytes of its message, with key and headers
+     * @param actor who changed it last; {@code null} if nobody has
+     * @param changed when it last changed, by the clock of the node that did it; when it was taken if nobody has changed it
+     * @param note of the last change; {@code null} for none
+     */
+    record Summary(
+            long position,
+            String id,
+            State state,
+            String stage,
+            String reason,
+            String fields,
+            String route,
+            String topic,
+            int partition,
+            long offset,
+            Instant received,
+            int bytes,
+            String actor,
+            Instant changed,
+            String note) {}
+
+    /** A letter with its bytes. */
+    record Found(Summary summary, Message message) {}
+
+    /**
+     * What somebody does about a letter.
+     *
+     * @param id unique among all changes of the space, so that it can be tried again
+     * @param from the state it is thought to have
+     * @param actor 1 to 255 characters
+     * @param note up to 4,000 characters; {@code null} for none
+     */
+    record Change(String id, State from, State to, String actor, String note) {}
+
+    /** What was done, and when by the clock of the node that did it. */
+    record Changed(Change change, Instant time) {}
+}
