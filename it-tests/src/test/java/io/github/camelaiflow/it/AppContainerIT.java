@@ -77,6 +77,7 @@ final class AppContainerIT {
         return new GenericContainer<>(image)
                 .withExposedPorts(8080)
                 .withEnv(environment)
+                .withEnv("CLAIMS_AUTH_NONE_ACCEPTED", "true")
                 .withTmpFs(Map.of("/tmp", "rw,exec,size=128m"))
                 .withCreateContainerCmdModifier(command -> command.getHostConfig()
                         .withReadonlyRootfs(true)
