@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,8 +31,7 @@ final class SbomIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static JsonNode bill(String module) throws IOException {
-        return JSON.readTree(
-                Files.readString(ROOT.resolve(module).resolve("target/bom.json"), UTF_8));
+        return JSON.readTree(Files.readString(ROOT.resolve(module).resolve("target/bom.json"), UTF_8));
     }
 
     private static List<JsonNode> components(JsonNode bill) {
@@ -39,6 +42,14 @@ final class SbomIT {
 
     private static String name(JsonNode component) {
         return component.path("group").asText() + ":" + component.path("name").asText();
+    }
+
+    /** Licences of components whose POM names none. */
+    private static Map<String, String> foundOut() throws IOException {
+        return Files.readAllLines(ROOT.resolve(".ci/licences.txt"), UTF_8).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split(" \\| "))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }
 
     private static List<String> licences(JsonNode component) {
@@ -59,9 +70,9 @@ final class SbomIT {
     }
 
     private static boolean allowed(String licence) {
-        String text = licence.toLowerCase(java.util.Locale.ROOT);
+        String text = licence.toLowerCase(Locale.ROOT);
         boolean gpl = text.matches(".*(^|[^l])(a?gpl|(affero )?general public).*") && !text.contains("lesser");
-        boolean exception = text.contains("classpath") || text.matches(".*\\b(cpe|gpl2 w/ )\\b?.*");
+        boolean exception = text.contains("classpath") || text.contains("gpl2 w/ cpe");
         boolean choice = text.contains(" or ") && text.matches(".*(apache|mit|bsd|epl|mpl).*");
         return !text.isBlank() && (!gpl || exception || choice);
     }
@@ -71,7 +82,11 @@ final class SbomIT {
     void noLicenceStandsInTheWay(String module) throws IOException {
         List<JsonNode> components = components(bill(module));
         assertThat(components).hasSizeGreaterThan(30);
-        assertThat(components.stream().filter(component -> !allowed(licences(component))))
+        Map<String, String> foundOut = foundOut();
+        assertThat(components.stream()
+                        .filter(component -> !allowed(licences(component))
+                                && !(licences(component).isEmpty()
+                                        && allowed(foundOut.getOrDefault(name(component), "")))))
                 .as("components without a licence, or under GPL or AGPL")
                 .map(component -> name(component) + " " + licences(component))
                 .isEmpty();
@@ -99,11 +114,12 @@ final class SbomIT {
     void everyAdvisoryThatAppliesIsKnownAndEveryKnownOneApplies() throws IOException {
         List<Advisory> advisories = Advisory.read(ROOT.resolve(".ci/advisories.txt"));
         List<String> refused = new ArrayList<>();
-        Set<Advisory> applying = new TreeSet<>(java.util.Comparator.comparing(Advisory::toString));
+        Set<Advisory> applying = new TreeSet<>(Comparator.comparing(Advisory::toString));
         for (String module : List.of("camel-aiflow-component", "quarkus-app")) {
             for (JsonNode component : components(bill(module))) {
                 for (Advisory advisory : advisories) {
-                    if (advisory.affects(name(component), component.path("version").asText())) {
+                    if (advisory.affects(
+                            name(component), component.path("version").asText())) {
                         applying.add(advisory);
                         if (!advisory.known()) {
                             refused.add(advisory.id() + " " + name(component) + ": " + advisory.guard());
@@ -120,7 +136,13 @@ final class SbomIT {
 
     @ParameterizedTest
     @CsvSource({
-        "4.17.0, true", "4.15.0, true", "4.18.3, false", "4.18.2, true", "4.14.9, false", "4.22.0, false", "4.18.10, false"
+        "4.17.0, true",
+        "4.15.0, true",
+        "4.18.3, false",
+        "4.18.2, true",
+        "4.14.9, false",
+        "4.22.0, false",
+        "4.18.10, false"
     })
     void versionsAreComparedByTheirNumbers(String version, boolean affected) {
         Advisory advisory = Advisory.of("X | g:a | [4.15.0,4.18.3) | known | guard");
@@ -141,14 +163,14 @@ final class SbomIT {
                     .filter(file -> file.endsWith(".jar"))
                     .toList();
             assertThat(shipped).hasSizeGreaterThan(100);
-            assertThat(shipped.stream()
-                            .filter(file -> billed.stream().noneMatch(name -> named(file, name))))
+            assertThat(shipped.stream().filter(file -> billed.stream().noneMatch(name -> named(file, name))))
                     .isEmpty();
         }
     }
 
     /** Quarkus puts the group before the artifact: {@code org.apache.camel.camel-api-4.17.0.jar}. */
     private static boolean named(String file, String name) {
-        return file.endsWith("." + name + ".jar") || file.matches(".*\\." + java.util.regex.Pattern.quote(name) + "-[^/]*\\.jar");
+        return file.endsWith("." + name + ".jar")
+                || file.matches(".*\\." + Pattern.quote(name) + "-[^/]*\\.jar");
     }
 }
