@@ -16,7 +16,7 @@ public interface Commit extends AutoCloseable {
 
     /**
      * The offsets to go on with, as last settled. Whatever an earlier settlement left open is decided first. Is called once before all else,
-     * when partitions are assigned (see {@link #keepsOffsets}) and after a settlement whose effect is {@link CommitException.Effect#UNKNOWN}.
+     * when partitions are assigned (see {@link #keepsOffsets}) and after a settlement whose effect is {@link CommitException.Effect#UNKNOWN} or MOVED.
      *
      * @param partitions may be empty
      * @return nothing for a partition of which nothing was ever settled

@@ -13,6 +13,8 @@ public final class CommitException extends Exception {
         NONE,
         /** It may have happened: {@link Commit#positions} tells. */
         UNKNOWN,
+        /** Nothing was written, since somebody else has settled records of these partitions: {@link Commit#positions} tells where they stand. */
+        MOVED,
         /** Somebody else goes by this thread's name, or took its place: all connections are made anew, after a while. */
         FENCED,
         /** Offsets are where they were, and some outcomes will never be taken: they are settled as dead letters instead. */
@@ -36,6 +38,11 @@ public final class CommitException extends Exception {
     /** The effect is {@link Effect#UNKNOWN}. */
     public static CommitException unknown(String message, Throwable cause) {
         return new CommitException(Effect.UNKNOWN, message, Map.of(), cause);
+    }
+
+    /** The effect is {@link Effect#MOVED}. */
+    public static CommitException moved(String message) {
+        return new CommitException(Effect.MOVED, message, Map.of(), null);
     }
 
     /** The effect is {@link Effect#FENCED}. */

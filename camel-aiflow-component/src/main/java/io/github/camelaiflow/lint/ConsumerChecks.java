@@ -3,9 +3,9 @@ package io.github.camelaiflow.lint;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.PausableDefinition;
 import org.apache.camel.model.ProcessDefinition;
-import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.ScriptDefinition;
 
 /** What a Kafka consumer's options say. */

@@ -9,7 +9,8 @@ import org.apache.camel.model.OptionalIdentifiedDefinition;
  *
  * @param targets the endpoints it sends to
  */
-record Step(LintedRoute route, OptionalIdentifiedDefinition<?> node, List<LintedEndpoint> targets, List<Step> children) {
+record Step(
+        LintedRoute route, OptionalIdentifiedDefinition<?> node, List<LintedEndpoint> targets, List<Step> children) {
 
     /** Its kind and id. */
     String where() {

@@ -46,12 +46,11 @@ public final class RecordReader {
             .maxDocumentLength(MOST_JSON_BYTES)
             .build();
 
-    private static final JsonMapper JSON = JsonMapper.builder(
-                    JsonFactory.builder()
-                            .streamReadConstraints(LIMITS)
-                            // names come from senders: they are not kept for the life of the process
-                            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                            .build())
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(LIMITS)
+                    // names come from senders: they are not kept for the life of the process
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final String TAKEN =
@@ -159,7 +158,8 @@ public final class RecordReader {
                     ? list(parser)
                     : JSON.readValue(parser, Object.class);
             if (parser.nextToken() != null) {
-                throw new DataException(Reason.UNDECODABLE, List.of(), place + "must be one JSON text and nothing after it");
+                throw new DataException(
+                        Reason.UNDECODABLE, List.of(), place + "must be one JSON text and nothing after it");
             }
             if (value instanceof Map || value instanceof List && place.isEmpty()) {
                 return value;

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -35,7 +36,20 @@ final class DriverSource implements DataSource {
         if (connection == null) {
             throw new SQLException("the driver does not take the url", "90046");
         }
+        if (url.vendor() == Vendor.POSTGRESQL) {
+            endWhenIdle(connection);
+        }
         return connection;
+    }
+
+    /** A node that stops in mid-transaction, and whose machine still answers, would keep others from its rows for good. */
+    private static void endWhenIdle(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET idle_in_transaction_session_timeout = '" + Timeouts.IDLE_SECONDS + "s'");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     @Override

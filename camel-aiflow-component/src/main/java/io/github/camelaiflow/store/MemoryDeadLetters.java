@@ -22,6 +22,7 @@ final class MemoryDeadLetters implements DeadLetters {
     /** In the order they were taken. */
     private final Map<String, Kept> letters = new LinkedHashMap<>();
 
+    private final Set<String> changes = new HashSet<>();
     private long last;
 
     MemoryDeadLetters(MemoryGuard guard, InstantSource clock, MemoryOutbox outbox, MemoryRoom.Bounds bounds) {
@@ -132,7 +133,11 @@ final class MemoryDeadLetters implements DeadLetters {
             if (kept.summary.state() != change.from()) {
                 return Optional.empty();
             }
+            if (changes.contains(change.id())) {
+                throw StoreException.refused("The id of a change must not be another letter's");
+            }
             outbox.checkRoom(messages);
+            changes.add(change.id());
             Instant now = Limits.kept(clock.instant());
             kept.summary = changed(kept.summary, change, now);
             kept.history.put(change.id(), new Changed(change, now));
@@ -199,6 +204,7 @@ final class MemoryDeadLetters implements DeadLetters {
             Set<String> ids = new HashSet<>();
             old.forEach(kept -> {
                 ids.add(kept.summary.id());
+                changes.removeAll(kept.history.keySet());
                 room.give(kept.message.size());
             });
             letters.keySet().removeAll(ids);

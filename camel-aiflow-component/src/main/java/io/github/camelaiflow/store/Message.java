@@ -25,6 +25,15 @@ public record Message(byte[] key, byte[] value, List<Header> headers) {
                 + headers.stream().mapToInt(Header::size).sum();
     }
 
+    /** Whether every store takes it. */
+    public boolean fits() {
+        return length(key) <= DeliveryLimits.KEY_BYTES
+                && length(value) <= DeliveryLimits.VALUE_BYTES
+                && headers.size() <= DeliveryLimits.HEADERS
+                && headers.stream().mapToLong(Header::size).sum() <= DeliveryLimits.HEADER_BYTES;
+    }
+
+    /** 0 for {@code null}. */
     static int length(byte[] bytes) {
         return bytes == null ? 0 : bytes.length;
     }

@@ -56,8 +56,9 @@ class JdbcJoinsH2FileTest extends JoinSequencesContract {
         try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("flows"));
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP TABLE aiflow_join, aiflow_join_left, aiflow_join_right, aiflow_join_pair");
-            statement.execute("DROP TABLE aiflow_offset, aiflow_decision, aiflow_dead_letter, aiflow_dead_letter_change,"
-                    + " aiflow_outbox, aiflow_key");
+            statement.execute(
+                    "DROP TABLE aiflow_offset, aiflow_decision, aiflow_dead_letter, aiflow_dead_letter_change,"
+                            + " aiflow_outbox, aiflow_key");
             statement.execute("DELETE FROM \"aiflow_schema_history\" WHERE \"version\" IN ('2', '3')");
         }
         open();

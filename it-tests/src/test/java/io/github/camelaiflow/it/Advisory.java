@@ -46,7 +46,8 @@ record Advisory(String id, String library, String affected, boolean known, Strin
         }
         int from = compare(version, range.group(2));
         int to = compare(version, range.group(3));
-        return (range.group(1).equals("[") ? from >= 0 : from > 0) && (range.group(4).equals("]") ? to <= 0 : to < 0);
+        return (range.group(1).equals("[") ? from >= 0 : from > 0)
+                && (range.group(4).equals("]") ? to <= 0 : to < 0);
     }
 
     /** By their numbers; what follows them (Final, a qualifier) makes no difference. */

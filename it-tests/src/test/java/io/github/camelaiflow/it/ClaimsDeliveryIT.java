@@ -33,8 +33,8 @@ final class ClaimsDeliveryIT extends WithKafka {
         List<Claim> claims = new ClaimGenerator(new Plan(51, Long.MAX_VALUE, 0.2, Duration.ofMinutes(1)))
                 .claims(400)
                 .toList();
-        List<SentClaim> sent =
-                SentClaim.send(kafka(), topics.in(), SentClaim.revisions(claims, 100), ClaimWire.SINGLE_OBJECT, List.of());
+        List<SentClaim> sent = SentClaim.send(
+                kafka(), topics.in(), SentClaim.revisions(claims, 100), ClaimWire.SINGLE_OBJECT, List.of());
 
         try (ClaimsRoute route = ClaimsRoute.start(topics.delivered(mode, "one"))) {
             awaitAll(topics, sent.size());

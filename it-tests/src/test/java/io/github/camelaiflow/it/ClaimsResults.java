@@ -121,8 +121,7 @@ final class ClaimsResults {
             errors.put("fields", why.fields());
         }
         if (!route.equals("claims")) {
-            errors.put(
-                    "decision-id", new Origin(topic, claim.partition(), claim.offset()).decisionId("claims"));
+            errors.put("decision-id", new Origin(topic, claim.partition(), claim.offset()).decisionId("claims"));
         }
         return errors;
     }

@@ -41,6 +41,7 @@ final class QuarkusAppOnEmbeddedKafkaIT extends WithKafka {
         try (ClaimsOracle oracle = new ClaimsOracle()) {
             ClaimsResults.assertDecisions(kafka().readAll("claims-decisions"), sent, oracle);
         }
-        ClaimsResults.assertDeadLetters(kafka().readAll("claims-dead"), sent, ClaimWire.AUTO, "claims", "claims-delivery");
+        ClaimsResults.assertDeadLetters(
+                kafka().readAll("claims-dead"), sent, ClaimWire.AUTO, "claims", "claims-delivery");
     }
 }

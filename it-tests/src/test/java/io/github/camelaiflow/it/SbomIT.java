@@ -27,8 +27,7 @@ final class SbomIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static JsonNode bill(String module) throws IOException {
-        return JSON.readTree(
-                Files.readString(ROOT.resolve(module).resolve("target/bom.json"), UTF_8));
+        return JSON.readTree(Files.readString(ROOT.resolve(module).resolve("target/bom.json"), UTF_8));
     }
 
     private static List<JsonNode> components(JsonNode bill) {
@@ -103,7 +102,8 @@ final class SbomIT {
         for (String module : List.of("camel-aiflow-component", "quarkus-app")) {
             for (JsonNode component : components(bill(module))) {
                 for (Advisory advisory : advisories) {
-                    if (advisory.affects(name(component), component.path("version").asText())) {
+                    if (advisory.affects(
+                            name(component), component.path("version").asText())) {
                         applying.add(advisory);
                         if (!advisory.known()) {
                             refused.add(advisory.id() + " " + name(component) + ": " + advisory.guard());
@@ -120,7 +120,13 @@ final class SbomIT {
 
     @ParameterizedTest
     @CsvSource({
-        "4.17.0, true", "4.15.0, true", "4.18.3, false", "4.18.2, true", "4.14.9, false", "4.22.0, false", "4.18.10, false"
+        "4.17.0, true",
+        "4.15.0, true",
+        "4.18.3, false",
+        "4.18.2, true",
+        "4.14.9, false",
+        "4.22.0, false",
+        "4.18.10, false"
     })
     void versionsAreComparedByTheirNumbers(String version, boolean affected) {
         Advisory advisory = Advisory.of("X | g:a | [4.15.0,4.18.3) | known | guard");
@@ -141,14 +147,14 @@ final class SbomIT {
                     .filter(file -> file.endsWith(".jar"))
                     .toList();
             assertThat(shipped).hasSizeGreaterThan(100);
-            assertThat(shipped.stream()
-                            .filter(file -> billed.stream().noneMatch(name -> named(file, name))))
+            assertThat(shipped.stream().filter(file -> billed.stream().noneMatch(name -> named(file, name))))
                     .isEmpty();
         }
     }
 
     /** Quarkus puts the group before the artifact: {@code org.apache.camel.camel-api-4.17.0.jar}. */
     private static boolean named(String file, String name) {
-        return file.endsWith("." + name + ".jar") || file.matches(".*\\." + java.util.regex.Pattern.quote(name) + "-[^/]*\\.jar");
+        return file.endsWith("." + name + ".jar")
+                || file.matches(".*\\." + java.util.regex.Pattern.quote(name) + "-[^/]*\\.jar");
     }
 }

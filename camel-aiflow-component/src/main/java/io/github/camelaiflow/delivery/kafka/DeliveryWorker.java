@@ -301,6 +301,11 @@ public final class DeliveryWorker {
                 unsure = true;
                 positions.lose(batch.first());
             }
+            case MOVED -> {
+                observer.returned(batch.size());
+                unsure = true;
+                positions.lose(batch.first());
+            }
             default -> {
                 giveBack();
                 positions.rewind(batch.first());

@@ -102,7 +102,8 @@ final class Sends {
                 .toList();
     }
 
-    private static String refusal(KafkaException failure) {
+    /** A stable word if a record will never be taken; {@code null} if it may be, or was. */
+    static String refusal(KafkaException failure) {
         if (failure instanceof RecordTooLargeException || failure instanceof RecordBatchTooLargeException) {
             return "RECORD_TOO_LARGE";
         }

@@ -56,7 +56,8 @@ final class Campaign {
                     BrokerProcess broker = new BrokerProcess(folder.resolve("broker"))) {
                 for (int number = 0; number < acts.size(); number++) {
                     Act act = acts.get(number);
-                    if (played.getOrDefault(act.setup().seed(), 0L) < act.faults().size()) {
+                    if (played.getOrDefault(act.setup().seed(), 0L)
+                            < act.faults().size()) {
                         play(act, number, broker, line -> {
                             lines.add(line);
                             out.println(line.json());
@@ -65,7 +66,8 @@ final class Campaign {
                 }
             }
             if (!broken.isEmpty()) {
-                throw new IllegalStateException(broken.size() + " scenes could not be played to their end", broken.get(0));
+                throw new IllegalStateException(
+                        broken.size() + " scenes could not be played to their end", broken.get(0));
             }
             return lines;
         } catch (IOException e) {

@@ -26,7 +26,9 @@ final class CampaignTable {
     public static void main(String[] arguments) throws IOException {
         List<FaultLine> lines = new ArrayList<>();
         for (int i = 0; i < arguments.length - 1; i++) {
-            Files.readAllLines(Path.of(arguments[i])).stream().map(FaultLine::of).forEach(lines::add);
+            Files.readAllLines(Path.of(arguments[i])).stream()
+                    .map(FaultLine::of)
+                    .forEach(lines::add);
         }
         Path page = Path.of(arguments[arguments.length - 1]);
         String text = Files.readString(page);
@@ -42,8 +44,8 @@ final class CampaignTable {
     static String render(List<FaultLine> lines) {
         Predicate<FaultLine> ours = line -> mode(line).isOurs();
         StringBuilder text = new StringBuilder();
-        text.append(counts(
-                "mode, fault", lines.stream().filter(ours).toList(), line -> line.mode() + ", " + line.fault()));
+        text.append(
+                counts("mode, fault", lines.stream().filter(ours).toList(), line -> line.mode() + ", " + line.fault()));
         text.append("\nThe negative control: plain Camel, the same faults.\n\n");
         text.append(counts(
                 "configuration, fault",
@@ -72,7 +74,8 @@ final class CampaignTable {
     }
 
     private static String row(String name, List<FaultLine> of) {
-        return "| " + String.join(
+        return "| "
+                + String.join(
                         " | ",
                         name,
                         String.valueOf(of.size()),
@@ -97,17 +100,16 @@ final class CampaignTable {
         StringBuilder text = new StringBuilder(
                 "| fault | faults | until it was noticed | over → first outcome | over → all partitions go on |"
                         + " ready → first outcome |\n|---|---|---|---|---|---|\n");
-        new TreeMap<>(lines.stream().collect(groupingBy(FaultLine::fault)))
-                .forEach((fault, of) -> text.append("| ")
-                        .append(String.join(
-                                " | ",
-                                fault,
-                                String.valueOf(of.size()),
-                                spread(of, FaultLine::detectMs),
-                                spread(of, FaultLine::firstMs),
-                                spread(of, FaultLine::recoverMs),
-                                spread(of, FaultLine::readyMs)))
-                        .append(" |\n"));
+        new TreeMap<>(lines.stream().collect(groupingBy(FaultLine::fault))).forEach((fault, of) -> text.append("| ")
+                .append(String.join(
+                        " | ",
+                        fault,
+                        String.valueOf(of.size()),
+                        spread(of, FaultLine::detectMs),
+                        spread(of, FaultLine::firstMs),
+                        spread(of, FaultLine::recoverMs),
+                        spread(of, FaultLine::readyMs)))
+                .append(" |\n"));
         return text.toString();
     }
 

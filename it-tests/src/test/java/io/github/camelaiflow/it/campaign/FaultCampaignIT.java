@@ -40,9 +40,10 @@ final class FaultCampaignIT {
         Map<String, Integer> lost = lines.stream()
                 .filter(line -> !mode(line).isOurs())
                 .collect(groupingBy(FaultLine::mode, summingInt(FaultLine::lost)));
-        assertThat(lost).as("lost by the negative control").isNotEmpty().allSatisfy((mode, records) -> assertThat(records)
-                .as(mode)
-                .isPositive());
+        assertThat(lost)
+                .as("lost by the negative control")
+                .isNotEmpty()
+                .allSatisfy((mode, records) -> assertThat(records).as(mode).isPositive());
         if (FAULTS > 0) {
             promisedTimesHold(ours);
         }
@@ -65,7 +66,9 @@ final class FaultCampaignIT {
                     .isLessThanOrEqualTo(Mode.MAX_POLL_RECORDS * THREADS);
         }
         if (mode(line).hasDerivedIds()) {
-            assertThat(line.doubledAfterSink()).as("doubled after the sink: %s", line).isZero();
+            assertThat(line.doubledAfterSink())
+                    .as("doubled after the sink: %s", line)
+                    .isZero();
         }
     }
 
@@ -76,8 +79,12 @@ final class FaultCampaignIT {
                 .filter(millis -> millis >= 0)
                 .sorted()
                 .toArray();
-        assertThat(restarts[restarts.length / 2]).as("ready → first commit, half").isLessThanOrEqualTo(2_000);
-        assertThat(restarts[restarts.length - 1]).as("ready → first commit, worst").isLessThanOrEqualTo(5_000);
+        assertThat(restarts[restarts.length / 2])
+                .as("ready → first commit, half")
+                .isLessThanOrEqualTo(2_000);
+        assertThat(restarts[restarts.length - 1])
+                .as("ready → first commit, worst")
+                .isLessThanOrEqualTo(5_000);
         assertThat(ours.stream().filter(line -> line.fault().equals(Fault.KILL_BROKER.text())))
                 .as("broker back → first commit")
                 .allSatisfy(line -> assertThat(line.firstMs()).isLessThanOrEqualTo(5_000));

@@ -58,13 +58,20 @@ enum Mode {
     /** The app's properties. */
     Map<String, String> properties(Topics topics, String servers, String instance, int threads) {
         Map<String, String> all = new HashMap<>(Map.of(
-                AppMain.ROUTES, SHIPPED,
-                "camel.component.kafka.brokers", servers,
-                "camel.main.shutdown-timeout", "10",
-                "claims.topic.in", topics.in(),
-                "claims.topic.out", topics.out(),
-                "claims.topic.dead", topics.dead(),
-                "claims.group", topics.group()));
+                AppMain.ROUTES,
+                SHIPPED,
+                "camel.component.kafka.brokers",
+                servers,
+                "camel.main.shutdown-timeout",
+                "10",
+                "claims.topic.in",
+                topics.in(),
+                "claims.topic.out",
+                topics.out(),
+                "claims.topic.dead",
+                topics.dead(),
+                "claims.group",
+                topics.group()));
         if (plain != null) {
             all.put(AppMain.PLAIN, plain.name());
         } else if (this == ENDPOINTS) {

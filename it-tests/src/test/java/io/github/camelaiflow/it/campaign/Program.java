@@ -98,7 +98,8 @@ final class Program {
         List<Fault> chosen = new ArrayList<>();
         while (chosen.size() < faults) {
             List<Fault> round = new ArrayList<>(fitting);
-            Stream.of(Fault.KILL_APP, Fault.KILL_APP, Fault.KILL_BROKER, Fault.TERM).forEach(round::add);
+            Stream.of(Fault.KILL_APP, Fault.KILL_APP, Fault.KILL_BROKER, Fault.TERM)
+                    .forEach(round::add);
             Collections.shuffle(round, random);
             chosen.addAll(round.subList(0, Math.min(round.size(), faults - chosen.size())));
         }

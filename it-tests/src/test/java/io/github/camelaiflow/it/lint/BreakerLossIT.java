@@ -25,9 +25,7 @@ class BreakerLossIT {
 
     private String validate() throws Exception {
         Path suite = folder.resolve("suite.json");
-        Files.writeString(
-                suite,
-                """
+        Files.writeString(suite, """
                 {"name": "parcels", "expectations": [{"type": "expect_column_values_to_be_between",
                   "kwargs": {"column": "weight", "min_value": 0}}]}""");
         return "aiflow:validate:parcels?suite=file:" + suite;

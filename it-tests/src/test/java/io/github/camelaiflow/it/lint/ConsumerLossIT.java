@@ -74,9 +74,10 @@ class ConsumerLossIT {
     void aFailingBatchIsSkippedAsAWhole() throws Exception {
         String in = Lab.topic(1);
         send(in, 1, 10);
-        try (LabContext context = Lab.context(routes(builder -> builder.from(from(
-                        in,
-                        "&autoOffsetReset=earliest&batching=true&maxPollRecords=10&pollTimeoutMs=500&breakOnFirstError=true"))
+        try (LabContext context = Lab.context(routes(builder -> builder.from(
+                        from(
+                                in,
+                                "&autoOffsetReset=earliest&batching=true&maxPollRecords=10&pollTimeoutMs=500&breakOnFirstError=true"))
                 .process(exchange -> {
                     List<String> batch = bodies(exchange);
                     if (batch.contains("r3")) {
@@ -129,9 +130,9 @@ class ConsumerLossIT {
         String in = Lab.topic(1);
         Seen batches = new Seen();
         send(in, 1, 10);
-        try (LabContext context = Lab.context(routes(builder -> builder.from(
-                        from(in, "&autoOffsetReset=earliest&batching=true&pollTimeoutMs=200" + size))
-                .process(batches)))) {
+        try (LabContext context = Lab.context(routes(
+                builder -> builder.from(from(in, "&autoOffsetReset=earliest&batching=true&pollTimeoutMs=200" + size))
+                        .process(batches)))) {
             context.start();
             assertThat(Lab.broken(context).contains("LINT-04")).isEqualTo(size.isEmpty());
             try {
@@ -196,8 +197,8 @@ class ConsumerLossIT {
         assertThat(replayed).contains("r7").hasSizeGreaterThan(10);
         List<String> skipped = paused("&seekTo=END");
         assertThat(skipped).doesNotContain("r8", "r9", "r10");
-        System.out.println("LINT-06: one failure of 10 records: " + replayed.size() + " seen by default, " + skipped.size()
-                + " with seekTo=END");
+        System.out.println("LINT-06: one failure of 10 records: " + replayed.size() + " seen by default, "
+                + skipped.size() + " with seekTo=END");
     }
 
     private static List<String> paused(String seekTo) throws Exception {
@@ -205,10 +206,11 @@ class ConsumerLossIT {
         Seen came = new Seen();
         send(in, 1, 10);
         Fault fault = Fault.once("r7");
-        try (LabContext context = Lab.context(routes(builder -> builder.from(from(in, "&autoOffsetReset=earliest&pollTimeoutMs=200" + seekTo))
-                .pausable(new KafkaConsumerListener(), ready -> true)
-                .process(fault)
-                .process(came)))) {
+        try (LabContext context = Lab.context(
+                routes(builder -> builder.from(from(in, "&autoOffsetReset=earliest&pollTimeoutMs=200" + seekTo))
+                        .pausable(new KafkaConsumerListener(), ready -> true)
+                        .process(fault)
+                        .process(came)))) {
             context.start();
             assertThat(Lab.broken(context)).contains("LINT-06");
             int more = seekTo.isEmpty() ? 16 : 7;
@@ -263,8 +265,8 @@ class ConsumerLossIT {
         send(in, 1, 10);
         for (int start = 0; start < 2; start++) {
             int least = start == 0 ? 10 : flagged ? 20 : 11;
-            try (LabContext context =
-                    Lab.context(routes(builder -> builder.from(from(in, options)).process(came)))) {
+            try (LabContext context = Lab.context(
+                    routes(builder -> builder.from(from(in, options)).process(came)))) {
                 context.start();
                 assertThat(Lab.broken(context).contains("LINT-12")).isEqualTo(flagged);
                 if (start == 1 && !flagged) {
@@ -306,8 +308,8 @@ class ConsumerLossIT {
     void whatWasSentFirstIsNeverRead() throws Exception {
         String in = Lab.topic(1);
         send(in, 1, 5);
-        try (LabContext context =
-                Lab.context(routes(builder -> builder.from(from(in, "&pollTimeoutMs=200")).process(seen)))) {
+        try (LabContext context = Lab.context(
+                routes(builder -> builder.from(from(in, "&pollTimeoutMs=200")).process(seen)))) {
             context.start();
             assertThat(Lab.broken(context)).contains("LINT-18");
             probe(in, new AtomicInteger(1000), 1);
@@ -341,9 +343,13 @@ class ConsumerLossIT {
                     .singleElement()
                     .satisfies(one -> assertThat(one.rule().id()).isEqualTo("LINT-21"));
             var template = context.createProducerTemplate();
-            assertThat(template.send("direct:unsafe", exchange -> exchange.getMessage().setBody(big)).isFailed())
+            assertThat(template.send("direct:unsafe", exchange -> exchange.getMessage()
+                                    .setBody(big))
+                            .isFailed())
                     .isFalse();
-            assertThat(template.send("direct:safe", exchange -> exchange.getMessage().setBody(big)).isFailed())
+            assertThat(template.send("direct:safe", exchange -> exchange.getMessage()
+                                    .setBody(big))
+                            .isFailed())
                     .isTrue();
         }
         assertThat(Lab.read(out)).isEmpty();

@@ -29,9 +29,10 @@ final class Lab implements BeforeAllCallback, AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** What a consumer needs to lose nothing: recipe A of the linter's mends. */
-    static final String SAFE = "&autoOffsetReset=earliest&autoCommitEnable=false&allowManualCommit=true&breakOnFirstError=true"
-            + "&pollOnError=RECONNECT&maxPollRecords=10&pollTimeoutMs=200"
-            + "&kafkaManualCommitFactory=#class:org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory";
+    static final String SAFE =
+            "&autoOffsetReset=earliest&autoCommitEnable=false&allowManualCommit=true&breakOnFirstError=true"
+                    + "&pollOnError=RECONNECT&maxPollRecords=10&pollTimeoutMs=200"
+                    + "&kafkaManualCommitFactory=#class:org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory";
 
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static InProcessBroker broker;
@@ -129,7 +130,10 @@ final class Lab implements BeforeAllCallback, AutoCloseable {
 
     /** The ids of the rules that the started context's routes break. */
     static Set<String> broken(CamelContext context) {
-        return context.getComponent("aiflow", AiflowComponent.class).lintReport().counts().keySet();
+        return context.getComponent("aiflow", AiflowComponent.class)
+                .lintReport()
+                .counts()
+                .keySet();
     }
 
     static RouteBuilder routes(Recipe recipe) {

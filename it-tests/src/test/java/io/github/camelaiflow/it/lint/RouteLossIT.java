@@ -154,8 +154,7 @@ class RouteLossIT {
                         .end()))
                 .hasSize(9);
         assertThat(swallowed(true, (builder, in) -> {
-                    builder.errorHandler(
-                            builder.deadLetterChannel("log:dead").deadLetterHandleNewException(false));
+                    builder.errorHandler(builder.deadLetterChannel("log:dead").deadLetterHandleNewException(false));
                     safe(builder, in).to("direct:failing");
                 }))
                 .hasSize(9);
@@ -166,8 +165,8 @@ class RouteLossIT {
                 .containsExactlyElementsOf(records(1, 10));
     }
 
-    private static java.util.List<String> swallowed(boolean flagged, java.util.function.BiConsumer<RouteBuilder, String> recipe)
-            throws Exception {
+    private static java.util.List<String> swallowed(
+            boolean flagged, java.util.function.BiConsumer<RouteBuilder, String> recipe) throws Exception {
         String in = Lab.topic(1);
         Seen seen = new Seen();
         send(in, 1, 10);
@@ -203,7 +202,8 @@ class RouteLossIT {
                     .maximumRedeliveries(1)
                     .redeliveryDelay(delay));
             builder.from("direct:dead").errorHandler(builder.noErrorHandler()).process(dead);
-            builder.from("kafka:" + in + "?groupId=" + in + SAFE + "&maxPollIntervalMs=4000").process(FAILS);
+            builder.from("kafka:" + in + "?groupId=" + in + SAFE + "&maxPollIntervalMs=4000")
+                    .process(FAILS);
         });
         try (LabContext context = Lab.context(routes)) {
             context.start();

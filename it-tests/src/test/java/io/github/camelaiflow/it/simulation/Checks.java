@@ -22,6 +22,7 @@ final class Checks {
     private final Map<String, Map<Long, String>> byPartition = new HashMap<>();
     /** Outcomes by origin. */
     private final Map<String, String> outcomes = new TreeMap<>();
+
     private final Map<String, Long> lastOfKey = new HashMap<>();
     private Fibers fibers;
     private String violation;
@@ -45,13 +46,16 @@ final class Checks {
     void expect(Origin origin, Input input) {
         inputs.put(origin.toString(), input);
         origins.put(origin.toString(), origin);
-        byPartition.computeIfAbsent(new TopicPartition(origin.topic(), origin.partition()).toString(), p -> new TreeMap<>())
+        byPartition
+                .computeIfAbsent(
+                        new TopicPartition(origin.topic(), origin.partition()).toString(), p -> new TreeMap<>())
                 .put(origin.offset(), origin.toString());
     }
 
     void visible(List<SimLog.Entry> entries) {
         for (SimLog.Entry entry : entries) {
-            visible(new String(entry.headers().lastHeader(Input.ORIGIN).value(), UTF_8),
+            visible(
+                    new String(entry.headers().lastHeader(Input.ORIGIN).value(), UTF_8),
                     entry.topic() + ": " + new String(entry.value(), UTF_8));
         }
     }

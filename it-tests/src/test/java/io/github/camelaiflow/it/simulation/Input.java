@@ -30,11 +30,14 @@ record Input(String key, Kind kind, int number) {
     }
 
     static Headers headers(Origin origin) {
-        return new RecordHeaders(List.of(new RecordHeader(ORIGIN, origin.toString().getBytes(UTF_8))));
+        return new RecordHeaders(
+                List.of(new RecordHeader(ORIGIN, origin.toString().getBytes(UTF_8))));
     }
 
     /** Topic and value of the outcome. */
     String outcome() {
-        return kind == Kind.DECIDED ? "out: decided " + new String(value(), UTF_8) : "dead: " + new String(value(), UTF_8);
+        return kind == Kind.DECIDED
+                ? "out: decided " + new String(value(), UTF_8)
+                : "dead: " + new String(value(), UTF_8);
     }
 }

@@ -36,7 +36,14 @@ record Plan(
         int threads = 1 + random.nextInt(2);
         int partitions = 1 + random.nextInt(4);
         int maxPollRecords = 1 + random.nextInt(random.nextBoolean() ? 4 : 20);
-        return new Plan(mode, instances, threads, random.nextInt(4) > 0, partitions, 1 + random.nextInt(3), maxPollRecords,
+        return new Plan(
+                mode,
+                instances,
+                threads,
+                random.nextInt(4) > 0,
+                partitions,
+                1 + random.nextInt(3),
+                maxPollRecords,
                 arrivals(random, partitions));
     }
 
@@ -55,15 +62,23 @@ record Plan(
             List<Input> inputs = new ArrayList<>();
             for (int i = random.nextInt(6); i >= 0; i--) {
                 int kind = random.nextInt(100);
-                Input input = new Input("key" + partition + random.nextInt(3), kind < poison ? Input.Kind.POISON
-                        : kind < poison + large ? Input.Kind.TOO_LARGE : Input.Kind.DECIDED, number++);
+                Input input = new Input(
+                        "key" + partition + random.nextInt(3),
+                        kind < poison
+                                ? Input.Kind.POISON
+                                : kind < poison + large ? Input.Kind.TOO_LARGE : Input.Kind.DECIDED,
+                        number++);
                 inputs.add(input);
                 if (random.nextInt(100) < duplicates) {
                     inputs.add(input);
                 }
             }
             boolean transaction = random.nextInt(100) < transactions;
-            arrivals.add(new Arrival(time, partition, inputs, transaction ? time + 1 + 2 * random.nextInt(1_500) : null,
+            arrivals.add(new Arrival(
+                    time,
+                    partition,
+                    inputs,
+                    transaction ? time + 1 + 2 * random.nextInt(1_500) : null,
                     transaction && random.nextInt(3) == 0));
             // Records at even times, ends at odd ones: their order is never a matter of chance.
             time += 2 + 2 * random.nextLong(spread);
@@ -72,6 +87,9 @@ record Plan(
     }
 
     long lastArrival() {
-        return arrivals.stream().mapToLong(a -> a.endsAt() == null ? a.time() : a.endsAt()).max().orElse(0);
+        return arrivals.stream()
+                .mapToLong(a -> a.endsAt() == null ? a.time() : a.endsAt())
+                .max()
+                .orElse(0);
     }
 }

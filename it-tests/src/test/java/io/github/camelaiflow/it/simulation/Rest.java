@@ -42,7 +42,9 @@ final class Rest {
         for (String topic : List.of(Plan.OUT, Plan.DEAD)) {
             for (TopicPartition partition : broker.partitions(topic)) {
                 SimLog log = broker.log(partition);
-                for (SimLog.Entry entry = log.next(0, true); entry != null; entry = log.next(entry.offset() + 1, true)) {
+                for (SimLog.Entry entry = log.next(0, true);
+                        entry != null;
+                        entry = log.next(entry.offset() + 1, true)) {
                     read.add(new String(entry.headers().lastHeader(Input.ORIGIN).value(), UTF_8));
                 }
             }
@@ -55,7 +57,8 @@ final class Rest {
             checks.violated("doubles: " + (read.size() - distinct.size()) + " read, " + checks.doubles() + " counted");
         }
         if (checks.doubles() > doublesAllowed && !checks.wasLate()) {
-            checks.violated("doubles: " + checks.doubles() + ", at most " + doublesAllowed + " with polls of " + plan.maxPollRecords());
+            checks.violated("doubles: " + checks.doubles() + ", at most " + doublesAllowed + " with polls of "
+                    + plan.maxPollRecords());
         }
     }
 }

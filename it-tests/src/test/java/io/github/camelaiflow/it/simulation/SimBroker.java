@@ -21,6 +21,7 @@ final class SimBroker {
     private final Map<String, Integer> topics;
     /** The topic that refuses records, and until when. */
     String refusing = "";
+
     long refusingUntil;
     private long awayUntil;
     private long groupAwayUntil;
@@ -31,7 +32,8 @@ final class SimBroker {
         this.faults = faults;
         this.checks = checks;
         this.topics = topics;
-        topics.forEach((topic, count) -> partitions(topic).forEach(partition -> logs.put(partition, new SimLog(partition))));
+        topics.forEach(
+                (topic, count) -> partitions(topic).forEach(partition -> logs.put(partition, new SimLog(partition))));
         transactions = new SimTransactions(this);
         group = new SimGroup(this, partitions(input));
         every(TICK, this::tick);
@@ -47,7 +49,9 @@ final class SimBroker {
     }
 
     List<TopicPartition> partitions(String topic) {
-        return IntStream.range(0, topics.get(topic)).mapToObj(p -> new TopicPartition(topic, p)).toList();
+        return IntStream.range(0, topics.get(topic))
+                .mapToObj(p -> new TopicPartition(topic, p))
+                .toList();
     }
 
     int count(String topic) {

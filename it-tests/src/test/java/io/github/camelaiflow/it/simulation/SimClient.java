@@ -27,14 +27,15 @@ abstract class SimClient {
 
     /** The client as Kafka's interface; what is not simulated is refused. */
     <T> T as(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            Method own = METHODS.computeIfAbsent(method, this::own);
-            try {
-                return own.invoke(this, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    Method own = METHODS.computeIfAbsent(method, this::own);
+                    try {
+                        return own.invoke(this, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     private Method own(Method method) {
@@ -74,7 +75,8 @@ abstract class SimClient {
      * @param available since when the broker answers this kind
      * @param errors what it may be refused with, drawn only if it is
      */
-    final <T> T request(String what, long timeout, LongSupplier available, Supplier<RuntimeException> errors, Supplier<T> effect) {
+    final <T> T request(
+            String what, long timeout, LongSupplier available, Supplier<RuntimeException> errors, Supplier<T> effect) {
         point(what);
         long deadline = now() + timeout;
         await(available, deadline, what);

@@ -175,8 +175,18 @@ final class SimConsumer extends SimClient {
                 positions.merge(partition, log.stable(), Math::max);
                 break;
             }
-            records.add(new ConsumerRecord<>(partition.topic(), partition.partition(), entry.offset(), entry.time(), TimestampType.CREATE_TIME,
-                    entry.key().length, entry.value().length, entry.key(), entry.value(), new RecordHeaders(entry.headers()), Optional.empty()));
+            records.add(new ConsumerRecord<>(
+                    partition.topic(),
+                    partition.partition(),
+                    entry.offset(),
+                    entry.time(),
+                    TimestampType.CREATE_TIME,
+                    entry.key().length,
+                    entry.value().length,
+                    entry.key(),
+                    entry.value(),
+                    new RecordHeaders(entry.headers()),
+                    Optional.empty()));
             positions.put(partition, entry.offset() + 1);
         }
         return records;
@@ -234,8 +244,9 @@ final class SimConsumer extends SimClient {
 
     Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
         Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>();
-        stable(partitions, timeout.toMillis()).forEach((partition, offset) ->
-                found.put(partition, offset == null ? null : new OffsetAndMetadata(offset)));
+        stable(partitions, timeout.toMillis())
+                .forEach((partition, offset) ->
+                        found.put(partition, offset == null ? null : new OffsetAndMetadata(offset)));
         return found;
     }
 
@@ -245,11 +256,17 @@ final class SimConsumer extends SimClient {
         while (true) {
             checkWakeup();
             try {
-                return request("committed", deadline - now(), broker::groupAvailable, () -> new KafkaException("unexpected error"), () -> {
-                    Map<TopicPartition, Long> found = new HashMap<>();
-                    partitions.forEach(partition -> found.put(partition, broker.group.offsets.fetch(partition, true)));
-                    return found;
-                });
+                return request(
+                        "committed",
+                        deadline - now(),
+                        broker::groupAvailable,
+                        () -> new KafkaException("unexpected error"),
+                        () -> {
+                            Map<TopicPartition, Long> found = new HashMap<>();
+                            partitions.forEach(
+                                    partition -> found.put(partition, broker.group.offsets.fetch(partition, true)));
+                            return found;
+                        });
             } catch (UnstableOffsetCommitException e) {
                 if (now() >= deadline) {
                     throw new TimeoutException("offsets are not stable", e);

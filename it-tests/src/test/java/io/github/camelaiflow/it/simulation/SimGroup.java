@@ -167,7 +167,8 @@ final class SimGroup {
     void tick() {
         for (Member member : new ArrayList<>(members.values())) {
             boolean waiting = state == State.PREPARING && member.joined;
-            if (member.client.leftForSlowness() || !waiting && broker.now() - member.seen() > member.client.sessionTimeout()) {
+            if (member.client.leftForSlowness()
+                    || !waiting && broker.now() - member.seen() > member.client.sessionTimeout()) {
                 leave(member.id);
             }
         }
@@ -213,7 +214,10 @@ final class SimGroup {
         if (state != State.PREPARING) {
             return;
         }
-        long patience = members.values().stream().mapToLong(m -> m.client.maxPollInterval()).max().orElse(0);
+        long patience = members.values().stream()
+                .mapToLong(m -> m.client.maxPollInterval())
+                .max()
+                .orElse(0);
         boolean all = members.values().stream().allMatch(m -> m.joined);
         boolean overdue = broker.now() - joinBegan >= patience;
         if (!all && !overdue || broker.now() - joinBegan < broker.faults.joinDelay()) {
@@ -240,7 +244,9 @@ final class SimGroup {
         sorted.sort(Comparator.comparing(m -> m.id));
         sorted.forEach(member -> member.assignment = new HashSet<>());
         for (int i = 0; i < partitions.size(); i++) {
-            sorted.get((i * sorted.size() / partitions.size() + generation) % sorted.size()).assignment.add(partitions.get(i));
+            sorted.get((i * sorted.size() / partitions.size() + generation) % sorted.size())
+                    .assignment
+                    .add(partitions.get(i));
         }
         state = State.STABLE;
     }

@@ -64,7 +64,15 @@ final class SimLog {
         return null;
     }
 
-    record Entry(String topic, long offset, byte[] key, byte[] value, Headers headers, long time, Transaction transaction, boolean marker) {
+    record Entry(
+            String topic,
+            long offset,
+            byte[] key,
+            byte[] value,
+            Headers headers,
+            long time,
+            Transaction transaction,
+            boolean marker) {
 
         boolean aborted() {
             return transaction != null && transaction.state == Transaction.State.ABORTED;

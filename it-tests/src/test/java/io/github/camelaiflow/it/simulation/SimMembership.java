@@ -55,7 +55,9 @@ final class SimMembership {
     }
 
     private boolean overdue() {
-        return state != State.OUT && consumer.now() - lastPoll > timeouts.maxPollInterval() && consumer.process.lastAlive() > lastPoll;
+        return state != State.OUT
+                && consumer.now() - lastPoll > timeouts.maxPollInterval()
+                && consumer.process.lastAlive() > lastPoll;
     }
 
     /** A member without a name says good-bye when it doesn't poll in time; the coordinator asks for it. */

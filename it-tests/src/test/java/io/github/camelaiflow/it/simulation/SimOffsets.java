@@ -36,7 +36,8 @@ final class SimOffsets {
     }
 
     void pending(Transaction transaction) {
-        transaction.offsets.keySet().forEach(p -> pending.computeIfAbsent(p, x -> new LinkedHashSet<>()).add(transaction));
+        transaction.offsets.keySet().forEach(p -> pending.computeIfAbsent(p, x -> new LinkedHashSet<>())
+                .add(transaction));
     }
 
     void ended(Transaction transaction) {

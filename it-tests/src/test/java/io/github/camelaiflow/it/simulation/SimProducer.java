@@ -48,6 +48,7 @@ final class SimProducer extends SimClient {
     private RuntimeException error;
     /** The call that timed out and has to be made again; null if there is none. */
     private String unanswered;
+
     private boolean offsetsSent;
     private Runnable pendingOffsets;
     private int epoch;
@@ -72,10 +73,17 @@ final class SimProducer extends SimClient {
     void initTransactions() {
         checkOpen();
         checkUnanswered("initTransactions");
-        epoch = timed("initTransactions", () -> request("initTransactions", MAX_BLOCK, broker::transactionsAvailable,
-                () -> fatal(faults.pick(List.of(new ClusterAuthorizationException("cluster"),
-                        new TransactionalIdAuthorizationException("id"), new ProducerFencedException("fenced")))),
-                () -> broker.transactions.init(id, transactionTimeout)));
+        epoch = timed(
+                "initTransactions",
+                () -> request(
+                        "initTransactions",
+                        MAX_BLOCK,
+                        broker::transactionsAvailable,
+                        () -> fatal(faults.pick(List.of(
+                                new ClusterAuthorizationException("cluster"),
+                                new TransactionalIdAuthorizationException("id"),
+                                new ProducerFencedException("fenced")))),
+                        () -> broker.transactions.init(id, transactionTimeout)));
         state = State.READY;
     }
 
@@ -85,7 +93,8 @@ final class SimProducer extends SimClient {
         checkUnanswered("beginTransaction");
         checkError();
         if (state != State.READY) {
-            throw new IllegalStateException("TransactionalId " + id + ": Invalid transition attempted from state " + state);
+            throw new IllegalStateException(
+                    "TransactionalId " + id + ": Invalid transition attempted from state " + state);
         }
         state = State.OPEN;
         offsetsSent = false;
@@ -127,7 +136,8 @@ final class SimProducer extends SimClient {
         checkUnanswered("sendOffsetsToTransaction");
         checkError();
         if (state != State.OPEN) {
-            throw new IllegalStateException("Cannot send offsets if a transaction is not in progress (currentState= " + state + ")");
+            throw new IllegalStateException(
+                    "Cannot send offsets if a transaction is not in progress (currentState= " + state + ")");
         }
         if (offsets.isEmpty()) {
             return;
@@ -147,7 +157,8 @@ final class SimProducer extends SimClient {
             });
             pendingOffsets = null;
         } catch (UnknownMemberIdException | IllegalGenerationException e) {
-            throw abortable(new CommitFailedException("Transaction offset Commit failed due to consumer group metadata mismatch"));
+            throw abortable(new CommitFailedException(
+                    "Transaction offset Commit failed due to consumer group metadata mismatch"));
         } catch (FencedInstanceIdException e) {
             throw abortable(e);
         } catch (ProducerFencedException e) {
@@ -161,7 +172,9 @@ final class SimProducer extends SimClient {
 
     private RuntimeException offsetsError() {
         return switch (faults.pick(5)) {
-            case 0 -> abortable(new CommitFailedException("Transaction offset Commit failed due to consumer group metadata mismatch"));
+            case 0 ->
+                abortable(new CommitFailedException(
+                        "Transaction offset Commit failed due to consumer group metadata mismatch"));
             case 1 -> abortable(new FencedInstanceIdException("fenced"));
             case 2 -> abortable(new GroupAuthorizationException("group"));
             case 3 -> fatal(new ProducerFencedException("fenced"));
@@ -174,7 +187,8 @@ final class SimProducer extends SimClient {
         checkUnanswered("commitTransaction");
         checkError();
         if (state != State.OPEN) {
-            throw new IllegalStateException("Invalid transition attempted from state " + state + " to state COMMITTING_TRANSACTION");
+            throw new IllegalStateException(
+                    "Invalid transition attempted from state " + state + " to state COMMITTING_TRANSACTION");
         }
         long deadline = now() + MAX_BLOCK;
         timed("commitTransaction", () -> {
@@ -195,7 +209,8 @@ final class SimProducer extends SimClient {
             checkError();
         }
         if (state != State.OPEN && state != State.ABORTABLE) {
-            throw new IllegalStateException("Invalid transition attempted from state " + state + " to state ABORTING_TRANSACTION");
+            throw new IllegalStateException(
+                    "Invalid transition attempted from state " + state + " to state ABORTING_TRANSACTION");
         }
         sends.drop();
         end("abortTransaction", false, now() + MAX_BLOCK);
@@ -207,8 +222,14 @@ final class SimProducer extends SimClient {
         } else {
             int own = epoch;
             try {
-                epoch = timed(what, () -> request(what, deadline - now(), broker::transactionsAvailable, () -> endError(commit),
-                        () -> broker.transactions.end(id, own, commit)));
+                epoch = timed(
+                        what,
+                        () -> request(
+                                what,
+                                deadline - now(),
+                                broker::transactionsAvailable,
+                                () -> endError(commit),
+                                () -> broker.transactions.end(id, own, commit)));
             } catch (ProducerFencedException | InvalidTxnStateException e) {
                 throw fatal(e);
             }
@@ -285,8 +306,8 @@ final class SimProducer extends SimClient {
 
     private void checkUnanswered(String what) {
         if (unanswered != null && !unanswered.equals(what)) {
-            throw new IllegalStateException("Cannot attempt operation `" + what + "` because the previous call to `" + unanswered
-                    + "` timed out and must be retried");
+            throw new IllegalStateException("Cannot attempt operation `" + what + "` because the previous call to `"
+                    + unanswered + "` timed out and must be retried");
         }
     }
 

@@ -48,7 +48,8 @@ final class SimSends {
         int partition = record.key() == null
                 ? producer.faults.pick(broker.count(record.topic()))
                 : (Arrays.hashCode(record.key()) & 0x7fffffff) % broker.count(record.topic());
-        Send send = new Send(broker.log(new TopicPartition(record.topic(), partition)), record, callback, new CompletableFuture<>());
+        Send send = new Send(
+                broker.log(new TopicPartition(record.topic(), partition)), record, callback, new CompletableFuture<>());
         if (record.value() != null && record.value().length > MAX_REQUEST) {
             send.fail(producer.abortable(new RecordTooLargeException("too large")));
         } else {
@@ -65,7 +66,8 @@ final class SimSends {
             long patience = Math.min(DELIVERY_TIMEOUT, blockedUntil - producer.now());
             any = true;
             try {
-                long offset = producer.request("produce", patience, () -> broker.available(send.log), this::error, () -> append(send));
+                long offset = producer.request(
+                        "produce", patience, () -> broker.available(send.log), this::error, () -> append(send));
                 buffer.remove(send);
                 send.done(offset);
             } catch (KafkaException e) {
@@ -82,7 +84,10 @@ final class SimSends {
         if (producer.id() != null) {
             boolean fatal = failure instanceof ProducerFencedException;
             boolean late = failure instanceof TimeoutException || failure instanceof InvalidTxnStateException;
-            cause = late ? new TransactionAbortableException("Transaction Request was aborted after exhausting retries.", failure) : failure;
+            cause = late
+                    ? new TransactionAbortableException(
+                            "Transaction Request was aborted after exhausting retries.", failure)
+                    : failure;
             cause = fatal ? producer.fatal(cause) : producer.abortable(cause);
         }
         buffer.remove(send);
@@ -100,7 +105,13 @@ final class SimSends {
         ProducerRecord<byte[], byte[]> record = send.record;
         if (producer.id() != null) {
             return broker.transactions.produce(
-                    producer.id(), send.epoch, send.log, record.key(), record.value(), record.headers(), producer.now());
+                    producer.id(),
+                    send.epoch,
+                    send.log,
+                    record.key(),
+                    record.value(),
+                    record.headers(),
+                    producer.now());
         }
         long offset = send.log.append(record.key(), record.value(), record.headers(), producer.now(), null);
         broker.checks.visible(List.of(send.log.entry(offset)));
@@ -134,7 +145,11 @@ final class SimSends {
         private final CompletableFuture<RecordMetadata> future;
         private final int epoch = producer.epoch();
 
-        private Send(SimLog log, ProducerRecord<byte[], byte[]> record, Callback callback, CompletableFuture<RecordMetadata> future) {
+        private Send(
+                SimLog log,
+                ProducerRecord<byte[], byte[]> record,
+                Callback callback,
+                CompletableFuture<RecordMetadata> future) {
             this.log = log;
             this.record = record;
             this.callback = callback;

@@ -1,0 +1,125 @@
+package io.github.camelaiflow.delivery.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.camelaiflow.delivery.outbox.PublishException;
+import io.github.camelaiflow.delivery.outbox.Publisher;
+import io.github.camelaiflow.store.Message;
+import io.github.camelaiflow.store.Outbox.Draft;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Sends to Kafka topics, the destinations. Each publishing is one transaction, so that consumers that read committed messages see all of
+ * it or nothing, and a node that lost its turn can't send any more. A message's id is in its header {@link #MESSAGE_ID}.
+ */
+public final class KafkaPublisher implements Publisher {
+
+    /** By this header a receiver knows copies. */
+    public static final String MESSAGE_ID = "aiflow-message-id";
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private Producer<byte[], byte[]> producer;
+
+    /** @param producers give new ones with a {@code transactional.id} that is the outbox's alone, the same on all nodes */
+    KafkaPublisher(Supplier<Producer<byte[], byte[]>> producers) {
+        this.producers = producers;
+    }
+
+    /**
+     * Connects with the first publishing.
+     *
+     * @param config gives brokers and the settings of producers
+     * @param space the outbox's; names its transactions, {@code GROUP-outbox-SPACE}
+     */
+    public static KafkaPublisher of(DeliveryConfig config, String space) {
+        Map<String, Object> settings = new ClientSettings(config, "outbox").producer(0);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "aiflow-outbox-" + space);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.groupId() + "-outbox-" + space);
+        settings.put(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Math.toIntExact(config.transactionTimeout().toMillis()));
+        return new KafkaPublisher(
+                () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    @Override
+    public void publish(List<Draft> messages) throws Exception {
+        try {
+            if (producer == null) {
+                producer = producers.get();
+                producer.initTransactions();
+            }
+            producer.beginTransaction();
+            send(messages);
+            producer.commitTransaction();
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void send(List<Draft> messages) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (Draft draft : messages) {
+            sent.add(producer.send(record(draft)));
+        }
+        producer.flush();
+        Map<Integer, String> refused = new LinkedHashMap<>();
+        KafkaException failure = null;
+        for (int i = 0; i < sent.size(); i++) {
+            KafkaException one = failure(sent.get(i));
+            String word = Sends.refusal(one);
+            if (word != null) {
+                refused.put(i, word);
+            } else if (one != null && (failure == null || failure instanceof TransactionAbortedException)) {
+                failure = one;
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new PublishException(refused, failure);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(Draft draft) {
+        Message message = draft.message();
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(draft.destination(), message.key(), message.value());
+        message.headers().forEach(header -> record.headers().add(header.name(), header.value()));
+        record.headers().remove(MESSAGE_ID).add(MESSAGE_ID, draft.id().getBytes(UTF_8));
+        return record;
+    }
+
+    private static KafkaException failure(Future<RecordMetadata> future) throws InterruptedException {
+        try {
+            future.get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof KafkaException failure ? failure : new KafkaException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (producer != null) {
+            Quietly.close(producer);
+            producer = null;
+        }
+    }
+}

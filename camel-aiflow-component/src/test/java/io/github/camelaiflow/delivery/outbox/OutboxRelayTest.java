@@ -1,0 +1,196 @@
+package io.github.camelaiflow.delivery.outbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelaiflow.delivery.outbox.OutboxRelay.Settings;
+import io.github.camelaiflow.store.MemoryStore;
+import io.github.camelaiflow.store.Message;
+import io.github.camelaiflow.store.Outbox;
+import io.github.camelaiflow.store.Outbox.Draft;
+import io.github.camelaiflow.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class OutboxRelayTest {
+
+    private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z"));
+    private static final Duration HOLD = Duration.ofSeconds(20);
+
+    private final Store store = new MemoryStore(CLOCK);
+    private final Outbox outbox = store.outbox("claims");
+    private final Topic topic = new Topic();
+    private long now;
+
+    /** What was sent, and how it can fail. */
+    private static final class Topic implements Publisher {
+
+        private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
+        private volatile Exception fault;
+        private boolean breaksAfter;
+
+        @Override
+        public void publish(List<Draft> messages) throws Exception {
+            Map<Integer, String> refused = new LinkedHashMap<>();
+            for (int i = 0; i < messages.size(); i++) {
+                if (messages.get(i).id().startsWith("huge")) {
+                    refused.put(i, "RECORD_TOO_LARGE");
+                }
+            }
+            if (!refused.isEmpty()) {
+                throw new PublishException(refused, null);
+            }
+            if (fault != null && !breaksAfter) {
+                throw fault;
+            }
+            messages.forEach(draft -> sent.add(draft.id()));
+            if (fault != null) {
+                throw fault;
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static Draft draft(String id) {
+        return new Draft(id, "decisions", new Message(id.getBytes(UTF_8), null, List.of()));
+    }
+
+    private void put(int from, int to) {
+        IntStream.range(from, to).forEach(i -> outbox.put(List.of(draft("m" + i))));
+    }
+
+    private static List<String> ids(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "m" + i).toList();
+    }
+
+    private RelayStep step(String owner) {
+        return new RelayStep(store, "claims", owner, topic, HOLD, 4, CLOCK, () -> now);
+    }
+
+    @Test
+    void allIsSentInOrderOnce() throws Exception {
+        put(0, 10);
+        RelayStep step = step("a");
+        while (step.run()) {
+            now++;
+        }
+        assertThat(topic.sent).isEqualTo(ids(0, 10));
+        assertThat(outbox.backlog().waiting()).isZero();
+        assertThat(step.run()).isFalse();
+    }
+
+    @Test
+    void oneNodeSendsUntilItGivesUpOrDies() throws Exception {
+        put(0, 4);
+        RelayStep first = step("a");
+        RelayStep second = step("b");
+        assertThat(first.run()).isTrue();
+        assertThat(second.run()).isFalse();
+        put(4, 8);
+        now += HOLD.toNanos() - 1;
+        assertThat(second.run()).isFalse();
+        first.run();
+        now += HOLD.toNanos() - 1;
+        assertThat(second.run()).as("the first has shown a sign of life").isFalse();
+        put(8, 12);
+        now += HOLD.toNanos();
+        assertThat(second.run()).as("none for long enough").isTrue();
+        assertThat(second.active()).isTrue();
+        put(12, 13);
+        assertThat(first.run()).as("a zombie").isFalse();
+        assertThat(first.active()).isFalse();
+        second.run();
+        second.release();
+        put(13, 14);
+        assertThat(first.run()).isTrue();
+        assertThat(topic.sent).isEqualTo(ids(0, 14));
+    }
+
+    @Test
+    void whatFailedIsSentAgain() throws Exception {
+        put(0, 3);
+        RelayStep step = step("a");
+        topic.fault = new IllegalStateException("broker away");
+        assertThatThrownBy(step::run).isSameAs(topic.fault);
+        topic.breaksAfter = true;
+        assertThatThrownBy(step::run).isSameAs(topic.fault);
+        topic.fault = null;
+        step.run();
+        assertThat(topic.sent).as("at least once").containsExactly("m0", "m1", "m2", "m0", "m1", "m2");
+        assertThat(outbox.backlog().waiting()).isZero();
+    }
+
+    @Test
+    void whatIsNeverTakenBecomesADeadLetterAndKeepsNobodyWaiting() throws Exception {
+        outbox.put(List.of(draft("m0"), draft("huge1"), draft("m1"), draft("huge2")));
+        RelayStep step = step("a");
+        step.run();
+        assertThat(topic.sent).containsExactly("m0", "m1");
+        assertThat(step.refused()).isEqualTo(2);
+        assertThat(outbox.backlog().waiting()).isZero();
+        assertThat(store.deadLetters("claims").list(null, 0, 9))
+                .allMatch(letter -> letter.stage().equals("outbox") && letter.reason().equals("RECORD_TOO_LARGE"))
+                .extracting(letter -> letter.id())
+                .containsExactly("huge1", "huge2");
+    }
+
+    @Test
+    void withoutFaultsAnyNumberOfNodesSendsEachMessageOnceAndInOrder() throws Exception {
+        Random random = new Random(20261123);
+        List<RelayStep> nodes = new ArrayList<>(List.of(step("a"), step("b"), step("c")));
+        int written = 0;
+        for (int i = 0; i < 2_000; i++) {
+            int node = random.nextInt(3);
+            switch (random.nextInt(6)) {
+                case 0 -> put(written, ++written);
+                case 1 -> nodes.get(node).release();
+                case 2 -> now += random.nextLong(HOLD.toNanos() * 2);
+                default -> nodes.get(node).run();
+            }
+        }
+        now += HOLD.toNanos();
+        nodes.get(0).run();
+        now += HOLD.toNanos();
+        while (nodes.get(0).run()) {
+            now++;
+        }
+        assertThat(topic.sent).isEqualTo(ids(0, written));
+    }
+
+    @Test
+    void threadsRelayAndStop() throws Exception {
+        Settings settings = new Settings(4, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMinutes(10));
+        OutboxRelay first = OutboxRelay.start(store, "claims", "a", topic, settings, CLOCK, Thread::new);
+        try (OutboxRelay second = OutboxRelay.start(store, "claims", "b", topic, settings, CLOCK, Thread::new)) {
+            put(0, 50);
+            first.knock();
+            await().atMost(Duration.ofSeconds(60)).until(() -> topic.sent.size() == 50);
+            topic.fault = new IllegalStateException("broker away");
+            put(50, 60);
+            await().atMost(Duration.ofSeconds(60)).until(() -> (first.status().active() ? first : second)
+                    .status()
+                    .failure()
+                    != null);
+            topic.fault = null;
+            await().atMost(Duration.ofSeconds(60)).until(() -> topic.sent.size() == 60);
+            assertThat(first.stop(Duration.ofSeconds(60))).isTrue();
+            put(60, 70);
+            await("the other takes over at once").atMost(Duration.ofSeconds(60)).until(() -> topic.sent.size() == 70);
+            assertThat(second.status().active()).isTrue();
+        }
+        assertThat(topic.sent).isEqualTo(ids(0, 70));
+    }
+}
