@@ -300,13 +300,16 @@ public class AiflowComponent extends DefaultComponent {
     }
 
     private Store store(String flow) {
+        return storeOf(flow)
+                .orElseThrow(() -> new IllegalStateException("dead letters of flow " + flow
+                        + " need a started route with a step of that flow, whose definition names their store"));
+    }
+
+    /** The store that a flow's definition names, or one in memory; empty while the flow is not set up. */
+    Optional<Store> storeOf(String flow) {
         Flow known = flows.get(flow);
         FlowParts parts = known == null ? null : known.parts();
-        if (parts == null) {
-            throw new IllegalStateException("dead letters of flow " + flow
-                    + " need a started route with a step of that flow, whose definition names their store");
-        }
-        return stores.store(parts.definition());
+        return Optional.ofNullable(parts).map(now -> stores.store(now.definition()));
     }
 
     /** The time by the clock that windows and results go by. */

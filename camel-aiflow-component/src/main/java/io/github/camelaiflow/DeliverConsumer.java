@@ -2,14 +2,21 @@ package io.github.camelaiflow;
 
 import io.github.camelaiflow.delivery.DeliveryMode;
 import io.github.camelaiflow.delivery.Ledger;
+import io.github.camelaiflow.delivery.database.DatabaseCommit;
+import io.github.camelaiflow.delivery.database.Rows;
 import io.github.camelaiflow.delivery.kafka.DeliveryConfig;
 import io.github.camelaiflow.delivery.kafka.KafkaDelivery;
+import io.github.camelaiflow.delivery.kafka.KafkaPublisher;
+import io.github.camelaiflow.delivery.outbox.OutboxRelay;
+import io.github.camelaiflow.management.LedgerManagement;
+import io.github.camelaiflow.store.Store;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
@@ -24,7 +31,9 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
 
     private final AiflowEndpoint endpoint;
     private final Ledger ledger = new Ledger();
+    private LedgerManagement management;
     private KafkaDelivery delivery;
+    private OutboxRelay relay;
 
     DeliverConsumer(AiflowEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -45,7 +54,49 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
         DataFormat format = format(options.getUnmarshal());
         DeliverExchanges exchanges =
                 new DeliverExchanges(new Behind(), format, options.isBatch(), options.getMaximumRedeliveries());
-        delivery = KafkaDelivery.start(config, exchanges, ledger);
+        management = LedgerManagement.register(
+                endpoint.getCamelContext(),
+                config.route(),
+                endpoint.getName(),
+                config.mode(),
+                ledger,
+                endpoint.getComponent().clock());
+        if (config.mode() == DeliveryMode.DATABASE) {
+            beginInStore(config, exchanges);
+        } else {
+            delivery = KafkaDelivery.start(config, exchanges, management);
+        }
+    }
+
+    private void beginInStore(DeliveryConfig config, DeliverExchanges exchanges) {
+        String flow = endpoint.getName();
+        Store store = endpoint.getComponent()
+                .storeOf(flow)
+                .filter(Store::durable)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        endpoint + ": delivery=database needs a store in the definition of flow " + flow
+                                + " (store: {url: …}), and a step of that flow in a started route"));
+        Rows rows = new Rows(
+                flow,
+                config.outTopic(),
+                config.deadTopic(),
+                endpoint.getComponent().clock());
+        delivery = KafkaDelivery.start(
+                config,
+                (thread, consumer) -> new DatabaseCommit(
+                        store.deliveries(flow), rows, () -> UUID.randomUUID().toString()),
+                exchanges,
+                management);
+        if (config.outTopic() != null || config.deadTopic() != null) {
+            relay = OutboxRelay.start(
+                    store,
+                    flow,
+                    endpoint.getComponent().nodeOfRun(),
+                    KafkaPublisher.of(config, flow),
+                    OutboxRelay.Settings.DEFAULT,
+                    endpoint.getComponent().clock(),
+                    Thread::new);
+        }
     }
 
     private DeliveryConfig config(DeliverConfiguration options) {
@@ -137,6 +188,14 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
         if (delivery != null) {
             delivery.stop(grace());
             delivery = null;
+        }
+        if (relay != null) {
+            relay.close();
+            relay = null;
+        }
+        if (management != null) {
+            management.close();
+            management = null;
         }
     }
 

@@ -194,6 +194,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void deliveryKnowsNoOtherFeatureAndItsVocabularyNoneOfItsRooms() {
+        knowsOnly(ROOT + ".delivery", ROOT + ".data", ROOT + ".store").check(CLASSES);
+        roomOf("delivery", "kafka", ".delivery");
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".delivery")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".delivery.*..", "org.apache.kafka..")
+                .because("deliveries that know no Kafka use the same words")
+                .check(CLASSES);
+    }
+
+    @Test
     void pagesKnowNoFeature() {
         knowsOnly(ROOT + ".page").check(CLASSES);
     }

@@ -140,7 +140,8 @@ class BasicAuthTest {
     @Test
     void whoSignedInIsWhoEndsADeadLetter() {
         // without a name that is known from signing in, parameter actor would be missed first
-        assertThat(call("POST", "/claims/dead-letters/none/discard", "steering", PASSWORD).body())
+        assertThat(call("POST", "/claims/dead-letters/none/discard", "steering", PASSWORD)
+                        .body())
                 .contains("no-dead-letter");
     }
 

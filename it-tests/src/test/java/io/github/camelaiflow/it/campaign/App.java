@@ -34,11 +34,15 @@ final class App implements AutoCloseable {
     /** Starts it, with these environment variables, and returns when it says that it is ready. */
     App start(Map<String, String> environment) {
         launch(environment);
-        readyAt = child.await(AppMain.READY);
+        readyAt = child.await(properties.containsKey(PackagedApp.JAR) ? PackagedApp.READY : AppMain.READY);
         return this;
     }
 
     private void launch(Map<String, String> environment) {
+        if (properties.containsKey(PackagedApp.JAR)) {
+            child = PackagedApp.start(name, folder, environment, properties);
+            return;
+        }
         Path file = folder.resolve(name + ".properties");
         try (Writer writer = Files.newBufferedWriter(file)) {
             Properties all = new Properties();
@@ -47,7 +51,13 @@ final class App implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the app's folder must be writable", e);
         }
-        child = new Child(name, folder, AppMain.class, List.of("-Xmx256m"), environment, file.toString());
+        child = new Child(
+                name,
+                folder,
+                List.of(),
+                List.of("-Xmx256m"),
+                environment,
+                List.of(AppMain.class.getName(), file.toString()));
     }
 
     /** When it last said that it was ready. */

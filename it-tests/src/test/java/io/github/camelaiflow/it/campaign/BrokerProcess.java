@@ -89,10 +89,13 @@ final class BrokerProcess implements AutoCloseable {
         child = new Child(
                 "broker",
                 folder,
-                BrokerMain.class,
+                List.of(),
                 List.of("-Xmx384m"),
                 Map.of(),
-                folder.resolve("broker.properties").toString());
+                List.of(
+                        Watched.class.getName(),
+                        "kafka.Kafka",
+                        folder.resolve("broker.properties").toString()));
         readyAt = child.await("Kafka Server started");
     }
 

@@ -113,6 +113,9 @@ final class Campaign {
                 Integer.parseInt(arguments[3]),
                 Integer.parseInt(arguments[4]),
                 faults.stream().anyMatch(Fault::changesAnswers) ? Setup.Model.SERVER : Setup.Model.FILE,
+                faults.contains(Fault.DISK_FULL)
+                        ? Setup.Store.SMALL_DISK
+                        : faults.contains(Fault.STORE_GONE) ? Setup.Store.SERVER : Setup.Store.NONE,
                 Long.parseLong(arguments[5]),
                 Integer.parseInt(arguments[6]));
         return new Act(setup, faults);

@@ -39,17 +39,20 @@ final class Child implements AutoCloseable {
      * Starts it.
      *
      * @param folder where its console goes, to {@code NAME.log}; a log that is there is continued
-     * @param environment what is set besides this JVM's
+     * @param before a command that runs the JVM
+     * @param options of the JVM
+     * @param environment what is set besides this JVM's; {@code CLASSPATH} is this one's unless it is there
+     * @param main the main class and its arguments
      */
     Child(
             String name,
             Path folder,
-            Class<?> main,
+            List<String> before,
             List<String> options,
             Map<String, String> environment,
-            String... arguments) {
+            List<String> main) {
         this.name = name;
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=1",
@@ -57,8 +60,7 @@ final class Child implements AutoCloseable {
                 "-Xshare:auto",
                 "-Dlog4j2.configurationFile=campaign-log4j2.properties"));
         command.addAll(options);
-        command.add(main.getName());
-        command.addAll(List.of(arguments));
+        command.addAll(main);
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
@@ -160,7 +162,7 @@ final class Child implements AutoCloseable {
         return String.valueOf(time.toMillis() / 1000.0);
     }
 
-    private String pid() {
+    String pid() {
         return String.valueOf(process.pid());
     }
 

@@ -1,10 +1,15 @@
 package io.github.camelaiflow.it.campaign;
 
 import io.github.camelaiflow.it.campaign.FaultProxy.Toxic;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** What can go wrong. Each is a function of the scene and of a seeded generator, which decides its timing. */
 enum Fault {
@@ -224,6 +229,44 @@ enum Fault {
             scene.definition().restore();
             return injected;
         }
+    },
+    /** The flow's store is killed, and comes back after a while. */
+    STORE_GONE {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            long t0 = System.nanoTime();
+            scene.store().kill();
+            Child.pause(1_000 + random.nextInt(5_000));
+            scene.store().start();
+            return Injected.over(t0);
+        }
+    },
+    /** The store's disk is full for a while. */
+    DISK_FULL {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            long t0 = System.nanoTime();
+            scene.store().fillDisk();
+            Child.pause(1_000 + random.nextInt(5_000));
+            scene.store().emptyDisk();
+            return Injected.over(t0);
+        }
+    },
+    /** An instance is started with a clock that is days off, and later with one that is right. */
+    CLOCK {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            App app = scene.any(random);
+            String offset = (random.nextBoolean() ? "+" : "-") + (1 + random.nextInt(5)) + "d";
+            long t0 = System.nanoTime();
+            app.terminate(GRACE);
+            app.start(Map.of(
+                    "LD_PRELOAD", FAKETIME.orElseThrow(), "FAKETIME", offset, "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+            Child.pause(2_000 + random.nextInt(2_000));
+            app.terminate(GRACE);
+            app.start();
+            return Injected.over(t0).noting(offset);
+        }
     };
 
     private static final Duration GRACE = Duration.ofSeconds(30);
@@ -233,6 +276,13 @@ enum Fault {
             Toxic.slicer(7),
             Toxic.limitData(30_000),
             Toxic.slowClose(500));
+
+    private static final Optional<String> FAKETIME = Stream.of(
+                    System.getProperty("campaign.faketime", ""),
+                    "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
+                    "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1")
+            .filter(file -> Files.isRegularFile(Path.of(file)))
+            .findFirst();
 
     /** Does it, and returns when its cause is gone. */
     abstract Injected inject(Scene scene, Random random);
@@ -258,8 +308,30 @@ enum Fault {
             case TAKEOVER -> setup.instances() > 1;
             case MODEL_SERVER_SLOW, MODEL_SERVER_HANGS, MODEL_SERVER_FLAPS, MODEL_SERVER_FAILS, MODEL_SERVER_GONE ->
                 setup.model() == Setup.Model.SERVER;
+            case STORE_GONE -> setup.store() == Setup.Store.SERVER;
+            case DISK_FULL -> setup.store() == Setup.Store.SMALL_DISK;
             case MODEL_SWAPPED, MODEL_CORRUPT -> setup.model() == Setup.Model.FILE;
             default -> true;
+        };
+    }
+
+    /** Why it cannot be made here, if it cannot. */
+    Optional<String> unavailable() {
+        if (this == CLOCK && FAKETIME.isEmpty()) {
+            return Optional.of("there is no libfaketime (-Dcampaign.faketime=/path/libfaketime.so.1)");
+        }
+        if (this == DISK_FULL && !StoreProcess.hasSmallDisks()) {
+            return Optional.of("only root mounts a small disk");
+        }
+        return Optional.empty();
+    }
+
+    /** For how long records go on coming, in ms; 0 if all come at once. */
+    int trickle(Random random) {
+        return switch (this) {
+            case MODEL_SWAPPED, MODEL_CORRUPT -> 4 * Definition.LOOKS_EVERY_MILLIS;
+            case POISON, UPSTREAM_DOUBLES, DEAD_TOPIC_DOWN -> 0;
+            default -> random.nextBoolean() ? 0 : 3_000;
         };
     }
 

@@ -28,7 +28,9 @@ final class FaultCampaignIT {
     @Test
     void whatIsPromisedHoldsUnderEveryFault(@TempDir Path folder) throws IOException {
         Path report = Path.of("target", "campaign", FAULTS == 0 ? "brief.jsonl" : "thorough.jsonl");
-        Files.deleteIfExists(report);
+        if (FAULTS == 0) {
+            Files.deleteIfExists(report); // a long one is taken up where it was broken off
+        }
         List<Act> acts = FAULTS == 0 ? Program.brief(SEED) : Program.thorough(SEED, FAULTS);
 
         List<FaultLine> lines = new Campaign(folder, report, InstantSource.system()).play(acts);

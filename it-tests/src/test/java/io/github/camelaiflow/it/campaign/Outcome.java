@@ -17,11 +17,12 @@ import org.apache.kafka.common.header.Header;
  *
  * @param key the claim's id
  * @param says what must be the same with and without faults: the answer, or why there is none
+ * @param by who answered; {@code null} for a dead letter
  * @param id the decision's, or where the dead letter's record lay
  * @param place partition and offset among what came out
  * @param time when it was seen, {@link System#nanoTime()}
  */
-record Outcome(String key, boolean decided, String says, String id, int partition, long place, long time) {
+record Outcome(String key, boolean decided, String says, String by, String id, int partition, long place, long time) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ERROR = "aiflow-error-";
@@ -40,6 +41,7 @@ record Outcome(String key, boolean decided, String says, String id, int partitio
                     text(decision, "key"),
                     true,
                     says,
+                    text(decision, "version") + ' ' + text(decision, "servedBy"),
                     text(decision, "predictionId"),
                     record.partition(),
                     record.offset(),
@@ -63,6 +65,6 @@ record Outcome(String key, boolean decided, String says, String id, int partitio
         }
         String says = errors.get("stage") + ' ' + errors.get("reason") + ' ' + errors.get("fields");
         String id = errors.get("topic") + '/' + errors.get("partition") + '/' + errors.get("offset");
-        return new Outcome(record.key(), false, says, id, record.partition(), record.offset(), time);
+        return new Outcome(record.key(), false, says, null, id, record.partition(), record.offset(), time);
     }
 }

@@ -2,6 +2,7 @@ package io.github.camelaiflow.it.campaign;
 
 import io.github.camelaiflow.it.campaign.Campaign.Act;
 import io.github.camelaiflow.it.campaign.Setup.Model;
+import io.github.camelaiflow.it.campaign.Setup.Store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,7 +20,7 @@ final class Program {
 
     /** For every build: 22 faults, 10 of them kills, and 5 of the negative control. */
     static List<Act> brief(long seed) {
-        return List.of(
+        List<Act> acts = new ArrayList<>(List.of(
                 act(
                         Mode.EXACTLY_ONCE,
                         1,
@@ -60,11 +61,15 @@ final class Program {
                 act(Mode.ENDPOINTS, 1, 1, Model.FILE, seed + 3, Fault.KILL_APP, Fault.POISON, Fault.KILL_APP),
                 act(Mode.PLAIN_AUTOCOMMIT, 1, 1, Model.FILE, seed + 4, Fault.DEAD_TOPIC_DOWN),
                 act(Mode.PLAIN_BATCHING, 1, 1, Model.FILE, seed + 5, Fault.KILL_APP, Fault.KILL_APP),
-                act(Mode.PLAIN_TRANSACTED, 2, 1, Model.FILE, seed + 6, Fault.POISON, Fault.KILL_APP));
+                act(Mode.PLAIN_TRANSACTED, 2, 1, Model.FILE, seed + 6, Fault.POISON, Fault.KILL_APP)));
+        if (PackagedApp.isThere()) {
+            acts.add(act(Mode.PACKAGED_EXACTLY_ONCE, 1, 2, Model.FILE, seed + 7, Fault.KILL_APP, Fault.TERM));
+        }
+        return acts;
     }
 
     private static Act act(Mode mode, int instances, int threads, Model model, long seed, Fault... faults) {
-        return new Act(new Setup(mode, instances, threads, model, seed, RECORDS), List.of(faults));
+        return new Act(new Setup(mode, instances, threads, model, Store.NONE, seed, RECORDS), List.of(faults));
     }
 
     /**
@@ -79,11 +84,28 @@ final class Program {
             if (number % 10 == 9) {
                 acts.add(control(seed + number, number / 10));
             }
-            Act act = scene(seed * 1_000 + number, number, Math.min(left, FAULTS_A_SCENE));
+            Act act = number % 25 == 24 && PackagedApp.isThere()
+                    ? packaged(seed * 1_000 + number)
+                    : scene(seed * 1_000 + number, number, Math.min(left, FAULTS_A_SCENE));
             acts.add(act);
             left -= act.faults().size();
         }
         return acts;
+    }
+
+    private static Act packaged(long seed) {
+        return act(
+                Mode.PACKAGED_EXACTLY_ONCE,
+                1,
+                2,
+                Model.FILE,
+                seed,
+                Fault.KILL_APP,
+                Fault.TERM,
+                Fault.KILL_BROKER,
+                Fault.ZOMBIE,
+                Fault.KILL_APP,
+                Fault.POISON);
     }
 
     private static Act scene(long seed, int number, int faults) {
@@ -91,9 +113,16 @@ final class Program {
                 .get(number % 5);
         int instances = 1 + number / 2 % 3;
         int threads = mode == Mode.ENDPOINTS ? 1 : 1 + number % 2;
-        Setup setup = new Setup(mode, instances, threads, number % 4 == 3 ? Model.SERVER : Model.FILE, seed, RECORDS);
+        Setup setup = new Setup(
+                mode,
+                instances,
+                threads,
+                number % 4 == 3 ? Model.SERVER : Model.FILE,
+                store(number),
+                seed,
+                RECORDS);
         List<Fault> fitting =
-                Arrays.stream(Fault.values()).filter(fault -> fault.fits(setup)).toList();
+                Arrays.stream(Fault.values()).filter(fault -> fault.fits(setup)).filter(Program::isAvailable).toList();
         Random random = new Random(seed);
         List<Fault> chosen = new ArrayList<>();
         while (chosen.size() < faults) {
@@ -106,6 +135,18 @@ final class Program {
         return new Act(setup, chosen);
     }
 
+    private static Store store(int number) {
+        if (number % 3 == 1) {
+            return Store.SERVER;
+        }
+        return number % 6 == 2 && isAvailable(Fault.DISK_FULL) ? Store.SMALL_DISK : Store.NONE;
+    }
+
+    private static boolean isAvailable(Fault fault) {
+        fault.unavailable().ifPresent(why -> System.out.println("Fault " + fault.text() + " is left out: " + why));
+        return fault.unavailable().isEmpty();
+    }
+
     private static Act control(long seed, int number) {
         List<Mode> plain =
                 Arrays.stream(Mode.values()).filter(mode -> !mode.isOurs()).toList();
@@ -114,6 +155,6 @@ final class Program {
         List<Fault> faults = new ArrayList<>(List.of(
                 Fault.KILL_APP, Fault.POISON, Fault.KILL_BROKER, Fault.KILL_APP, Fault.ZOMBIE, Fault.DEAD_TOPIC_DOWN));
         Collections.shuffle(faults, new Random(seed));
-        return new Act(new Setup(mode, instances, 1, Model.FILE, seed, RECORDS), faults);
+        return new Act(new Setup(mode, instances, 1, Model.FILE, Store.NONE, seed, RECORDS), faults);
     }
 }

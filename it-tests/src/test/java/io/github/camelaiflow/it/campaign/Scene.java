@@ -1,5 +1,9 @@
 package io.github.camelaiflow.it.campaign;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
 import io.github.camelaiflow.it.campaign.Feed.Entry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -32,6 +37,7 @@ final class Scene implements AutoCloseable {
     private int guests;
     private ModelStub stub;
     private Definition definition;
+    private StoreProcess store;
 
     /** @param number of the scene within the campaign */
     Scene(Setup setup, int number, Path folder, BrokerProcess broker, InstantSource clock) {
@@ -45,8 +51,12 @@ final class Scene implements AutoCloseable {
     /** Lets the faults come, one after the other, and tells of each when all that it met has been settled, or will not be. */
     void play(List<Fault> faults, Consumer<FaultLine> told) {
         stub = new ModelStub();
+        Path own = folder.resolve(setup.name(number));
+        if (setup.store() != Setup.Store.NONE) {
+            store = new StoreProcess(own.resolve("store"), setup.store() == Setup.Store.SMALL_DISK).start();
+        }
         definition = Definition.write(
-                folder.resolve(setup.name(number)).resolve("aiflow"), setup.model(), stub.endpoint(), null);
+                own.resolve("aiflow"), setup.model(), stub.endpoint(), store == null ? null : store.url());
         Feed feed = new Feed(setup.seed(), Topics.PARTITIONS);
         List<List<Entry>> slices = faults.stream()
                 .map(fault -> feed.next(setup.records(), fault.feed()))
@@ -82,8 +92,9 @@ final class Scene implements AutoCloseable {
     private App app(Topics of, String instance) {
         String name = setup.name(number) + "-" + instance;
         Map<String, String> properties = setup.mode().properties(of, broker.serversOfApps(), name, setup.threads());
-        properties.put(
-                "campaign.repository", folder.resolve(of.in() + ".idempotent").toString());
+        properties.put("camel.component.aiflow.definitions", definition.location());
+        properties.put("camel.component.aiflow.definitions-reload", "true");
+        properties.put("campaign.repository", folder.resolve(of.in() + ".idempotent").toString());
         return new App(name, folder, properties);
     }
 
@@ -100,7 +111,9 @@ final class Scene implements AutoCloseable {
             int goal = watcher.count() + 1 + random.nextInt(cut / 2);
             watcher.await(outcomes -> outcomes.size() >= goal, WITHOUT_PROMISE);
         }
-        CompletableFuture<Void> rest = CompletableFuture.runAsync(() -> send(slice.subList(cut, slice.size())));
+        int trickle = fault.trickle(random);
+        CompletableFuture<Void> rest =
+                CompletableFuture.runAsync(() -> send(slice.subList(cut, slice.size()), trickle));
         Child.pause(random.nextInt(40));
         Injected injected = fault.inject(this, random);
         if (injected.t0() == 0) {
@@ -116,6 +129,15 @@ final class Scene implements AutoCloseable {
             sent.addAll(entries);
         }
         topics.send(entries);
+    }
+
+    private void send(List<Entry> entries, int millis) {
+        int pieces = millis == 0 ? 1 : 20;
+        int size = (entries.size() + pieces - 1) / pieces;
+        for (int at = 0; at < entries.size(); at += size) {
+            send(entries.subList(at, Math.min(entries.size(), at + size)));
+            Child.pause(millis / pieces);
+        }
     }
 
     private FaultLine account(
@@ -147,7 +169,16 @@ final class Scene implements AutoCloseable {
                 here.phantom(),
                 fault.changesAnswers() ? -1 : here.different(),
                 here.disordered(),
-                injected.note());
+                note(injected, slice, seen));
+    }
+
+    /** With who answered, where it was not the same all the time. */
+    private static String note(Injected injected, List<Entry> slice, List<Outcome> seen) {
+        Set<String> keys = slice.stream().map(Entry::key).collect(toSet());
+        Map<String, Long> by = seen.stream()
+                .filter(outcome -> outcome.decided() && keys.contains(outcome.key()))
+                .collect(groupingBy(Outcome::by, TreeMap::new, counting()));
+        return by.size() > 1 ? (injected.note() + " " + by).strip() : injected.note();
     }
 
     private long detected(Injected injected) {
@@ -206,6 +237,10 @@ final class Scene implements AutoCloseable {
         return definition;
     }
 
+    StoreProcess store() {
+        return store;
+    }
+
     void deadTopicIsBack() {
         topics.createDead();
         watcher.deadLettersAreGone(false);
@@ -216,6 +251,9 @@ final class Scene implements AutoCloseable {
         apps.forEach(App::close);
         if (stub != null) {
             stub.close();
+        }
+        if (store != null) {
+            store.close();
         }
         if (watcher != null) {
             watcher.close();

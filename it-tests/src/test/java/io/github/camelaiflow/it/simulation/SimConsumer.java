@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -39,15 +40,17 @@ final class SimConsumer extends SimClient {
 
     private final SimMembership membership;
     private final int maxPollRecords;
+    private final Wrong.Reading reading;
     private final Map<TopicPartition, Long> positions = new LinkedHashMap<>();
     private final Set<TopicPartition> paused = new LinkedHashSet<>();
     private boolean wakeup;
     private boolean closed;
     private int turn;
 
-    SimConsumer(SimBroker broker, SimProcess process, String instance, int maxPollRecords, Timeouts timeouts) {
+    SimConsumer(SimBroker broker, SimProcess process, String instance, int maxPollRecords, Wrong.Reading reading, Timeouts timeouts) {
         super(broker, process);
         this.maxPollRecords = maxPollRecords;
+        this.reading = reading;
         membership = new SimMembership(this, instance, timeouts);
     }
 
@@ -157,7 +160,7 @@ final class SimConsumer extends SimClient {
     private boolean positioned(TopicPartition partition) {
         if (positions.get(partition) == null) {
             try {
-                Long committed = broker.group.offsets.fetch(partition, true);
+                Long committed = broker.group.offsets.fetch(partition, reading.stable());
                 positions.put(partition, committed == null ? 0 : committed);
             } catch (UnstableOffsetCommitException e) {
                 return false;
@@ -170,23 +173,13 @@ final class SimConsumer extends SimClient {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         TopicPartition partition = log.partition;
         while (records.size() < most) {
-            SimLog.Entry entry = log.next(positions.get(partition), true);
+            SimLog.Entry entry = log.next(positions.get(partition), reading.committed());
             if (entry == null) {
-                positions.merge(partition, log.stable(), Math::max);
+                positions.merge(partition, reading.committed() ? log.stable() : log.end(), Math::max);
                 break;
             }
-            records.add(new ConsumerRecord<>(
-                    partition.topic(),
-                    partition.partition(),
-                    entry.offset(),
-                    entry.time(),
-                    TimestampType.CREATE_TIME,
-                    entry.key().length,
-                    entry.value().length,
-                    entry.key(),
-                    entry.value(),
-                    new RecordHeaders(entry.headers()),
-                    Optional.empty()));
+            records.add(new ConsumerRecord<>(partition.topic(), partition.partition(), entry.offset(), entry.time(), TimestampType.CREATE_TIME,
+                    entry.key().length, entry.value().length, entry.key(), entry.value(), new RecordHeaders(entry.headers()), Optional.empty()));
             positions.put(partition, entry.offset() + 1);
         }
         return records;
@@ -244,9 +237,8 @@ final class SimConsumer extends SimClient {
 
     Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions, Duration timeout) {
         Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>();
-        stable(partitions, timeout.toMillis())
-                .forEach((partition, offset) ->
-                        found.put(partition, offset == null ? null : new OffsetAndMetadata(offset)));
+        stable(partitions, timeout.toMillis()).forEach((partition, offset) ->
+                found.put(partition, offset == null ? null : new OffsetAndMetadata(offset)));
         return found;
     }
 
@@ -256,17 +248,11 @@ final class SimConsumer extends SimClient {
         while (true) {
             checkWakeup();
             try {
-                return request(
-                        "committed",
-                        deadline - now(),
-                        broker::groupAvailable,
-                        () -> new KafkaException("unexpected error"),
-                        () -> {
-                            Map<TopicPartition, Long> found = new HashMap<>();
-                            partitions.forEach(
-                                    partition -> found.put(partition, broker.group.offsets.fetch(partition, true)));
-                            return found;
-                        });
+                return request("committed", deadline - now(), broker::groupAvailable, () -> new KafkaException("unexpected error"), () -> {
+                    Map<TopicPartition, Long> found = new HashMap<>();
+                    partitions.forEach(partition -> found.put(partition, broker.group.offsets.fetch(partition, reading.stable())));
+                    return found;
+                });
             } catch (UnstableOffsetCommitException e) {
                 if (now() >= deadline) {
                     throw new TimeoutException("offsets are not stable", e);
@@ -294,6 +280,19 @@ final class SimConsumer extends SimClient {
             });
         } catch (UnknownMemberIdException | IllegalGenerationException e) {
             throw new CommitFailedException("the group went on without this member");
+        }
+    }
+
+    /** Its answer comes whenever, so it can as well come at once. */
+    void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+        Exception failure = null;
+        try {
+            commitSync(offsets, Duration.ZERO);
+        } catch (KafkaException e) {
+            failure = e;
+        }
+        if (callback != null) {
+            callback.onComplete(offsets, failure);
         }
     }
 

@@ -15,18 +15,11 @@ final class Simulation {
     /** After the last fault everything is settled within this: longest wait when fenced, session, transaction timeout, abort interval. */
     private static final long SETTLES_WITHIN = 150_000;
 
-    private static final long DRAINS_WITHIN = 60_000;
-    private static final Set<Fault> KEEP_ORDER = EnumSet.of(
-            Fault.KILL,
-            Fault.PAUSE,
-            Fault.SLOW,
-            Fault.PROCESSOR_THROWS,
-            Fault.COORDINATOR_AWAY,
-            Fault.REBALANCE,
-            Fault.LEAVE,
-            Fault.JOIN,
-            Fault.TWIN,
-            Fault.CLOCK_JUMP);
+    private static final long DRAINS_WITHIN = 3 * Plan.MAX_POLL_INTERVAL + 60_000;
+    private static final Set<Fault> KEEP_ORDER = EnumSet.of(Fault.KILL, Fault.PAUSE, Fault.SLOW, Fault.PROCESSOR_THROWS,
+            Fault.COORDINATOR_AWAY, Fault.REBALANCE, Fault.LEAVE, Fault.JOIN, Fault.TWIN, Fault.CLOCK_JUMP);
+    private static final Set<Fault> CALM_GROUP = EnumSet.of(Fault.CLOCK_JUMP, Fault.PROCESSOR_THROWS, Fault.DEAD_REFUSES, Fault.LEADER_AWAY,
+            Fault.REQUEST_LOST);
     private static final Set<Fault> ONLY_KILLS = EnumSet.of(Fault.KILL, Fault.CLOCK_JUMP, Fault.PROCESSOR_THROWS);
 
     private final SplittableRandom random;
@@ -37,6 +30,7 @@ final class Simulation {
     private final SimBroker broker;
     private final Wrong wrong;
     private final List<SimWorkers> all = new ArrayList<>();
+    private final boolean calmGroup;
     private final boolean onlyKills;
     private int killedThreads;
     private boolean quiet;
@@ -48,6 +42,7 @@ final class Simulation {
         plan = Plan.of(random.split(), mode);
         faults = new Faults(random.split(), faulty ? EnumSet.allOf(Fault.class) : EnumSet.noneOf(Fault.class));
         checks = new Checks(mode, plan.maxPollRecords(), KEEP_ORDER.containsAll(faults.enabled()), printing);
+        calmGroup = CALM_GROUP.containsAll(faults.enabled());
         onlyKills = ONLY_KILLS.containsAll(faults.enabled());
         fibers = new Fibers(random.split());
         checks.on(fibers);
@@ -59,36 +54,21 @@ final class Simulation {
     }
 
     /** @param violation null if all held */
-    record Result(
-            String violation,
-            long trace,
-            Map<Fault, Integer> faults,
-            Map<String, String> outcomes,
-            int doubles,
-            long virtualMillis) {}
+    record Result(String violation, long trace, Map<Fault, Integer> faults, Map<String, String> outcomes, int doubles, long virtualMillis) {}
 
-    static Result run(long seed, DeliveryMode mode, Wrong wrong) {
-        return run(seed, mode, wrong, Boolean.getBoolean("aiflow.simulation.trace"));
-    }
-
+    /** A run, and its twin without faults. */
     static Result run(long seed, DeliveryMode mode, Wrong wrong, boolean printing) {
         Result result = new Simulation(seed, mode, true, wrong, printing).result();
         if (result.violation != null) {
             return result;
         }
         Result twin = new Simulation(seed, mode, false, Wrong.NOT, false).result();
-        return result.outcomes.equals(twin.outcomes) && twin.violation == null
-                ? result
-                : new Result(
-                        "other outcomes than without faults: " + twin.violation,
-                        result.trace,
-                        result.faults,
-                        result.outcomes,
-                        0,
-                        0);
+        return result.outcomes.equals(twin.outcomes) && twin.violation == null ? result
+                : new Result("other outcomes than without faults: " + twin.violation, result.trace, result.faults, result.outcomes, 0, 0);
     }
 
     private Result result() {
+        plan.countFaults(faults);
         try {
             new Upstream(broker, checks).start(plan);
             for (int i = 0; i < plan.instances(); i++) {
@@ -105,13 +85,7 @@ final class Simulation {
             all.forEach(workers -> workers.process.kill());
             fibers.killAll();
         }
-        return new Result(
-                checks.violation(),
-                checks.traceHash(),
-                faults.counts(),
-                checks.outcomes(),
-                checks.doubles(),
-                fibers.now());
+        return new Result(checks.violation(), checks.traceHash(), faults.counts(), checks.outcomes(), checks.doubles(), fibers.now());
     }
 
     /** Until the records are sent and the time of faults is over. */
@@ -144,8 +118,7 @@ final class Simulation {
         draining = true;
         all.forEach(SimWorkers::stop);
         long deadline = fibers.now() + DRAINS_WITHIN;
-        while (checks.violation() == null
-                && !all.stream().allMatch(workers -> workers.ended() || workers.process.dead())) {
+        while (checks.violation() == null && !all.stream().allMatch(workers -> workers.ended() || workers.process.dead())) {
             if (fibers.now() > deadline) {
                 checks.violated("a stopped process does not end");
             }
@@ -186,15 +159,16 @@ final class Simulation {
 
     /** Those that are to run, and do. */
     List<SimWorkers> running() {
-        return all.stream()
-                .filter(workers -> workers.kept() && !workers.process.dead() && !workers.ended())
-                .toList();
+        return all.stream().filter(workers -> workers.kept() && !workers.process.dead() && !workers.ended()).toList();
     }
 
-    /** How many copies may be visible in at-least-once mode: a poll for each thread that was killed, and what was given back after a failure. */
+    /**
+     * How many copies may be visible in at-least-once mode: a poll for each thread that was killed; what was given back after a failure, if
+     * somebody else may have taken it then; what reached the broker without an answer.
+     */
     private int doublesAllowed() {
-        int returned =
-                onlyKills ? 0 : all.stream().mapToInt(SimWorkers::returned).sum();
-        return plan.maxPollRecords() * killedThreads + returned;
+        int unheard = faults.count(EnumSet.of(Fault.ANSWER_LOST, Fault.REFUSED, Fault.REQUEST_LATE));
+        int returned = onlyKills || calmGroup ? 0 : all.stream().mapToInt(SimWorkers::returned).sum();
+        return plan.maxPollRecords() * killedThreads + returned + unheard;
     }
 }
