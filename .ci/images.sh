@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the images of the container tests where none can be pulled: Debian (debootstrap), Kafka (Maven's jars) and
+# Builds the images of the container tests where none can be pulled: Debian (debootstrap); Java, Kafka (Maven's jars) and
 # PostgreSQL (Debian's) on top. Does nothing for an image that exists. Needs root, a running Docker and debootstrap.
 # The tags carry a digest of what an image is made of, so that a changed recipe is built anew.
 #   .ci/images.sh         builds, then prints the names as NAME=IMAGE lines
@@ -13,6 +13,7 @@ suite=bookworm
 kafka_version=$(sed -n 's|.*<kafka.version>\(.*\)</kafka.version>.*|\1|p' ../../pom.xml)
 base=camel-aiflow-test/debian:$suite
 kafka=camel-aiflow-test/kafka:$kafka_version-$(digest kafka/*)
+jre=camel-aiflow-test/jre:17-$(digest jre/*)
 postgres=camel-aiflow-test/postgres:$suite-$(digest postgres/*)
 
 exists() { docker image inspect "$1" > /dev/null 2>&1; }
@@ -38,7 +39,8 @@ if [ "${1:-}" != names ]; then
   work=$(mktemp -d)
   trap 'rm -rf --one-file-system "$work"' EXIT
   exists "$base" || build_base
+  exists "$jre" || build "$jre" jre
   exists "$kafka" || build_kafka
   exists "$postgres" || build "$postgres" postgres
 fi
-printf 'BASE=%s\nKAFKA=%s\nPOSTGRES=%s\n' "$base" "$kafka" "$postgres"
+printf 'BASE=%s\nJRE=%s\nKAFKA=%s\nPOSTGRES=%s\n' "$base" "$jre" "$kafka" "$postgres"

@@ -24,13 +24,19 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         AiflowEndpoint target = (AiflowEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": target.setAction(property(camelContext, java.lang.String.class, value)); return true;
+        case "batch": target.getDeliver().setBatch(property(camelContext, boolean.class, value)); return true;
         case "batchdelay":
         case "batchDelay": target.setBatchDelay(property(camelContext, java.lang.Long.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "brokers": target.getDeliver().setBrokers(property(camelContext, java.lang.String.class, value)); return true;
+        case "consumerscount":
+        case "consumersCount": target.getDeliver().setConsumersCount(property(camelContext, int.class, value)); return true;
+        case "dead": target.getDeliver().setDead(property(camelContext, java.lang.String.class, value)); return true;
         case "definition": target.setDefinition(property(camelContext, java.lang.String.class, value)); return true;
+        case "delivery": target.getDeliver().setDelivery(property(camelContext, java.lang.String.class, value)); return true;
         case "events": target.setEvents(property(camelContext, java.lang.String.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
@@ -39,10 +45,19 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "falsealarms":
         case "falseAlarms": target.setFalseAlarms(property(camelContext, java.lang.Long.class, value)); return true;
         case "features": target.setFeatures(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupid":
+        case "groupId": target.getDeliver().setGroupId(property(camelContext, java.lang.String.class, value)); return true;
         case "ignoreunknown":
         case "ignoreUnknown": target.setIgnoreUnknown(property(camelContext, java.lang.Boolean.class, value)); return true;
+        case "instance": target.getDeliver().setInstance(property(camelContext, java.lang.String.class, value)); return true;
+        case "kafkaproperties":
+        case "kafkaProperties": target.getDeliver().setKafkaProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "maxpollrecords":
+        case "maxPollRecords": target.getDeliver().setMaxPollRecords(property(camelContext, int.class, value)); return true;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": target.getDeliver().setMaximumRedeliveries(property(camelContext, int.class, value)); return true;
         case "mode": target.setMode(property(camelContext, java.lang.String.class, value)); return true;
         case "model": target.setModel(property(camelContext, java.lang.String.class, value)); return true;
         case "models": target.setModels(property(camelContext, java.lang.String.class, value)); return true;
@@ -50,6 +65,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "onError": target.setOnError(property(camelContext, java.lang.String.class, value)); return true;
         case "oninvalid":
         case "onInvalid": target.setOnInvalid(property(camelContext, java.lang.String.class, value)); return true;
+        case "out": target.getDeliver().setOut(property(camelContext, java.lang.String.class, value)); return true;
         case "panes": target.setPanes(property(camelContext, java.lang.Integer.class, value)); return true;
         case "profile": target.setProfile(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "queuesize":
@@ -60,8 +76,14 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "resultto":
         case "resultTo": target.setResultTo(property(camelContext, java.lang.String.class, value)); return true;
         case "scope": target.setScope(property(camelContext, java.lang.String.class, value)); return true;
+        case "sessiontimeout":
+        case "sessionTimeout": target.getDeliver().setSessionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "suite": target.setSuite(property(camelContext, java.lang.String.class, value)); return true;
         case "timeout": target.setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "topic": target.getDeliver().setTopic(property(camelContext, java.lang.String.class, value)); return true;
+        case "transactiontimeout":
+        case "transactionTimeout": target.getDeliver().setTransactionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "unmarshal": target.getDeliver().setUnmarshal(property(camelContext, java.lang.String.class, value)); return true;
         case "window": target.setWindow(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -71,13 +93,19 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return java.lang.String.class;
+        case "batch": return boolean.class;
         case "batchdelay":
         case "batchDelay": return java.lang.Long.class;
         case "batchsize":
         case "batchSize": return java.lang.Integer.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "brokers": return java.lang.String.class;
+        case "consumerscount":
+        case "consumersCount": return int.class;
+        case "dead": return java.lang.String.class;
         case "definition": return java.lang.String.class;
+        case "delivery": return java.lang.String.class;
         case "events": return java.lang.String.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
@@ -86,10 +114,19 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "falsealarms":
         case "falseAlarms": return java.lang.Long.class;
         case "features": return java.lang.String.class;
+        case "groupid":
+        case "groupId": return java.lang.String.class;
         case "ignoreunknown":
         case "ignoreUnknown": return java.lang.Boolean.class;
+        case "instance": return java.lang.String.class;
+        case "kafkaproperties":
+        case "kafkaProperties": return java.util.Map.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "maxpollrecords":
+        case "maxPollRecords": return int.class;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return int.class;
         case "mode": return java.lang.String.class;
         case "model": return java.lang.String.class;
         case "models": return java.lang.String.class;
@@ -97,6 +134,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "onError": return java.lang.String.class;
         case "oninvalid":
         case "onInvalid": return java.lang.String.class;
+        case "out": return java.lang.String.class;
         case "panes": return java.lang.Integer.class;
         case "profile": return java.lang.Boolean.class;
         case "queuesize":
@@ -107,8 +145,14 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "resultto":
         case "resultTo": return java.lang.String.class;
         case "scope": return java.lang.String.class;
+        case "sessiontimeout":
+        case "sessionTimeout": return long.class;
         case "suite": return java.lang.String.class;
         case "timeout": return long.class;
+        case "topic": return java.lang.String.class;
+        case "transactiontimeout":
+        case "transactionTimeout": return long.class;
+        case "unmarshal": return java.lang.String.class;
         case "window": return java.lang.String.class;
         default: return null;
         }
@@ -119,13 +163,19 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         AiflowEndpoint target = (AiflowEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "action": return target.getAction();
+        case "batch": return target.getDeliver().isBatch();
         case "batchdelay":
         case "batchDelay": return target.getBatchDelay();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "brokers": return target.getDeliver().getBrokers();
+        case "consumerscount":
+        case "consumersCount": return target.getDeliver().getConsumersCount();
+        case "dead": return target.getDeliver().getDead();
         case "definition": return target.getDefinition();
+        case "delivery": return target.getDeliver().getDelivery();
         case "events": return target.getEvents();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
@@ -134,10 +184,19 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "falsealarms":
         case "falseAlarms": return target.getFalseAlarms();
         case "features": return target.getFeatures();
+        case "groupid":
+        case "groupId": return target.getDeliver().getGroupId();
         case "ignoreunknown":
         case "ignoreUnknown": return target.getIgnoreUnknown();
+        case "instance": return target.getDeliver().getInstance();
+        case "kafkaproperties":
+        case "kafkaProperties": return target.getDeliver().getKafkaProperties();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "maxpollrecords":
+        case "maxPollRecords": return target.getDeliver().getMaxPollRecords();
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return target.getDeliver().getMaximumRedeliveries();
         case "mode": return target.getMode();
         case "model": return target.getModel();
         case "models": return target.getModels();
@@ -145,6 +204,7 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "onError": return target.getOnError();
         case "oninvalid":
         case "onInvalid": return target.getOnInvalid();
+        case "out": return target.getDeliver().getOut();
         case "panes": return target.getPanes();
         case "profile": return target.getProfile();
         case "queuesize":
@@ -155,9 +215,24 @@ public class AiflowEndpointConfigurer extends PropertyConfigurerSupport implemen
         case "resultto":
         case "resultTo": return target.getResultTo();
         case "scope": return target.getScope();
+        case "sessiontimeout":
+        case "sessionTimeout": return target.getDeliver().getSessionTimeout();
         case "suite": return target.getSuite();
         case "timeout": return target.getTimeout();
+        case "topic": return target.getDeliver().getTopic();
+        case "transactiontimeout":
+        case "transactionTimeout": return target.getDeliver().getTransactionTimeout();
+        case "unmarshal": return target.getDeliver().getUnmarshal();
         case "window": return target.getWindow();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "kafkaproperties":
+        case "kafkaProperties": return java.lang.Object.class;
         default: return null;
         }
     }

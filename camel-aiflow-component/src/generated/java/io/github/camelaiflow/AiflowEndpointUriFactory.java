@@ -23,19 +23,29 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(29);
+        Set<String> props = new HashSet<>(44);
         props.add("action");
+        props.add("batch");
         props.add("batchDelay");
         props.add("batchSize");
         props.add("bridgeErrorHandler");
+        props.add("brokers");
+        props.add("consumersCount");
+        props.add("dead");
         props.add("definition");
+        props.add("delivery");
         props.add("events");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("falseAlarms");
         props.add("features");
+        props.add("groupId");
         props.add("ignoreUnknown");
+        props.add("instance");
+        props.add("kafkaProperties");
         props.add("lazyStartProducer");
+        props.add("maxPollRecords");
+        props.add("maximumRedeliveries");
         props.add("mode");
         props.add("model");
         props.add("models");
@@ -43,6 +53,7 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
         props.add("onError");
         props.add("onInvalid");
         props.add("operation");
+        props.add("out");
         props.add("panes");
         props.add("profile");
         props.add("queueSize");
@@ -50,12 +61,18 @@ public class AiflowEndpointUriFactory extends org.apache.camel.support.component
         props.add("resultFormat");
         props.add("resultTo");
         props.add("scope");
+        props.add("sessionTimeout");
         props.add("suite");
         props.add("timeout");
+        props.add("topic");
+        props.add("transactionTimeout");
+        props.add("unmarshal");
         props.add("window");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);
         SECRET_PROPERTY_NAMES = Collections.emptySet();
-        MULTI_VALUE_PREFIXES = Collections.emptyMap();
+        Map<String, String> prefixes = new HashMap<>(1);
+        prefixes.put("kafkaProperties", "kafka.");
+        MULTI_VALUE_PREFIXES = Collections.unmodifiableMap(prefixes);
     }
 
     @Override

@@ -6,7 +6,11 @@ import io.github.camelaiflow.drift.DriftReport;
 import io.github.camelaiflow.feedback.FeedbackCounts;
 import io.github.camelaiflow.feedback.estimate.PerformanceEstimate;
 import io.github.camelaiflow.feedback.quality.QualityReport;
+import io.github.camelaiflow.lint.LintMode;
+import io.github.camelaiflow.lint.LintReport;
 import io.github.camelaiflow.management.FlowObserver;
+import io.github.camelaiflow.store.DeadLetters;
+import io.github.camelaiflow.store.Store;
 import io.github.camelaiflow.validation.ValidationResult;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,9 +26,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.Endpoint;
+import org.apache.camel.cluster.CamelClusterService;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.PropertiesHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +94,24 @@ public class AiflowComponent extends DefaultComponent {
                     + " it can only be looked at there.")
     private boolean managedSteering;
 
+    @Metadata(
+            defaultValue = "warn",
+            enums = "warn,fail,off",
+            description =
+                    "What is done about routes of the application, with or without a step of this component, whose"
+                            + " configuration is known to lose or double records: warn logs them, fail refuses to start them, off does not"
+                            + " look. A route that declares a delivery mode is always refused.")
+    private LintMode lint = LintMode.WARN;
+
+    @Metadata(
+            label = "advanced",
+            autowired = false,
+            description =
+                    "Camel's cluster service, which has one node act for a flow while the others watch: decide on its"
+                            + " rollout by verdict and schedule, act on harm, and hand events to routes. By default every node"
+                            + " does, and the store sees to it that each decision is made once.")
+    private CamelClusterService clusterService;
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         int colon = remaining.indexOf(':');
@@ -105,13 +129,23 @@ public class AiflowComponent extends DefaultComponent {
         Options.checkBatch(parameters);
         Options.checkAction(operation, parameters);
         AiflowEndpoint endpoint = new AiflowEndpoint(uri, this, operation.word(), name);
+        endpoint.getDeliver().setKafkaProperties(PropertiesHelper.extractProperties(parameters, "kafka."));
         setProperties(endpoint, parameters);
         return endpoint;
     }
 
     @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        LintPlugin.install(getCamelContext());
+    }
+
+    @Override
     protected void doStart() throws Exception {
         super.doStart();
+        if (clusterService != null && !getCamelContext().hasService(clusterService)) {
+            getCamelContext().addService(clusterService, true, true);
+        }
         if (definitionsReload) {
             if (!definitions.startsWith("file:")) {
                 throw new IllegalArgumentException(
@@ -216,6 +250,12 @@ public class AiflowComponent extends DefaultComponent {
                 : Optional.of(known.parts().feedback().value());
     }
 
+    /** Whether this node acts for the flow; without a cluster service every node does. False of a flow there is not. */
+    public boolean leads(String flow) {
+        Flow known = flows.get(flow);
+        return known != null && !known.closed() && known.leads();
+    }
+
     /** A flow's models as they are now; empty while the flow is not set up. */
     public Optional<FlowModels> models(String flow) {
         Flow known = flows.get(flow);
@@ -234,6 +274,42 @@ public class AiflowComponent extends DefaultComponent {
         return known == null || known.parts() == null
                 ? Optional.empty()
                 : Optional.of(RetrainingPlan.of(flow, known.parts().definition(), new FlowResources(this)));
+    }
+
+    /** What the linter found in the application's routes as they are now; nothing before they are set up. */
+    public LintReport lintReport() {
+        return LintPlugin.install(getCamelContext()).report();
+    }
+
+    /**
+     * A flow's dead letters, in the store that its definition names, or in memory.
+     *
+     * @throws IllegalStateException while the flow is not set up: some route must have a step of it
+     */
+    public DeadLetters deadLetters(String flow) {
+        return store(flow).deadLetters(flow);
+    }
+
+    /**
+     * Whether a flow's dead letters outlive the process.
+     *
+     * @throws IllegalStateException as {@link #deadLetters}
+     */
+    public boolean keepsDeadLetters(String flow) {
+        return store(flow).durable();
+    }
+
+    private Store store(String flow) {
+        return storeOf(flow)
+                .orElseThrow(() -> new IllegalStateException("dead letters of flow " + flow
+                        + " need a started route with a step of that flow, whose definition names their store"));
+    }
+
+    /** The store that a flow's definition names, or one in memory; empty while the flow is not set up. */
+    Optional<Store> storeOf(String flow) {
+        Flow known = flows.get(flow);
+        FlowParts parts = known == null ? null : known.parts();
+        return Optional.ofNullable(parts).map(now -> stores.store(now.definition()));
     }
 
     /** The time by the clock that windows and results go by. */
@@ -371,6 +447,22 @@ public class AiflowComponent extends DefaultComponent {
 
     public void setManagedSteering(boolean managedSteering) {
         this.managedSteering = managedSteering;
+    }
+
+    public LintMode getLint() {
+        return lint;
+    }
+
+    public void setLint(LintMode lint) {
+        this.lint = lint;
+    }
+
+    public CamelClusterService getClusterService() {
+        return clusterService;
+    }
+
+    public void setClusterService(CamelClusterService clusterService) {
+        this.clusterService = clusterService;
     }
 
     public int getThreads() {

@@ -2,7 +2,7 @@ package io.github.camelaiflow;
 
 import org.apache.camel.spi.Metadata;
 
-/** The headers that steps and events set, none of which steers a step; and one exchange property that does. */
+/** The headers that steps and events set, none of which steers a step; and exchange properties, which nothing from outside can set. */
 public final class AiflowConstants {
 
     @Metadata(
@@ -78,6 +78,9 @@ public final class AiflowConstants {
             description = "Unique id of the prediction, by which a later label is joined; for a batch a list in order.",
             javaType = "String")
     public static final String PREDICTION_ID = "CamelAiflowPredictionId";
+
+    /** Exchange property, no header: for how many records of the exchange a model answered; an {@code Integer}. */
+    public static final String PREDICTED = "CamelAiflowPredicted";
 
     @Metadata(
             label = "drift",
@@ -158,6 +161,22 @@ public final class AiflowConstants {
      * {@code models=} ask instead of the one that serves. It takes no part in a rollout then.
      */
     public static final String ASKED_VERSION = "CamelAiflowAskedVersion";
+
+    /**
+     * An exchange property: where the records of the message came from, in order, a list of {@link
+     * io.github.camelaiflow.delivery.Origin}. Infer derives prediction ids from it, so that a record that is delivered again gets the
+     * same one.
+     */
+    public static final String ORIGINS = "CamelAiflowOrigins";
+
+    /**
+     * An exchange property, true where {@code aiflow:deliver} gave the batch: then each record has a decision of its own, and the body
+     * ends as a list of them.
+     */
+    public static final String DELIVERED = "CamelAiflowDelivered";
+
+    /** An exchange property: the key a single record had on Kafka, as its consumer read it; what goes out can keep it. */
+    public static final String RECORD_KEY = "CamelAiflowRecordKey";
 
     private AiflowConstants() {}
 }

@@ -83,7 +83,7 @@ final class AiflowConsumer extends DefaultConsumer implements ShutdownAware, Sus
 
     private void take(FlowEvent event) {
         EventDelivery now = delivery;
-        if (now != null && types.contains(event.type())) {
+        if (now != null && types.contains(event.type()) && flow.leads()) {
             drop(now.add(event), "the route takes them too slowly");
         }
     }

@@ -33,8 +33,8 @@ import org.apache.camel.support.DefaultEndpoint;
 public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, MultipleConsumersSupport {
 
     @UriPath(
-            enums = "validate,infer,drift,feedback,suggest,rollout,events",
-            description = "What the step does; events starts a route.")
+            enums = "validate,infer,drift,feedback,suggest,rollout,events,deliver",
+            description = "What the step does; events and deliver start a route.")
     @Metadata(required = true)
     private String operation;
 
@@ -224,6 +224,9 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
                     + " counted.")
     private int queueSize = 1000;
 
+    @UriParam
+    private DeliverConfiguration deliver = new DeliverConfiguration();
+
     AiflowEndpoint(String uri, AiflowComponent component, String operation, String name) {
         super(uri, component);
         this.operation = operation;
@@ -248,7 +251,9 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
         if (!kind().startsRoute()) {
             throw new UnsupportedOperationException("aiflow:" + operation + " cannot start a route; use it in a to");
         }
-        AiflowConsumer consumer = new AiflowConsumer(this, processor);
+        Consumer consumer = kind() == Operation.DELIVER
+                ? new DeliverConsumer(this, processor)
+                : new AiflowConsumer(this, processor);
         configureConsumer(consumer);
         return consumer;
     }
@@ -516,5 +521,13 @@ public class AiflowEndpoint extends DefaultEndpoint implements AsyncEndpoint, Mu
 
     public void setQueueSize(int queueSize) {
         this.queueSize = Math.toIntExact(Options.positive("queueSize", (long) queueSize));
+    }
+
+    public DeliverConfiguration getDeliver() {
+        return deliver;
+    }
+
+    public void setDeliver(DeliverConfiguration deliver) {
+        this.deliver = deliver;
     }
 }

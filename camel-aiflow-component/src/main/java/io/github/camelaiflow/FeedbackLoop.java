@@ -55,6 +55,7 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
     private final AtomicBoolean failureTold = new AtomicBoolean();
     private long reportedChanges = -1;
     private String reportedServing;
+    private boolean reportedLeading;
     private long reportedAt = System.nanoTime();
     private long rest;
     private List<Outcome> read = new ArrayList<>();
@@ -220,7 +221,8 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
     private void judge() {
         String serving = flow.parts().serving();
         long now = changes.get();
-        boolean same = now == reportedChanges && Objects.equals(serving, reportedServing);
+        boolean leading = flow.leads();
+        boolean same = now == reportedChanges && Objects.equals(serving, reportedServing) && leading == reportedLeading;
         if (same || System.nanoTime() - reportedAt < rest) {
             return;
         }
@@ -230,9 +232,12 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
         reportedAt = System.nanoTime();
         rest = Math.min(LONGEST_REST, RESTS * (reportedAt - start));
         try {
-            tell(next);
+            if (leading) {
+                tell(next);
+            }
             reportedChanges = now;
             reportedServing = serving;
+            reportedLeading = leading;
         } catch (StoreException e) {
             LOG.debug("Flow {} tells its verdict on quality later, its store is away", flow.name(), e);
         }

@@ -51,6 +51,7 @@ final class Flow {
     private final FlowManagement management;
     private final List<AiflowEndpoint> attached = new ArrayList<>();
     private final List<FlowObserver> subscribed = new ArrayList<>();
+    private final Leadership leadership;
     private final String idPrefix;
     private final AtomicLong ids = new AtomicLong();
     private volatile FlowParts parts;
@@ -67,6 +68,7 @@ final class Flow {
         this.status = new FlowState(this);
         this.management = new FlowManagement(component.getCamelContext(), status, component.isManagedSteering());
         this.idPrefix = component.runId() + "-";
+        this.leadership = new Leadership(component.getClusterService(), name);
     }
 
     /**
@@ -126,7 +128,8 @@ final class Flow {
             case FEEDBACK -> new FeedbackStep(this, endpoint);
             case SUGGEST -> new SuggestStep(this, endpoint);
             case ROLLOUT -> new RolloutStep(this, endpoint);
-            case EVENTS -> throw new UnsupportedOperationException("aiflow:events has no step");
+            case EVENTS, DELIVER ->
+                throw new UnsupportedOperationException("aiflow:" + endpoint.getOperation() + " has no step");
         };
     }
 
@@ -476,7 +479,7 @@ final class Flow {
     void tickRollout() {
         FlowParts now = parts;
         if (!closed && now != null && now.trial() != null) {
-            now.trial().rollout().tick();
+            now.trial().rollout().tick(leads());
             prune(now.trial());
         }
     }
@@ -503,6 +506,11 @@ final class Flow {
 
     FlowObserver observer() {
         return management;
+    }
+
+    /** Whether this node acts for the flow: decides on rollouts, acts on harm, and hands events to routes. */
+    boolean leads() {
+        return leadership.leads();
     }
 
     InstantSource clock() {
@@ -540,6 +548,7 @@ final class Flow {
                 parts.validator().value().close();
             }
         }
+        leadership.close();
     }
 
     String name() {

@@ -73,11 +73,12 @@ final class InferStep implements Step {
         Signature signature =
                 flow.withParts(parts -> parts.model(version).inUse().model().signature());
         Tensors.Raw raw = Tensors.of(body, signature);
+        PredictionIds ids = PredictionIds.of(exchange, flow);
         if (raw != null) {
-            return () -> ask(chain, raw.input(), null, raw.batch(), servedBy, deadline);
+            return () -> ask(chain, raw.input(), null, raw.batch(), servedBy, deadline, ids);
         }
         Records records = RecordReader.read(body);
-        return () -> ask(chain, new ModelInput.Rows(records.rows()), records, records.batch(), servedBy, deadline);
+        return () -> ask(chain, new ModelInput.Rows(records.rows()), records, records.batch(), servedBy, deadline, ids);
     }
 
     /** A version the route asks for; never against what the endpoint says. */
@@ -88,7 +89,13 @@ final class InferStep implements Step {
     }
 
     private Result ask(
-            ModelChain chain, ModelInput input, Records records, boolean batch, ServedBy servedBy, Deadline deadline) {
+            ModelChain chain,
+            ModelInput input,
+            Records records,
+            boolean batch,
+            ServedBy servedBy,
+            Deadline deadline,
+            PredictionIds ids) {
         Instant time = flow.clock().instant();
         long start = System.nanoTime();
         Asked asked = flow.withParts(parts -> {
@@ -105,9 +112,11 @@ final class InferStep implements Step {
             throw firstError(asked.answered(), batch, errors);
         }
         observe(asked.answered(), System.nanoTime() - start);
-        List<Prediction> predictions = predictions(asked, records, time);
+        List<Prediction> predictions = predictions(asked, records, time, ids);
         flow.answered(predictions);
+        int decided = predictions.size() - errors;
         return exchange -> {
+            exchange.setProperty(AiflowConstants.PREDICTED, decided);
             if (!batch) {
                 exchange.setProperty(
                         AiflowConstants.PREDICTION_ID, predictions.get(0).id());
@@ -152,7 +161,7 @@ final class InferStep implements Step {
         throw new IllegalStateException("there is an error among the outcomes");
     }
 
-    private List<Prediction> predictions(Asked asked, Records records, Instant time) {
+    private List<Prediction> predictions(Asked asked, Records records, Instant time, PredictionIds ids) {
         String key = asked.parts().definition().schema().key();
         String definitionDigest = asked.parts().definition().digest();
         List<Prediction> predictions = new ArrayList<>(asked.answered().size());
@@ -160,9 +169,10 @@ final class InferStep implements Step {
             Answered answered = asked.answered().get(i);
             Outcome outcome = answered.outcome();
             Map<String, Object> row = records == null ? null : records.rows().get(i);
+            Object recordKey = row == null || key == null ? null : row.get(key);
             predictions.add(new Prediction(
-                    flow.nextId(),
-                    row == null || key == null ? null : row.get(key),
+                    ids.id(i, asked.answered().size(), recordKey),
+                    recordKey,
                     flow.name(),
                     flow.name(),
                     answered.version(),

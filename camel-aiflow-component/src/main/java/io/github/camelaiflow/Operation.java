@@ -15,7 +15,24 @@ enum Operation {
     FEEDBACK("feedback", Set.of("action")),
     SUGGEST("suggest", Set.of("window")),
     ROLLOUT("rollout", Set.of("action")),
-    EVENTS("events", Set.of("events", "queueSize"));
+    EVENTS("events", Set.of("events", "queueSize")),
+    DELIVER(
+            "deliver",
+            Set.of(
+                    "delivery",
+                    "topic",
+                    "out",
+                    "dead",
+                    "groupId",
+                    "brokers",
+                    "instance",
+                    "consumersCount",
+                    "maxPollRecords",
+                    "sessionTimeout",
+                    "transactionTimeout",
+                    "unmarshal",
+                    "batch",
+                    "maximumRedeliveries"));
 
     private static final Set<String> OF_STEPS = Set.of("definition", "resultTo", "timeout");
 
@@ -48,7 +65,7 @@ enum Operation {
 
     /** Whether it starts a route; the others are steps of one. */
     boolean startsRoute() {
-        return this == EVENTS;
+        return this == EVENTS || this == DELIVER;
     }
 
     /**
@@ -70,6 +87,10 @@ enum Operation {
         for (String option : given) {
             if (startsRoute() && OF_STEPS.contains(option)) {
                 throw new IllegalArgumentException("option " + option + " belongs to steps, not to aiflow:" + word);
+            }
+            if (this != DELIVER && option.startsWith("kafka.")) {
+                throw new IllegalArgumentException(
+                        "option " + option + " belongs to aiflow:deliver, not to aiflow:" + word);
             }
         }
     }

@@ -76,7 +76,7 @@ final class ValidateStep implements Step {
             flow.lastBatch(result);
         }
         String action = action(parts);
-        return exchange -> write(exchange.getMessage(), records, result, action);
+        return exchange -> write(exchange, records, result, action);
     }
 
     /** A record that could not be read is rejected for that, whatever else is expected of it. */
@@ -100,12 +100,14 @@ final class ValidateStep implements Step {
         return result.withRejected(List.copyOf(rejected.values()));
     }
 
-    private void write(Message message, Records records, ValidationResult result, String action) {
+    private void write(Exchange exchange, Records records, ValidationResult result, String action) {
+        Message message = exchange.getMessage();
         message.setHeader(AiflowConstants.VALID, result.valid());
         message.setHeader(AiflowConstants.VALIDATION, result);
         if ("split".equals(action)) {
             message.setHeader(AiflowConstants.REJECTED, result.rejected());
-            message.setBody(good(carriers(message, records), result.rejected()));
+            message.setBody(ValidateStep.<Object>good(carriers(message, records), result.rejected()));
+            SetAside.keep(exchange, result.rejected(), good -> good(good, result.rejected()));
             return;
         }
         if ("throw".equals(action) && Boolean.FALSE.equals(result.valid())) {
@@ -121,10 +123,10 @@ final class ValidateStep implements Step {
         return message.getBody() instanceof List<?> list && list.size() == records.size() ? list : records.originals();
     }
 
-    private static List<Object> good(List<?> records, List<FlaggedRecord> rejected) {
+    private static <T> List<T> good(List<? extends T> records, List<FlaggedRecord> rejected) {
         Set<Integer> out = new HashSet<>();
         rejected.forEach(record -> out.add(record.index()));
-        List<Object> good = new ArrayList<>(records.size() - out.size());
+        List<T> good = new ArrayList<>(records.size() - out.size());
         for (int i = 0; i < records.size(); i++) {
             if (!out.contains(i)) {
                 good.add(records.get(i));

@@ -23,8 +23,16 @@ public record Origin(String topic, int partition, long offset) {
      * of topic, partition, offset and flow.
      */
     public String decisionId(String flow) {
-        return nameBased(NAMESPACE, topic + '|' + partition + '|' + offset + '|' + flow)
-                .toString();
+        return nameBased(NAMESPACE, name(flow)).toString();
+    }
+
+    /** The id of the decision about a part of this record, where one record holds several that are decided. */
+    public String decisionId(String flow, String part) {
+        return nameBased(NAMESPACE, name(flow) + '|' + part).toString();
+    }
+
+    private String name(String flow) {
+        return topic + '|' + partition + '|' + offset + '|' + flow;
     }
 
     private static UUID nameBased(UUID namespace, String name) {

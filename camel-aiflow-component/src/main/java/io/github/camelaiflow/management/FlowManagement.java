@@ -6,12 +6,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javax.management.JMException;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
-import org.apache.camel.spi.ManagementAgent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class FlowManagement implements FlowObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlowManagement.class);
+    private static final String TYPE = "aiflow";
     private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
     private final CamelContext context;
@@ -50,9 +47,9 @@ public final class FlowManagement implements FlowObserver {
         if (!registered.compareAndSet(false, true)) {
             return;
         }
-        registerMBean(new ManagedFlow(status, counters, steering));
+        ManagedObjects.register(context, TYPE, status.name(), new ManagedFlow(status, counters, steering));
         registerHealthCheck();
-        if (context.getClassResolver().resolveClass(METER_REGISTRY) != null) {
+        if (hasMicrometer(context)) {
             FlowObserver meters = MicrometerObserver.find(context, status);
             if (meters != null) {
                 observers.add(meters);
@@ -70,22 +67,6 @@ public final class FlowManagement implements FlowObserver {
         observers.remove(observer);
     }
 
-    private void registerMBean(ManagedFlow flow) {
-        ManagementAgent agent = agent();
-        if (agent == null) {
-            return;
-        }
-        try {
-            ObjectName name = objectName();
-            if (agent.isRegistered(name)) {
-                agent.unregister(name);
-            }
-            agent.register(flow, name);
-        } catch (JMException e) {
-            LOG.warn("Flow {} could not be registered with JMX and will not be seen there", status.name(), e);
-        }
-    }
-
     private void registerHealthCheck() {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         if (registry != null) {
@@ -95,17 +76,8 @@ public final class FlowManagement implements FlowObserver {
         }
     }
 
-    private ManagementAgent agent() {
-        return context.getManagementStrategy() == null
-                ? null
-                : context.getManagementStrategy().getManagementAgent();
-    }
-
-    private ObjectName objectName() throws MalformedObjectNameException {
-        String domain = agent().getMBeanObjectDomainName();
-        String contextName = context.getManagementName() == null ? context.getName() : context.getManagementName();
-        return new ObjectName(
-                domain + ":context=" + contextName + ",type=aiflow,name=" + ObjectName.quote(status.name()));
+    static boolean hasMicrometer(CamelContext context) {
+        return context.getClassResolver().resolveClass(METER_REGISTRY) != null;
     }
 
     /** A flow runs whether or not it can be watched. */
@@ -131,13 +103,7 @@ public final class FlowManagement implements FlowObserver {
         if (registry != null) {
             registry.unregister(healthCheck);
         }
-        try {
-            if (agent() != null) {
-                agent().unregister(objectName());
-            }
-        } catch (JMException e) {
-            LOG.debug("Flow {} could not be unregistered from JMX", status.name(), e);
-        }
+        ManagedObjects.unregister(context, TYPE, status.name());
     }
 
     @Override

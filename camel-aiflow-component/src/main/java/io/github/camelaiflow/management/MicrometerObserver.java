@@ -76,11 +76,14 @@ final class MicrometerObserver implements FlowObserver {
 
     /** An observer on the context's meter registry; {@code null} if there is none. */
     static FlowObserver find(CamelContext context, FlowStatus status) {
-        MeterRegistry registry = context.getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
-        if (registry == null) {
-            registry = context.getRegistry().findSingleByType(MeterRegistry.class);
-        }
+        MeterRegistry registry = registry(context);
         return registry == null ? null : new MicrometerObserver(registry, status);
+    }
+
+    /** The context's meter registry; {@code null} if there is none. */
+    static MeterRegistry registry(CamelContext context) {
+        MeterRegistry registry = context.getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
+        return registry == null ? context.getRegistry().findSingleByType(MeterRegistry.class) : registry;
     }
 
     @Override
@@ -181,6 +184,9 @@ final class MicrometerObserver implements FlowObserver {
     public void close() {
         registry.getMeters().stream()
                 .filter(meter -> meter.getId().getName().startsWith("aiflow."))
+                // records and dead letters are accounted for by routes, which outlive the flow's set-up
+                .filter(meter -> !meter.getId().getName().startsWith("aiflow.delivery."))
+                .filter(meter -> !meter.getId().getName().startsWith("aiflow.dead.letters"))
                 .filter(meter -> flow.equals(meter.getId().getTag("flow")))
                 .toList()
                 .forEach(registry::remove);

@@ -1,8 +1,11 @@
 package io.github.camelaiflow.records;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,13 +23,35 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Turns a body into {@link Records}. Taken: Map, JSON (String, byte[], JsonNode), Avro records, beans and Java records,
- * and an Iterable or array of any of these (a batch; one level). Stateless, thread-safe.
+ * and an Iterable or array of any of these (a batch; one level). A JSON text has limits, which hold before anything of such a size is
+ * built: 64 MiB, {@value #MOST_RECORDS} records, 200 levels, texts of 2^20 characters, numbers of 1000 digits. Stateless, thread-safe.
  */
 public final class RecordReader {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    /** Records that one JSON text may hold. */
+    static final int MOST_RECORDS = 100_000;
+
+    private static final int MOST_DEPTH = 200;
+    private static final int MOST_DIGITS = 1_000;
+    private static final int MOST_CHARACTERS = 1 << 20;
+    private static final int MOST_NAME_CHARACTERS = 1_024;
+    private static final int MOST_JSON_BYTES = 64 << 20;
+
+    /** Checked while JSON is read, before anything of that size is built. */
+    private static final StreamReadConstraints LIMITS = StreamReadConstraints.builder()
+            .maxNestingDepth(MOST_DEPTH)
+            .maxNumberLength(MOST_DIGITS)
+            .maxStringLength(MOST_CHARACTERS)
+            .maxNameLength(MOST_NAME_CHARACTERS)
+            .maxDocumentLength(MOST_JSON_BYTES)
+            .build();
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(LIMITS)
+                    // names come from senders: they are not kept for the life of the process
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final String TAKEN =
             "a Map, JSON (String, byte[], stream, JsonNode), an Avro record, a bean, or a list of these";
@@ -127,10 +152,15 @@ public final class RecordReader {
     }
 
     private static Object parse(Object json, String place) {
-        try {
-            Object value = json instanceof byte[] bytes
-                    ? JSON.readValue(bytes, Object.class)
-                    : JSON.readValue((String) json, Object.class);
+        try (JsonParser parser =
+                json instanceof byte[] bytes ? JSON.createParser(bytes) : JSON.createParser((String) json)) {
+            Object value = parser.nextToken() == JsonToken.START_ARRAY && place.isEmpty()
+                    ? list(parser)
+                    : JSON.readValue(parser, Object.class);
+            if (parser.nextToken() != null) {
+                throw new DataException(
+                        Reason.UNDECODABLE, List.of(), place + "must be one JSON text and nothing after it");
+            }
             if (value instanceof Map || value instanceof List && place.isEmpty()) {
                 return value;
             }
@@ -142,8 +172,22 @@ public final class RecordReader {
                     : ", line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
             throw new DataException(Reason.UNDECODABLE, List.of(), place + "must be well-formed JSON" + where);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
+            // too many names of one hash are an illegal state to Jackson
             throw new DataException(Reason.UNDECODABLE, List.of(), place + "cannot be read as JSON");
         }
+    }
+
+    /** One by one, so that a text of very many is given up early. */
+    private static List<Object> list(JsonParser parser) throws IOException {
+        List<Object> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (items.size() == MOST_RECORDS) {
+                throw new DataException(
+                        Reason.UNDECODABLE, List.of(), "a JSON list must hold " + MOST_RECORDS + " records or fewer");
+            }
+            items.add(JSON.readValue(parser, Object.class));
+        }
+        return items;
     }
 }

@@ -141,12 +141,22 @@ public final class Rollout implements AutoCloseable {
         drifting = now;
     }
 
-    /** Shares evidence, learns what others did, judges and decides. Waits for the store; called about once a second. */
+    /** As {@link #tick(boolean)}, of a node that decides. */
     public void tick() {
+        tick(true);
+    }
+
+    /**
+     * Shares evidence, learns what others did, judges and decides. Waits for the store; called about once a second.
+     *
+     * @param decides whether this node decides by verdict and schedule; one that doesn't leaves that to another. While the store is
+     *     away it rolls back by verdict nevertheless, for nobody else can do that for it
+     */
+    public void tick(boolean decides) {
         lock.lock();
         try {
             if (!closed) {
-                node.tick(drifting);
+                node.tick(drifting, decides);
             }
         } finally {
             lock.unlock();

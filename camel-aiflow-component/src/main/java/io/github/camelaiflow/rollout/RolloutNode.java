@@ -73,14 +73,22 @@ final class RolloutNode {
         publish();
     }
 
-    /** @param drifts whether this node's input drifts */
-    void tick(boolean drifts) {
+    /**
+     * @param drifts whether this node's input drifts
+     * @param decides whether this node decides by verdict and schedule while the store is there
+     */
+    void tick(boolean drifts, boolean decides) {
         pass(drifts);
-        rollBackIfWorse();
+        if (decides) {
+            rollBackIfWorse();
+        }
         try {
             share();
-            decide();
+            if (decides) {
+                decide();
+            }
         } catch (StoreException e) {
+            rollBackIfWorse();
             failed(e);
         }
         publish();

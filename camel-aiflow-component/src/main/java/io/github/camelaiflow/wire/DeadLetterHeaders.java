@@ -1,17 +1,12 @@
 package io.github.camelaiflow.wire;
 
 import io.github.camelaiflow.AiflowConstants;
-import io.github.camelaiflow.AiflowDataException;
-import io.github.camelaiflow.AiflowModelException;
-import io.github.camelaiflow.avro.SchemaRegistryException;
-import io.github.camelaiflow.data.DataException.Reason;
-import java.util.Set;
-import org.apache.camel.Endpoint;
+import io.github.camelaiflow.Failure;
+import io.github.camelaiflow.delivery.Origin;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.ValidationException;
-import org.apache.camel.util.ObjectHelper;
 
 /**
  * Writes why an exchange became a dead letter into headers that cross transports. Use it as {@code onPrepareFailureRef} of a
@@ -28,67 +23,34 @@ public final class DeadLetterHeaders implements Processor {
     /** What all these headers begin with. */
     public static final String PREFIX = "aiflow-error-";
 
-    private static final Set<Reason> UNREADABLE = Set.of(Reason.UNDECODABLE, Reason.UNSUPPORTED_BODY);
-    private static final String KAFKA_KEY = "kafka.KEY";
-    private static final String KAFKA_TOPIC = "kafka.TOPIC";
-    private static final String KAFKA_PARTITION = "kafka.PARTITION";
-    private static final String KAFKA_OFFSET = "kafka.OFFSET";
-
     @Override
     public void process(Exchange exchange) {
         Message message = exchange.getMessage();
-        message.removeHeaders("(?i)" + PREFIX + ".*");
-        Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        describe(message, caught);
-        set(message, "route", exchange.getFromRouteId());
-        if (fromKafka(exchange)) {
-            set(message, "topic", message.getHeader(KAFKA_TOPIC));
-            set(message, "partition", message.getHeader(KAFKA_PARTITION));
-            set(message, "offset", message.getHeader(KAFKA_OFFSET));
-        }
-        set(message, "decision-id", exchange.getProperty(AiflowConstants.PREDICTION_ID));
-        Object key = fromKafka(exchange) ? message.getHeader(KAFKA_KEY) : null;
+        DeadLetterMark.mark(exchange);
+        boolean fromKafka = KafkaRecords.isFrom(exchange);
+        Optional<Origin> origin = fromKafka ? KafkaRecords.origin(message) : Optional.empty();
+        Object key = fromKafka ? message.getHeader(KafkaRecords.KEY) : null;
         // The original message still holds what a sender set: nothing of it may steer where the dead letter goes.
-        message.removeHeaders("(?i)(camel|kafka\\.).*");
+        InboundEdge.strip(message);
+        describe(message, Failure.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
+        set(message, "route", exchange.getFromRouteId());
+        origin.ifPresent(known -> {
+            set(message, "topic", known.topic());
+            set(message, "partition", known.partition());
+            set(message, "offset", known.offset());
+        });
+        set(message, "decision-id", exchange.getProperty(AiflowConstants.PREDICTION_ID));
         if (key != null) {
-            message.setHeader(KAFKA_KEY, key);
+            message.setHeader(KafkaRecords.KEY, key);
         }
     }
 
-    /** Only Kafka's own consumer is believed about topic and key. */
-    private static boolean fromKafka(Exchange exchange) {
-        Endpoint from = exchange.getFromEndpoint();
-        return from != null && from.getEndpointUri().startsWith("kafka:");
-    }
-
-    private static void describe(Message message, Throwable caught) {
-        AiflowDataException data = ObjectHelper.getException(AiflowDataException.class, caught);
-        AiflowModelException model = ObjectHelper.getException(AiflowModelException.class, caught);
-        if (data != null) {
-            set(message, "stage", UNREADABLE.contains(data.getReason()) ? "decode" : data.getStage());
-            set(message, "reason", data.getReason().name());
-            if (!data.getFields().isEmpty()) {
-                set(message, "fields", String.join(",", data.getFields()));
-            }
-        } else if (model != null) {
-            set(message, "stage", "infer");
-            set(message, "reason", model.isRetryable() ? "MODEL_RETRYABLE" : "MODEL");
-        } else if (ObjectHelper.getException(SchemaRegistryException.class, caught) != null) {
-            set(message, "stage", "decode");
-            set(message, "reason", "SCHEMA_REGISTRY");
-        } else {
-            set(message, "stage", "route");
-            set(message, "reason", reason(caught));
+    private static void describe(Message message, Failure failure) {
+        set(message, "stage", failure.stage());
+        set(message, "reason", failure.reason());
+        if (!failure.fields().isEmpty()) {
+            set(message, "fields", String.join(",", failure.fields()));
         }
-    }
-
-    private static String reason(Throwable caught) {
-        if (caught == null) {
-            return "UNKNOWN";
-        }
-        return ObjectHelper.getException(ValidationException.class, caught) != null
-                ? "INVALID"
-                : caught.getClass().getSimpleName();
     }
 
     private static void set(Message message, String name, Object value) {

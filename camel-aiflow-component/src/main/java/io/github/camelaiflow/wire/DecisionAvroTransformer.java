@@ -16,7 +16,7 @@ import org.apache.camel.spi.Transformer;
 
 /**
  * Makes the decision the message's body, in Avro's single-object encoding of {@code schemas/aiflow-decision-1.avsc}. One
- * decision per message: a batch is split first.
+ * decision per message: a batch is split first, but for one of {@code aiflow:deliver}, which becomes a list.
  */
 @DataTypeTransformer(name = "aiflow:decision-avro", description = "The decision of the aiflow steps as Avro")
 public final class DecisionAvroTransformer extends Transformer {
@@ -29,6 +29,12 @@ public final class DecisionAvroTransformer extends Transformer {
     @Override
     public void transform(Message message, DataType from, DataType to) {
         List<Decision> decisions = Decisions.of(message);
+        if (Decisions.delivered(message)) {
+            message.setBody(decisions.stream()
+                    .map(decision -> encoder.singleObject(record(decision)))
+                    .toList());
+            return;
+        }
         if (Decisions.batch(message)) {
             throw new IllegalStateException(
                     "aiflow:decision-avro takes one decision per message; split the batch first");

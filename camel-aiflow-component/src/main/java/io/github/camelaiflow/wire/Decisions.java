@@ -23,6 +23,13 @@ final class Decisions {
         return message.getHeader(AiflowConstants.PREDICTION) instanceof Predictions;
     }
 
+    /** Whether each record of the batch must have a decision of its own. */
+    static boolean delivered(Message message) {
+        return batch(message)
+                && message.getExchange() != null
+                && message.getExchange().getProperty(AiflowConstants.DELIVERED) != null;
+    }
+
     /**
      * The decisions, one per prediction, in order.
      *

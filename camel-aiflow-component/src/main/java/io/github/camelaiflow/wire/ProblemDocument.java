@@ -30,6 +30,8 @@ import org.apache.camel.util.ObjectHelper;
  *       and requirement, {@value #MOST_ERRORS} at most, and {@code errorsLeftOut} says how many more there are;
  *   <li>503 {@value #UNAVAILABLE}: the model cannot answer; with {@code Retry-After} if trying again can help;
  *   <li>409 {@value #CONFLICT}: the rollout cannot be decided so now, or somebody was quicker;
+ *   <li>400 {@value #MALFORMED}, 404 {@value #NO_LETTER}, 409 {@value #LETTER_CONFLICT}: what was asked about a dead letter cannot be done;
+ *   <li>502 {@value #REPLAY_UNKNOWN}: a dead letter may have been sent again or not, and must be settled;
  *   <li>503 {@value #NO_STORE}: the store cannot be reached, so a decision was not made, or not all labels were taken (those that were are duplicates when sent
  *       again); with {@code Retry-After};
  *   <li>500 {@code about:blank}: all else.
@@ -50,6 +52,18 @@ public final class ProblemDocument implements Processor {
 
     /** Type of the problem that a rollout cannot be decided so now. */
     public static final String CONFLICT = "urn:camel-aiflow:problem:rollout-conflict";
+
+    /** Type of the problem that a request about dead letters makes no sense. */
+    public static final String MALFORMED = "urn:camel-aiflow:problem:malformed-request";
+
+    /** Type of the problem that there is no such dead letter. */
+    public static final String NO_LETTER = "urn:camel-aiflow:problem:no-dead-letter";
+
+    /** Type of the problem that a dead letter has another state than what was asked needs. */
+    public static final String LETTER_CONFLICT = "urn:camel-aiflow:problem:dead-letter-conflict";
+
+    /** Type of the problem that nobody knows whether a dead letter was sent again. */
+    public static final String REPLAY_UNKNOWN = "urn:camel-aiflow:problem:replay-unknown";
 
     /** Type of the problem that the store cannot be reached. */
     public static final String NO_STORE = "urn:camel-aiflow:problem:store-unavailable";
@@ -132,6 +146,11 @@ public final class ProblemDocument implements Processor {
             head(problem, CONFLICT, "Not decided", 409, conflict.getMessage());
             return;
         }
+        DeadLetterException letter = ObjectHelper.getException(DeadLetterException.class, caught);
+        if (letter != null) {
+            describe(problem, letter);
+            return;
+        }
         if (ObjectHelper.getException(StoreException.class, caught) != null) {
             head(problem, NO_STORE, "Store unavailable", 503, "The store must be reachable; try again later");
             message.setHeader("Retry-After", retryAfterSeconds);
@@ -145,6 +164,15 @@ public final class ProblemDocument implements Processor {
         head(problem, UNAVAILABLE, "No decision now", 503, "The model cannot answer at the moment");
         if (model == null || model.isRetryable()) {
             message.setHeader("Retry-After", retryAfterSeconds);
+        }
+    }
+
+    private static void describe(ObjectNode problem, DeadLetterException letter) {
+        switch (letter.kind()) {
+            case MALFORMED -> head(problem, MALFORMED, "Malformed request", 400, letter.getMessage());
+            case ABSENT -> head(problem, NO_LETTER, "No such dead letter", 404, letter.getMessage());
+            case CONFLICT -> head(problem, LETTER_CONFLICT, "Not in that state", 409, letter.getMessage());
+            case UNKNOWN -> head(problem, REPLAY_UNKNOWN, "Sent or not is unknown", 502, letter.getMessage());
         }
     }
 

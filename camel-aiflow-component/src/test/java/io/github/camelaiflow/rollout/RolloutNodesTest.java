@@ -39,6 +39,50 @@ class RolloutNodesTest {
     }
 
     @Test
+    void aNodeThatDoesNotDecideSharesAndLearnsAndTakesOver() {
+        Trials.Node passive = trials.node("passive");
+        passive.canaryAnswers(10);
+        for (int i = 0; i < 30; i++) {
+            trials.now = trials.now.plusSeconds(30);
+            passive.rollout.tick(false);
+        }
+        assertThat(passive.share()).isEqualTo(0.1);
+        trials.verdict = Status.WORSE;
+        passive.rollout.tick(false);
+        assertThat(passive.stage()).isEqualTo(Stage.RUNNING);
+        trials.verdict = Status.UNDECIDED;
+        passive.rollout.tick(true);
+        assertThat(passive.share()).isEqualTo(0.5);
+        assertThat(trials.log()).extracting(RolloutDecision::action).containsExactly(Action.START, Action.ADVANCE);
+    }
+
+    @Test
+    void aNodeThatDoesNotDecideGoesByWhatTheOtherDecides() {
+        Trials.Node leader = trials.node("leader");
+        Trials.Node passive = trials.node("passive");
+        passive.canaryAnswers(10);
+        passive.rollout.tick(false);
+        leader.run(STEP);
+        passive.rollout.tick(false);
+        assertThat(passive.share()).isEqualTo(0.5);
+        assertThat(trials.log()).extracting(RolloutDecision::node).doesNotContain("passive");
+    }
+
+    @Test
+    void whileTheStoreIsAwayHarmWaitsForNoLeader() {
+        Trials.Node passive = trials.node("passive");
+        passive.canaryAnswers(10);
+        passive.rollout.tick(false);
+        trials.verdict = Status.WORSE;
+        passive.way.away = true;
+        passive.rollout.tick(false);
+        assertThat(passive.stage()).isEqualTo(Stage.ROLLED_BACK);
+        passive.way.away = false;
+        passive.rollout.tick(false);
+        assertThat(trials.log()).extracting(RolloutDecision::action).containsExactly(Action.START, Action.ROLL_BACK);
+    }
+
+    @Test
     void driftAtOneNodeHoldsAll() {
         Trials.Node a = trials.node("a");
         Trials.Node b = trials.node("b");

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelaiflow.claims.ClaimGenerator;
 import io.github.camelaiflow.data.Sha256;
+import io.github.camelaiflow.delivery.Origin;
 import io.github.camelaiflow.it.ClaimsOracle.Answer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +85,16 @@ final class ClaimsResults {
     /** One dead letter for each bad claim, with its very bytes, saying where it lay and what was wrong. */
     static void assertDeadLetters(
             List<ConsumerRecord<String, byte[]>> dead, List<SentClaim> sent, ClaimWire wire, String topic) {
+        assertDeadLetters(dead, sent, wire, topic, "claims");
+    }
+
+    /** The same of another route. */
+    static void assertDeadLetters(
+            List<ConsumerRecord<String, byte[]>> dead,
+            List<SentClaim> sent,
+            ClaimWire wire,
+            String topic,
+            String route) {
         Map<String, SentClaim> bad =
                 sent.stream().filter(s -> !s.sound()).collect(Collectors.toMap(SentClaim::place, s -> s));
         assertThat(dead).extracting(ClaimsResults::place).containsExactlyInAnyOrderElementsOf(bad.keySet());
@@ -91,23 +102,26 @@ final class ClaimsResults {
             SentClaim claim = bad.get(place(letter));
             assertThat(letter.value()).isEqualTo(claim.bytes());
             assertThat(letter.key()).isEqualTo(claim.claim().id());
-            assertThat(errors(letter)).isEqualTo(errors(claim, claim.refusal(wire), topic));
+            assertThat(errors(letter)).isEqualTo(errors(claim, claim.refusal(wire), topic, route));
         });
         assertThat(dead.stream().collect(groupingBy(ConsumerRecord::key, mapping(ClaimsResults::offset, toList()))))
                 .allSatisfy((key, offsets) -> assertThat(offsets).as(key).isSorted());
     }
 
     /** The headers a dead letter must carry. */
-    private static Map<String, String> errors(SentClaim claim, SentClaim.Reason why, String topic) {
+    private static Map<String, String> errors(SentClaim claim, SentClaim.Reason why, String topic, String route) {
         Map<String, String> errors = new TreeMap<>(Map.of(
                 "stage", why.stage(),
                 "reason", why.reason(),
-                "route", "claims",
+                "route", route,
                 "topic", topic,
                 "partition", String.valueOf(claim.partition()),
                 "offset", String.valueOf(claim.offset())));
         if (why.fields() != null) {
             errors.put("fields", why.fields());
+        }
+        if (!route.equals("claims")) {
+            errors.put("decision-id", new Origin(topic, claim.partition(), claim.offset()).decisionId("claims"));
         }
         return errors;
     }

@@ -11,7 +11,8 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
 final class ClaimsRoute implements AutoCloseable {
 
     private static final String ROUTES =
-            "classpath:templates/aiflow-decide.camel.yaml,classpath:routes/claims.camel.yaml";
+            "classpath:templates/aiflow-decide.camel.yaml,classpath:templates/aiflow-deliver.camel.yaml,"
+                    + "classpath:routes/claims.camel.yaml,classpath:routes/claims-delivery.camel.yaml";
 
     private final Main main = new Main();
     private final Failures failures = new Failures();

@@ -56,6 +56,21 @@ record ClaimsTopics(String bootstrapServers, String in, String out, String dead,
         return properties;
     }
 
+    /** As delivered, by the process of that name. */
+    Map<String, String> delivered(String mode, String instance) {
+        return new HashMap<>(Map.of(
+                "claims.delivery.start", "true",
+                "claims.delivery", mode,
+                "claims.topic.in", in,
+                "claims.topic.out", out,
+                "claims.topic.dead", dead,
+                "claims.group", group,
+                "claims.instance", instance,
+                "claims.consumers", "2",
+                "claims.max-poll", String.valueOf(MAX_POLL_RECORDS),
+                "camel.component.kafka.brokers", bootstrapServers));
+    }
+
     private String producer(String topic) {
         return "kafka:" + topic + "?brokers=" + bootstrapServers + "&maxBlockMs=1000&valueSerializer=" + BYTES_OUT;
     }

@@ -13,7 +13,9 @@ enum ContainerImage {
     /** Kafka's own image in the version of the clients here. */
     KAFKA("apache/kafka", AppInfoParser.getVersion()),
     /** PostgreSQL in the oldest version that is tried. */
-    POSTGRES("postgres", "15");
+    POSTGRES("postgres", "15"),
+    /** A Java runtime, which the app's image stands on. */
+    JRE("eclipse-temurin", "17-jre");
 
     private final DockerImageName published;
 

@@ -23,11 +23,11 @@ final class DeliveryRates {
     public static void main(String[] arguments) throws Exception {
         try (KafkaBroker broker = new InProcessBroker()) {
             broker.start();
-            measure(broker, "warm-up", DeliveryMode.EXACTLY_ONCE, 200, 20_000);
+            measure(broker, "warm-up", DeliveryMode.EXACTLY_ONCE, 200, 5_000);
             System.out.println("| batch | plain copy/s | at least once/s | exactly once/s |");
             System.out.println("|---|---|---|---|");
             for (int batch : new int[] {1, 50, 200, 500}) {
-                int records = batch == 1 ? 1_000 : 20_000;
+                int records = batch == 1 ? 500 : 10_000;
                 System.out.printf(
                         "| %d | %.0f | %.0f | %.0f |%n",
                         batch,

@@ -10,7 +10,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.common.TransactionVersion;
 
 /** Kafka's own test kit in this JVM: one broker and one controller. {@link #restart()} shuts the broker down in order. */
-final class InProcessBroker implements KafkaBroker {
+public final class InProcessBroker implements KafkaBroker {
 
     private final short transactions;
     private KafkaClusterTestKit cluster;

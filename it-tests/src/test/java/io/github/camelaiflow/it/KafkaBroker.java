@@ -4,7 +4,7 @@ package io.github.camelaiflow.it;
  * One Kafka node (KRaft) for a test, on a port of its own, where topics come by creation only. Not started by its
  * constructor; not thread-safe.
  */
-interface KafkaBroker extends AutoCloseable {
+public interface KafkaBroker extends AutoCloseable {
 
     /**
      * Starts the broker and returns when it answers clients.

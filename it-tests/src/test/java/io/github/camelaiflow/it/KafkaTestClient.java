@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * What a test does with Kafka, with every answer waited for: a call returns when the broker has said yes, or throws
  * {@link IllegalStateException}. Keys are text, values bytes. Not thread-safe.
  */
-final class KafkaTestClient implements AutoCloseable {
+public final class KafkaTestClient implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -39,13 +39,13 @@ final class KafkaTestClient implements AutoCloseable {
     private final String bootstrapServers;
     private final Admin admin;
 
-    KafkaTestClient(String bootstrapServers) {
+    public KafkaTestClient(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
         this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
     /** Creates the topics, each with that many partitions and one replica; returns when all partitions have a leader. */
-    void createTopics(int partitions, String... topics) {
+    public void createTopics(int partitions, String... topics) {
         var wanted = Arrays.stream(topics)
                 .map(topic -> new NewTopic(topic, partitions, (short) 1))
                 .toList();
@@ -64,7 +64,7 @@ final class KafkaTestClient implements AutoCloseable {
     }
 
     /** How many partitions the topic has. */
-    int partitions(String topic) {
+    public int partitions(String topic) {
         return get(admin.describeTopics(List.of(topic)).allTopicNames(), "describing " + topic)
                 .get(topic)
                 .partitions()
@@ -72,7 +72,7 @@ final class KafkaTestClient implements AutoCloseable {
     }
 
     /** Sends the records in order; returns where each went when all are acknowledged by all replicas. */
-    List<RecordMetadata> send(List<ProducerRecord<String, byte[]>> records) {
+    public List<RecordMetadata> send(List<ProducerRecord<String, byte[]>> records) {
         try (var producer = producer(Map.of())) {
             List<Future<RecordMetadata>> acknowledged = new ArrayList<>();
             records.forEach(record -> acknowledged.add(producer.send(record)));
@@ -84,7 +84,7 @@ final class KafkaTestClient implements AutoCloseable {
      * All committed records that the topic holds at the time of the call, partition by partition, each in order. Reads
      * without a group, so nothing on the broker changes.
      */
-    List<ConsumerRecord<String, byte[]>> readAll(String topic) {
+    public List<ConsumerRecord<String, byte[]>> readAll(String topic) {
         try (var consumer = consumer(Map.of("isolation.level", "read_committed"))) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
@@ -107,7 +107,7 @@ final class KafkaTestClient implements AutoCloseable {
     }
 
     /** How many records the topic holds, aborted ones and marks of transactions included. */
-    long size(String topic) {
+    public long size(String topic) {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (int partition = 0; partition < partitions(topic); partition++) {
             ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
@@ -118,7 +118,7 @@ final class KafkaTestClient implements AutoCloseable {
     }
 
     /** The group's committed offset of every partition it has committed; empty when it has committed none. */
-    Map<TopicPartition, Long> committed(String group) {
+    public Map<TopicPartition, Long> committed(String group) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), "offsets of " + group)
                 .forEach((partition, offset) -> offsets.put(partition, offset.offset()));
@@ -126,17 +126,17 @@ final class KafkaTestClient implements AutoCloseable {
     }
 
     /** A new producer with text keys and byte values; the settings come on top of Kafka's own defaults. */
-    KafkaProducer<String, byte[]> producer(Map<String, Object> settings) {
+    public KafkaProducer<String, byte[]> producer(Map<String, Object> settings) {
         return new KafkaProducer<>(withServers(settings), new StringSerializer(), new ByteArraySerializer());
     }
 
     /** A new consumer with text keys and byte values; the settings come on top of Kafka's own defaults. */
-    KafkaConsumer<String, byte[]> consumer(Map<String, Object> settings) {
+    public KafkaConsumer<String, byte[]> consumer(Map<String, Object> settings) {
         return new KafkaConsumer<>(withServers(settings), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Whether a broker answers within that time. */
-    boolean answersWithin(Duration patience) {
+    public boolean answersWithin(Duration patience) {
         try {
             return !admin.describeCluster()
                     .nodes()

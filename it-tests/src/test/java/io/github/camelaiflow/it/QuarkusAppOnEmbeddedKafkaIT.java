@@ -32,13 +32,16 @@ final class QuarkusAppOnEmbeddedKafkaIT extends WithKafka {
                 new AppProcess(folder, "quarkus.profile=kafka", "kafka.brokers=" + broker().bootstrapServers())) {
             await("all records came out")
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> kafka().size("claims-decisions") + kafka().size("claims-dead") >= CLAIMS);
+                    .until(() -> kafka().readAll("claims-decisions").size()
+                                    + kafka().readAll("claims-dead").size()
+                            >= CLAIMS);
             assertThat(app.get("/q/health").statusCode()).isEqualTo(200);
         }
 
         try (ClaimsOracle oracle = new ClaimsOracle()) {
             ClaimsResults.assertDecisions(kafka().readAll("claims-decisions"), sent, oracle);
         }
-        ClaimsResults.assertDeadLetters(kafka().readAll("claims-dead"), sent, ClaimWire.AUTO, "claims");
+        ClaimsResults.assertDeadLetters(
+                kafka().readAll("claims-dead"), sent, ClaimWire.AUTO, "claims", "claims-delivery");
     }
 }

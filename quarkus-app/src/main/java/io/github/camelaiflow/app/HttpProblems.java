@@ -3,39 +3,75 @@ package io.github.camelaiflow.app;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Answers requests that reach no route with a problem document (RFC 9457) too. */
+/**
+ * Answers requests that reach no route with a problem document (RFC 9457) too, and sets limits before anything is parsed: bytes of the body,
+ * no compressed one (it may unpack to a thousand times its size), and the time until it is there.
+ */
 @ApplicationScoped
 final class HttpProblems {
 
-    private static final int[] STATUSES = {400, 404, 405, 406, 413, 414, 415, 431, 500, 503};
+    private static final int[] STATUSES = {400, 404, 405, 406, 408, 413, 414, 415, 431, 500, 503};
 
     private static final int BEFORE_ALL = 1_000;
 
     private final long mostBytes;
+    private final long patienceMillis;
 
-    HttpProblems(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize mostBytes) {
+    HttpProblems(
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize mostBytes,
+            @ConfigProperty(name = "claims.http.receive-timeout") Duration patience) {
         this.mostBytes = mostBytes.asLongValue();
+        this.patienceMillis = patience.toMillis();
     }
 
-    /** Quarkus would turn such a request away without a word. */
+    /** Quarkus would turn such requests away without a word. */
     void limit(@Observes Filters filters) {
         filters.register(
                 context -> {
                     if (length(context) > mostBytes) {
-                        context.response().putHeader("Connection", "close");
-                        answer(context, 413);
+                        refuse(context, 413);
+                    } else if (compressed(context)) {
+                        refuse(context, 415);
                     } else {
+                        waitFor(context);
                         context.next();
                     }
                 },
                 BEFORE_ALL);
+    }
+
+    private static boolean compressed(RoutingContext context) {
+        return context.request().headers().getAll("Content-Encoding").stream()
+                .anyMatch(encoding -> !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity"));
+    }
+
+    /** A body that comes too slowly is given up, so that slow senders don't use up connections. */
+    private void waitFor(RoutingContext context) {
+        if (context.request().isEnded()) {
+            return;
+        }
+        long timer = context.vertx().setTimer(patienceMillis, id -> {
+            if (!context.request().isEnded() && !context.response().headWritten()) {
+                // the rest of the body is not waited for
+                refuse(context, 408)
+                        .onComplete(sent -> context.request().connection().close());
+            }
+        });
+        context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
+    }
+
+    private static Future<Void> refuse(RoutingContext context, int status) {
+        context.response().putHeader("Connection", "close");
+        return answer(context, status);
     }
 
     private static long length(RoutingContext context) {
@@ -53,15 +89,15 @@ final class HttpProblems {
         }
     }
 
-    private static void answer(RoutingContext context, int status) {
+    private static Future<Void> answer(RoutingContext context, int status) {
         if (context.response().ended() || context.response().headWritten()) {
-            return;
+            return Future.succeededFuture();
         }
         JsonObject problem = new JsonObject()
                 .put("type", "about:blank")
                 .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
                 .put("status", status);
-        context.response()
+        return context.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/problem+json")
                 .end(problem.encode());

@@ -1,0 +1,247 @@
+package io.github.camelaiflow;
+
+import io.github.camelaiflow.delivery.DeliveryMode;
+import io.github.camelaiflow.delivery.Ledger;
+import io.github.camelaiflow.delivery.database.DatabaseCommit;
+import io.github.camelaiflow.delivery.database.Rows;
+import io.github.camelaiflow.delivery.kafka.DeliveryConfig;
+import io.github.camelaiflow.delivery.kafka.KafkaDelivery;
+import io.github.camelaiflow.delivery.kafka.KafkaPublisher;
+import io.github.camelaiflow.delivery.outbox.OutboxRelay;
+import io.github.camelaiflow.management.LedgerManagement;
+import io.github.camelaiflow.store.Store;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.DataFormat;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.support.service.ServiceHelper;
+
+/** Takes records from Kafka, has the route decide about them, and makes what it decided and the offsets visible together. */
+final class DeliverConsumer extends DefaultConsumer implements Suspendable {
+
+    private final AiflowEndpoint endpoint;
+    private final Ledger ledger = new Ledger();
+    private LedgerManagement management;
+    private KafkaDelivery delivery;
+    private OutboxRelay relay;
+
+    DeliverConsumer(AiflowEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (delivery == null) {
+            begin();
+        }
+    }
+
+    private void begin() throws Exception {
+        DeliverConfiguration options = endpoint.getDeliver();
+        DeliveryConfig config = config(options);
+        DataFormat format = format(options.getUnmarshal());
+        DeliverExchanges exchanges =
+                new DeliverExchanges(new Behind(), format, options.isBatch(), options.getMaximumRedeliveries());
+        management = LedgerManagement.register(
+                endpoint.getCamelContext(),
+                config.route(),
+                endpoint.getName(),
+                config.mode(),
+                ledger,
+                endpoint.getComponent().clock());
+        if (config.mode() == DeliveryMode.DATABASE) {
+            beginInStore(config, exchanges);
+        } else {
+            delivery = KafkaDelivery.start(config, exchanges, management);
+        }
+    }
+
+    private void beginInStore(DeliveryConfig config, DeliverExchanges exchanges) {
+        String flow = endpoint.getName();
+        Store store = endpoint.getComponent()
+                .storeOf(flow)
+                .filter(Store::durable)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        endpoint + ": delivery=database needs a store in the definition of flow " + flow
+                                + " (store: {url: …}), and a step of that flow in a started route"));
+        Rows rows = new Rows(
+                flow,
+                config.outTopic(),
+                config.deadTopic(),
+                endpoint.getComponent().clock());
+        delivery = KafkaDelivery.start(
+                config,
+                (thread, consumer) -> new DatabaseCommit(
+                        store.deliveries(flow), rows, () -> UUID.randomUUID().toString()),
+                exchanges,
+                management);
+        if (config.outTopic() != null || config.deadTopic() != null) {
+            relay = OutboxRelay.start(
+                    store,
+                    flow,
+                    endpoint.getComponent().nodeOfRun(),
+                    KafkaPublisher.of(config, flow),
+                    OutboxRelay.Settings.DEFAULT,
+                    endpoint.getComponent().clock(),
+                    Thread::new);
+        }
+    }
+
+    private DeliveryConfig config(DeliverConfiguration options) {
+        Map<String, Object> clients = clients(options);
+        String brokers =
+                options.getBrokers() == null ? (String) clients.get("bootstrap.servers") : options.getBrokers();
+        clients.remove("bootstrap.servers");
+        Map<String, String> properties = new HashMap<>();
+        clients.forEach((name, value) -> properties.put(name, String.valueOf(value)));
+        try {
+            return DeliveryConfig.of(getRouteId() == null ? endpoint.getName() : getRouteId())
+                    .mode(DeliveryMode.valueOf(
+                            options.getDelivery().toUpperCase(Locale.ROOT).replace('-', '_')))
+                    .brokers(brokers)
+                    .topics(topics(options.getTopic()))
+                    .outTopic(options.getOut())
+                    .deadTopic(options.getDead())
+                    .groupId(options.getGroupId() == null ? endpoint.getName() : options.getGroupId())
+                    .instance(instance(options))
+                    .consumersCount(options.getConsumersCount())
+                    .maxPollRecords(options.getMaxPollRecords())
+                    .sessionTimeout(Duration.ofMillis(options.getSessionTimeout()))
+                    .heartbeatInterval(heartbeat(options.getSessionTimeout()))
+                    .transactionTimeout(Duration.ofMillis(options.getTransactionTimeout()))
+                    .properties(properties)
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(endpoint + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Map<String, Object> clients(DeliverConfiguration options) {
+        Map<String, Object> clients = new TreeMap<>();
+        if (KafkaComponentSettings.available(endpoint.getCamelContext())) {
+            clients.putAll(KafkaComponentSettings.of(endpoint.getCamelContext()));
+        }
+        clients.putAll(options.getKafkaProperties());
+        return clients;
+    }
+
+    private String instance(DeliverConfiguration options) {
+        String instance =
+                options.getInstance() == null ? endpoint.getComponent().getNode() : options.getInstance();
+        return instance == null || instance.isBlank() ? null : instance;
+    }
+
+    private static String[] topics(String topics) {
+        return topics == null
+                ? new String[0]
+                : Arrays.stream(topics.split(",", -1)).map(String::strip).toArray(String[]::new);
+    }
+
+    private static Duration heartbeat(long sessionTimeout) {
+        return Duration.ofMillis(Math.min(1000, sessionTimeout / 3));
+    }
+
+    private DataFormat format(String name) {
+        if (name == null || name.isBlank()) {
+            return null;
+        }
+        DataFormat format = EndpointHelper.isReferenceParameter(name)
+                ? CamelContextHelper.mandatoryLookup(endpoint.getCamelContext(), name.substring(1), DataFormat.class)
+                : endpoint.getCamelContext().resolveDataFormat(name);
+        if (format == null) {
+            throw new IllegalArgumentException(
+                    endpoint + ": unmarshal must name a data format of Camel's or, with #, a bean; was " + name);
+        }
+        ServiceHelper.startService(format);
+        return format;
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        end();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        begin();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        end();
+        super.doStop();
+    }
+
+    private void end() throws InterruptedException {
+        if (delivery != null) {
+            delivery.stop(grace());
+            delivery = null;
+        }
+        if (relay != null) {
+            relay.close();
+            relay = null;
+        }
+        if (management != null) {
+            management.close();
+            management = null;
+        }
+    }
+
+    /** As long as Camel waits for a route, and a little less, so that the clients are closed within it. */
+    private Duration grace() {
+        var strategy = endpoint.getCamelContext().getShutdownStrategy();
+        return Duration.of(strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit())
+                .multipliedBy(9)
+                .dividedBy(10);
+    }
+
+    /** The steps of the route. */
+    private final class Behind implements DeliverExchanges.Deliveries {
+
+        @Override
+        public String flow() {
+            return endpoint.getName();
+        }
+
+        @Override
+        public String id() {
+            return getRouteId();
+        }
+
+        @Override
+        public Exchange create() {
+            return createExchange(false);
+        }
+
+        @Override
+        public void run(Exchange exchange) {
+            try {
+                getProcessor().process(exchange);
+            } catch (Exception e) {
+                exchange.setException(e);
+            }
+        }
+
+        @Override
+        public void release(Exchange exchange) {
+            releaseExchange(exchange, false);
+        }
+
+        @Override
+        public boolean stopping() {
+            return !isRunAllowed() || endpoint.getCamelContext().isStopping();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.camelaiflow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.camelaiflow.DeliverExchanges.Item;
+import io.github.camelaiflow.data.Prediction;
+import io.github.camelaiflow.data.Predictions;
+import io.github.camelaiflow.delivery.Incoming;
+import io.github.camelaiflow.delivery.Incoming.Header;
+import io.github.camelaiflow.delivery.Origin;
+import io.github.camelaiflow.delivery.Outcome;
+import io.github.camelaiflow.validation.FlaggedRecord;
+import io.github.camelaiflow.validation.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.TypeConverter;
+
+/** Reads what a route has made of delivered records: one outcome each. */
+final class DeliverOutcomes {
+
+    private static final String PREFIX = "aiflow-error-";
+    /** What a sender set under these names says nothing about this record. */
+    private static final Pattern NOT_KEPT = Pattern.compile("(?i)(camel|kafka\\.|aiflow-error-).*");
+
+    private static final String UNREADABLE = "readable";
+
+    private final String flow;
+    private final String route;
+
+    DeliverOutcomes(String flow, String route) {
+        this.flow = flow;
+        this.route = route;
+    }
+
+    /**
+     * An outcome for each record.
+     *
+     * @throws IllegalStateException if the route has not left as many bodies as it should: that is not the records' fault
+     */
+    List<Outcome> read(Exchange exchange, List<Item> items, boolean batch) {
+        List<Origin> kept = SetAside.origins(exchange);
+        Map<Origin, FlaggedRecord> rejected = SetAside.rejected(exchange);
+        List<?> bodies = bodies(exchange.getMessage(), kept.size(), batch);
+        List<Prediction> predictions =
+                AnsweredRows.predictions(exchange.getMessage().getHeader(AiflowConstants.PREDICTION));
+        List<Outcome> outcomes = new ArrayList<>(items.size());
+        int next = 0;
+        for (Item item : items) {
+            Incoming record = item.record();
+            if (rejected.containsKey(record.origin())) {
+                outcomes.add(deadLetter(record, failure(rejected.get(record.origin()))));
+            } else if (next < kept.size() && kept.get(next).equals(record.origin())) {
+                Prediction prediction = predictions.size() == kept.size() ? predictions.get(next) : null;
+                outcomes.add(outcome(exchange, item, bodies.get(next), prediction));
+                next++;
+            } else {
+                throw new IllegalStateException(
+                        "the route behind aiflow:deliver must keep the exchange's properties and the records' order");
+            }
+        }
+        return outcomes;
+    }
+
+    private static List<?> bodies(Message message, int records, boolean batch) {
+        if (!batch) {
+            List<Object> one = new ArrayList<>(1);
+            one.add(message.getBody());
+            return one;
+        }
+        int bodies = message.getBody() instanceof List<?> list ? list.size() : -1;
+        if (bodies != records) {
+            throw new IllegalStateException(
+                    "the route behind aiflow:deliver must leave a list with one body for each of "
+                            + records + " records, such as aiflow:decision-json does, but left "
+                            + (bodies < 0 ? "no list" : bodies + " bodies"));
+        }
+        return (List<?>) message.getBody();
+    }
+
+    private Outcome outcome(Exchange exchange, Item item, Object body, Prediction prediction) {
+        Incoming record = item.record();
+        if (prediction != null && prediction.error() != null) {
+            return deadLetter(record, new Failure("infer", prediction.error().name(), List.of()));
+        }
+        if (body == null || body == item.body() || body instanceof Predictions) {
+            return deadLetter(record, new Failure("route", "UNDECIDED", List.of()));
+        }
+        byte[] value = bytes(exchange, body);
+        if (value == null) {
+            throw new IllegalStateException(
+                    "the route behind aiflow:deliver must leave bodies that Camel can convert to bytes, but left a "
+                            + body.getClass().getName());
+        }
+        String id = prediction == null ? record.origin().decisionId(flow) : prediction.id();
+        return new Outcome.Decision(record.origin(), id, key(record, prediction), value, List.of());
+    }
+
+    private static byte[] bytes(Exchange exchange, Object body) {
+        if (body instanceof byte[] bytes) {
+            return bytes;
+        }
+        TypeConverter converter = exchange.getContext().getTypeConverter();
+        return body instanceof CharSequence text
+                ? text.toString().getBytes(UTF_8)
+                : converter.tryConvertTo(byte[].class, exchange, body);
+    }
+
+    /** The record's own key keeps the order it came in; a record without one goes by what it is about. */
+    private static byte[] key(Incoming record, Prediction prediction) {
+        if (record.key() != null || prediction == null || prediction.key() == null) {
+            return record.key();
+        }
+        return LabelReader.plain(prediction.key()).getBytes(UTF_8);
+    }
+
+    Outcome.DeadLetter deadLetter(Incoming record, Failure failure) {
+        List<Header> headers = new ArrayList<>();
+        for (Header header : record.headers()) {
+            if (!NOT_KEPT.matcher(header.name()).matches()) {
+                headers.add(header);
+            }
+        }
+        Origin origin = record.origin();
+        add(headers, "stage", failure.stage());
+        add(headers, "reason", failure.reason());
+        if (!failure.fields().isEmpty()) {
+            add(headers, "fields", String.join(",", failure.fields()));
+        }
+        add(headers, "route", route);
+        add(headers, "topic", origin.topic());
+        add(headers, "partition", String.valueOf(origin.partition()));
+        add(headers, "offset", String.valueOf(origin.offset()));
+        add(headers, "decision-id", origin.decisionId(flow));
+        return new Outcome.DeadLetter(origin, record.key(), record.value(), headers);
+    }
+
+    private static void add(List<Header> headers, String name, String value) {
+        headers.add(new Header(PREFIX + name, value.getBytes(UTF_8)));
+    }
+
+    private static Failure failure(FlaggedRecord rejected) {
+        List<Reason> reasons = rejected.reasons();
+        boolean unreadable = reasons.stream().anyMatch(reason -> UNREADABLE.equals(reason.expectation()));
+        return unreadable
+                ? new Failure("decode", "UNDECODABLE", List.of())
+                : new Failure(
+                        "validate",
+                        "INVALID",
+                        reasons.stream().map(Reason::field).distinct().toList());
+    }
+}

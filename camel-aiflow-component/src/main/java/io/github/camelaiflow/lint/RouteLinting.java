@@ -1,0 +1,186 @@
+package io.github.camelaiflow.lint;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Ordered;
+import org.apache.camel.Route;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.LifecycleStrategySupport;
+import org.apache.camel.support.RoutePolicySupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lints the routes of one context: all of them once they are set up and before any consumer starts, and again when routes are added
+ * later, before theirs start. Thread-safe.
+ */
+public final class RouteLinting extends LifecycleStrategySupport implements Ordered {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteLinting.class);
+
+    private final CamelContext context;
+    private final Supplier<LintMode> mode;
+    private final Set<NamedNode> linted = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<NamedNode, List<Violation>> refused = new IdentityHashMap<>();
+    private final Set<Violation> told = new HashSet<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile LintReport report = LintReport.NONE;
+
+    private RouteLinting(CamelContext context, Supplier<LintMode> mode) {
+        this.context = context;
+        this.mode = mode;
+    }
+
+    /**
+     * Has the routes of a context linted from now on; does nothing but return what is there if they are already.
+     *
+     * @param mode asked each time routes are linted
+     */
+    public static RouteLinting install(CamelContext context, Supplier<LintMode> mode) {
+        RouteLinting there = context.getCamelContextExtension().getContextPlugin(RouteLinting.class);
+        if (there != null) {
+            return there;
+        }
+        RouteLinting linting = new RouteLinting(context, mode);
+        context.getCamelContextExtension().addContextPlugin(RouteLinting.class, linting);
+        context.addLifecycleStrategy(linting);
+        if (context.isStarted()) {
+            linting.late();
+        }
+        return linting;
+    }
+
+    /** What runs already can only be told of. */
+    private void late() {
+        lock.lock();
+        try {
+            List<Violation> running = lint();
+            running.forEach(violation -> LOG.error("Runs already: {}", violation));
+            told.addAll(running);
+            lint();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What is found in the routes as they are; nothing before they are set up. */
+    public LintReport report() {
+        Set<String> routes = new RouteReader(context)
+                .definitions().stream().map(RouteDefinition::getRouteId).collect(Collectors.toSet());
+        return report.only(violation -> routes.contains(violation.route()));
+    }
+
+    @Override
+    public void onContextInitialized(CamelContext initialized) {
+        lock.lock();
+        try {
+            List<Violation> refusing = lint();
+            if (!refusing.isEmpty()) {
+                throw new LintException(refusing);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onRoutesAdd(Collection<Route> routes) {
+        lock.lock();
+        try {
+            for (Route route : routes) {
+                if (!linted.contains(route.getRoute()) && !refused.containsKey(route.getRoute())) {
+                    refuseNew(lint());
+                }
+                refuse(route, refused.get(route.getRoute()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Which of several routes added together is to blame cannot be told where one calls the other: all are refused. */
+    private void refuseNew(List<Violation> violations) {
+        if (!violations.isEmpty()) {
+            definitions().stream()
+                    .filter(definition -> !linted.contains(definition))
+                    .forEach(definition -> refused.put(definition, violations));
+            lint();
+        }
+    }
+
+    /** For good: Camel warms a route up only once, and would start it at its second try. */
+    private static void refuse(Route route, List<Violation> violations) {
+        if (violations == null) {
+            return;
+        }
+        if (route.getRoutePolicyList() != null) {
+            route.getRoutePolicyList().add(new RoutePolicySupport() {
+                @Override
+                public void onStart(Route started) {
+                    throw new LintException(violations);
+                }
+            });
+        }
+        throw new LintException(violations);
+    }
+
+    private List<RouteDefinition> definitions() {
+        return new RouteReader(context)
+                .definitions().stream()
+                        .filter(route -> !refused.containsKey(route))
+                        .toList();
+    }
+
+    /** Whoever does not ask to be refused is not refused for what the linter cannot read. */
+    private RouteLinter.Result result(LintMode now, List<RouteDefinition> definitions) {
+        try {
+            return new RouteLinter(context).lint(definitions);
+        } catch (RuntimeException e) {
+            if (now == LintMode.FAIL) {
+                throw e;
+            }
+            LOG.warn("Routes could not be linted", e);
+            return new RouteLinter.Result(LintReport.NONE, List.of());
+        }
+    }
+
+    /** Tells what is new; returns what is new and must not start. */
+    private List<Violation> lint() {
+        LintMode now = mode.get();
+        List<RouteDefinition> definitions = definitions();
+        RouteLinter.Result result = result(now, definitions);
+        report = now == LintMode.OFF ? new LintReport(result.strict(), List.of()) : result.report();
+        List<Violation> refusing = new ArrayList<>();
+        for (Violation violation : report.violations()) {
+            boolean fatal = now == LintMode.FAIL || result.strict().contains(violation);
+            if (fatal && !told.contains(violation)) {
+                refusing.add(violation);
+            } else if (told.add(violation)) {
+                LOG.warn("{}", violation);
+            }
+        }
+        told.retainAll(report.violations());
+        if (refusing.isEmpty()) {
+            linted.clear();
+            linted.addAll(definitions);
+        }
+        return refusing;
+    }
+
+    /** Before others that do something when a context is ready. */
+    @Override
+    public int getOrder() {
+        return Ordered.HIGHEST;
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.camelaiflow.lint;
+
+import java.util.List;
+import java.util.Set;
+import org.apache.camel.Predicate;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.ExpressionSubElementDefinition;
+import org.apache.camel.model.OnExceptionDefinition;
+import org.apache.camel.model.OptionalIdentifiedDefinition;
+import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.RollbackDefinition;
+import org.apache.camel.model.ScriptDefinition;
+import org.apache.camel.model.ThrowExceptionDefinition;
+import org.apache.camel.model.TryDefinition;
+import org.apache.camel.support.DefaultExchange;
+
+/** Failures of a record that end nowhere. */
+final class Swallowing {
+
+    private static final Set<String> ONLY_LOOK = Set.of("log");
+
+    private Swallowing() {}
+
+    static void check(LintedRoute first, LintedRoute route, Findings findings) {
+        LintedEndpoint dead = route.errors().deadLetters();
+        if (dead != null && ONLY_LOOK.contains(dead.scheme())) {
+            findings.add(LintRule.SWALLOWS, route, "errorHandler deadLetterUri " + dead.uri(), first);
+        }
+        for (Step step : route.steps()) {
+            if (step.node() instanceof OnExceptionDefinition on) {
+                if (holds(route, on.getContinued(), on.getContinuedPolicy())) {
+                    findings.add(LintRule.SWALLOWS, route, step.where() + " continued", first);
+                } else if (holds(route, on.getHandled(), on.getHandledPolicy()) && !delivers(step.children())) {
+                    findings.add(LintRule.SWALLOWS, route, step.where() + " handled", first);
+                }
+            }
+        }
+        tries(first, route.steps(), false, findings);
+    }
+
+    /** @param deliversAfter whether something is sent after these steps */
+    private static void tries(LintedRoute first, List<Step> steps, boolean deliversAfter, Findings findings) {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            boolean after = deliversAfter || delivers(steps.subList(i + 1, steps.size()));
+            if (step.node() instanceof TryDefinition && !after && delivers(tried(step))) {
+                for (Step inside : step.children()) {
+                    if (inside.node() instanceof CatchDefinition && !delivers(inside.children())) {
+                        findings.add(LintRule.SWALLOWS, step.route(), inside.where(), first);
+                    }
+                }
+            }
+            tries(first, step.children(), after, findings);
+        }
+    }
+
+    private static List<Step> tried(Step step) {
+        return step.children().stream()
+                .filter(inside -> !(inside.node() instanceof CatchDefinition))
+                .toList();
+    }
+
+    /** Whether a failure is told somebody or a record is sent; what code does is not to be seen and counts as such. */
+    private static boolean delivers(List<Step> steps) {
+        return steps.stream().anyMatch(step -> step.any(Swallowing::delivers));
+    }
+
+    private static boolean delivers(Step step) {
+        OptionalIdentifiedDefinition<?> node = step.node();
+        return node instanceof ProcessDefinition
+                || node instanceof BeanDefinition
+                || node instanceof ScriptDefinition
+                || node instanceof ThrowExceptionDefinition
+                || node instanceof RollbackDefinition
+                || step.targets().stream().anyMatch(target -> !ONLY_LOOK.contains(target.scheme()));
+    }
+
+    /** Whether it holds for every message; one that depends on the message is left to its author. */
+    private static boolean holds(LintedRoute route, ExpressionSubElementDefinition written, Predicate given) {
+        var context = route.reader().context();
+        Boolean held = route.reader()
+                .within(
+                        route.definition(),
+                        () -> RouteReader.ask(() -> {
+                            Predicate predicate = given;
+                            if (predicate == null && written != null && written.getExpressionType() != null) {
+                                predicate = written.getExpressionType().createPredicate(context);
+                            }
+                            if (predicate == null) {
+                                return false;
+                            }
+                            predicate.init(context);
+                            return predicate.matches(new DefaultExchange(context));
+                        }));
+        return Boolean.TRUE.equals(held);
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.camelaiflow.wire.deadletters;
+
+import io.github.camelaiflow.store.DeadLetters.State;
+import io.github.camelaiflow.wire.DeadLetterException;
+import io.github.camelaiflow.wire.DeadLetterException.Kind;
+import java.security.Principal;
+import java.util.Arrays;
+import org.apache.camel.Exchange;
+import org.apache.camel.Expression;
+import org.apache.camel.Message;
+
+/** What somebody asks of the desk: path and query parameters, as Camel's REST consumers put them into headers. */
+final class DeskRequest {
+
+    private static final int MOST = 1000;
+    private static final int NAME = 255;
+    private static final int TEXT = 2_000;
+
+    private final Exchange exchange;
+    private final Message message;
+
+    DeskRequest(Exchange exchange) {
+        this.exchange = exchange;
+        this.message = exchange.getMessage();
+    }
+
+    String id() {
+        String id = text("id");
+        if (id == null || id.length() > NAME) {
+            throw malformed("id must have 1 to " + NAME + " characters");
+        }
+        return id;
+    }
+
+    /** {@code null} for all. */
+    State state() {
+        String state = text("state");
+        if (state == null) {
+            return null;
+        }
+        return Arrays.stream(State.values())
+                .filter(known -> known.name().equalsIgnoreCase(state))
+                .findFirst()
+                .orElseThrow(() -> malformed("state must be one of " + Arrays.toString(State.values())));
+    }
+
+    long after() {
+        return number("after", 0, 0, Long.MAX_VALUE);
+    }
+
+    int limit() {
+        return (int) number("limit", 100, 1, MOST);
+    }
+
+    /** Who it is: as the route knows, or else as the request says. */
+    String actor() {
+        Object known = known();
+        String actor = known instanceof Principal principal
+                ? principal.getName()
+                : known == null ? text("actor") : known.toString();
+        if (actor == null || actor.isBlank() || actor.length() > NAME) {
+            throw malformed("actor must say who does this, in 1 to " + NAME + " characters");
+        }
+        return actor;
+    }
+
+    private Object known() {
+        Object known = exchange.getProperty(DeadLetterDesk.ACTOR);
+        Expression expression =
+                exchange.getContext().getRegistry().lookupByNameAndType(DeadLetterDesk.ACTOR_BEAN, Expression.class);
+        return known != null || expression == null ? known : expression.evaluate(exchange, String.class);
+    }
+
+    /** Why; {@code null} if it isn't said. */
+    String reason() {
+        String reason = text("reason");
+        if (reason != null && reason.length() > TEXT) {
+            throw malformed("reason must have at most " + TEXT + " characters");
+        }
+        return reason;
+    }
+
+    boolean sent() {
+        String sent = text("sent");
+        if (!"true".equals(sent) && !"false".equals(sent)) {
+            throw malformed("sent must be true if the message came, false if it did not");
+        }
+        return "true".equals(sent);
+    }
+
+    /** The mended bytes; {@code null} if nothing is to be mended. */
+    byte[] mended() throws Exception {
+        byte[] body = message.getBody() == null ? null : message.getMandatoryBody(byte[].class);
+        return body == null || body.length == 0 ? null : body;
+    }
+
+    /** What the mended bytes are; {@code null} if it isn't said. */
+    String contentType() {
+        return text(Exchange.CONTENT_TYPE);
+    }
+
+    private String text(String name) {
+        Object value = message.getHeader(name);
+        return value == null ? null : value.toString();
+    }
+
+    private long number(String name, long none, long least, long most) {
+        String text = text(name);
+        if (text == null) {
+            return none;
+        }
+        try {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw malformed(name + " must be a whole number from " + least + " to " + most);
+    }
+
+    private static DeadLetterException malformed(String message) {
+        return new DeadLetterException(Kind.MALFORMED, message);
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.camelaiflow.wire.deadletters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.camelaiflow.store.Message.Header;
+import io.github.camelaiflow.wire.DeadLetterHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
+
+/** Messages of Camel as bytes to keep, and back. */
+final class LetterMessages {
+
+    /** Header of a message that is a replay: the id of the dead letter it was. */
+    static final String REPLAY_OF = "aiflow-replay-of";
+
+    static final String KAFKA_KEY = "kafka.KEY";
+
+    private LetterMessages() {}
+
+    /** The message's key, bytes and headers but those that steer Camel; a header that is neither text, number nor bytes is left out. */
+    static io.github.camelaiflow.store.Message bytes(Message message) throws InvalidPayloadException {
+        List<Header> headers = new ArrayList<>();
+        for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
+            byte[] value = bytes(header.getValue());
+            if (value != null && !steers(header.getKey())) {
+                headers.add(new Header(header.getKey(), value));
+            }
+        }
+        byte[] value = message.getBody() == null ? null : message.getMandatoryBody(byte[].class);
+        return new io.github.camelaiflow.store.Message(bytes(message.getHeader(KAFKA_KEY)), value, headers);
+    }
+
+    /**
+     * Makes the message what was kept, as a replay: with its key and headers but those that tell of the error.
+     *
+     * @param value in place of the kept bytes
+     */
+    static void restore(Message to, String letter, io.github.camelaiflow.store.Message kept, byte[] value) {
+        for (Header header : kept.headers()) {
+            if (!steers(header.name())
+                    && !header.name().toLowerCase(Locale.ROOT).startsWith(DeadLetterHeaders.PREFIX)) {
+                to.setHeader(header.name(), text(header.value()));
+            }
+        }
+        to.setHeader(REPLAY_OF, letter);
+        if (kept.key() != null) {
+            to.setHeader(KAFKA_KEY, text(kept.key()));
+        }
+        to.setBody(value);
+    }
+
+    /** The header as text; {@code null} if there is none. */
+    static String header(io.github.camelaiflow.store.Message kept, String name) {
+        String found = null;
+        for (Header header : kept.headers()) {
+            if (header.name().equalsIgnoreCase(name) && text(header.value()) instanceof String text) {
+                found = text;
+            }
+        }
+        return found;
+    }
+
+    /** What steers Camel or a producer is no part of a message. */
+    private static boolean steers(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.startsWith("camel") || lower.startsWith("org.apache.camel") || lower.startsWith("kafka.");
+    }
+
+    private static byte[] bytes(Object value) {
+        if (value instanceof byte[] bytes) {
+            return bytes;
+        }
+        return value instanceof CharSequence || value instanceof Number || value instanceof Boolean
+                ? value.toString().getBytes(UTF_8)
+                : null;
+    }
+
+    /** Text if the bytes are UTF-8, as transports other than Kafka need it; else the bytes. */
+    private static Object text(byte[] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            return bytes;
+        }
+    }
+
+    /** Whether the exchange was begun by Camel's Kafka consumer, which alone is believed about where a message came from. */
+    static boolean fromKafka(Exchange exchange) {
+        return exchange.getFromEndpoint() != null
+                && exchange.getFromEndpoint().getEndpointUri().startsWith("kafka:");
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.camelaiflow.wire.deadletters;
+
+import io.github.camelaiflow.store.DeadLetters;
+import io.github.camelaiflow.store.DeadLetters.Change;
+import io.github.camelaiflow.store.DeadLetters.Found;
+import io.github.camelaiflow.store.DeadLetters.State;
+import io.github.camelaiflow.store.DeadLetters.Summary;
+import io.github.camelaiflow.store.StoreException;
+import io.github.camelaiflow.wire.DeadLetterException;
+import io.github.camelaiflow.wire.DeadLetterException.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Ends letters. A replay is sent at most once: whoever changes NEW to REPLAYING sends, nobody else does, and it is never sent again by
+ * itself. Thread-safe.
+ */
+final class Replays {
+
+    private static final int TRIES = 3;
+
+    private final DeadLetters letters;
+    private final Supplier<String> ids;
+
+    Replays(DeadLetters letters, Supplier<String> ids) {
+        this.letters = letters;
+        this.ids = ids;
+    }
+
+    /** Sends a message; after a failure it may have been sent or not. */
+    interface Sender {
+        void send() throws Exception;
+    }
+
+    Found letter(String id) {
+        return letters.get(id)
+                .orElseThrow(() -> new DeadLetterException(Kind.ABSENT, "There is no dead letter of this id"));
+    }
+
+    /** The letter, now REPLAYED. */
+    Summary replay(String id, String actor, String note, Sender sender) {
+        String change = ids.get();
+        changed(id, new Change(change, State.NEW, State.REPLAYING, actor, note));
+        try {
+            sender.send();
+        } catch (Exception e) {
+            throw new DeadLetterException(
+                    Kind.UNKNOWN,
+                    "Sending failed with " + e.getClass().getSimpleName()
+                            + ", and the message may be on its way: find out whether it came, then settle the letter",
+                    e);
+        }
+        try {
+            return change(id, new Change(change + "-sent", State.REPLAYING, State.REPLAYED, actor, note))
+                    .orElseThrow(() -> new DeadLetterException(
+                            Kind.CONFLICT, "The message was sent, but somebody has settled the letter meanwhile"));
+        } catch (StoreException e) {
+            throw new DeadLetterException(
+                    Kind.UNKNOWN,
+                    "The message was sent, but the store could not be told: settle the letter as sent once it is back",
+                    e);
+        }
+    }
+
+    Summary discard(String id, String actor, String note) {
+        return changed(id, new Change(ids.get(), State.NEW, State.DISCARDED, actor, note));
+    }
+
+    /**
+     * Says how a replay ended that nobody else knows the end of.
+     *
+     * @param sent whether the message came
+     * @param patience how long a replay may be on its way
+     */
+    Summary settle(String id, boolean sent, String actor, String note, Instant now, Duration patience) {
+        Summary letter = letter(id).summary();
+        Instant allowed = letter.changed().plus(patience);
+        if (letter.state() == State.REPLAYING && now.isBefore(allowed)) {
+            throw new DeadLetterException(
+                    Kind.CONFLICT, "The replay may still be on its way: it can be settled from " + allowed + " on");
+        }
+        return changed(id, new Change(ids.get(), State.REPLAYING, sent ? State.REPLAYED : State.NEW, actor, note));
+    }
+
+    private Summary changed(String id, Change change) {
+        return change(id, change).orElseThrow(() -> refused(letter(id).summary(), change));
+    }
+
+    private static DeadLetterException refused(Summary letter, Change change) {
+        String settle = letter.state() == State.REPLAYING
+                ? ": somebody is replaying it, or tried and it is not known whether it was sent; then it must be settled first"
+                : "";
+        return new DeadLetterException(
+                Kind.CONFLICT, "The letter must be " + change.from() + ", but is " + letter.state() + settle);
+    }
+
+    /** An answer that was lost is asked for again: the same change is made once. */
+    private Optional<Summary> change(String id, Change change) {
+        for (int i = 1; ; i++) {
+            try {
+                return letters.change(id, change, List.of());
+            } catch (StoreException e) {
+                if (!e.unreachable() || i == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,259 @@
+package io.github.camelaiflow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelaiflow.delivery.Incoming;
+import io.github.camelaiflow.delivery.Incoming.Header;
+import io.github.camelaiflow.delivery.Origin;
+import io.github.camelaiflow.delivery.Outcome;
+import io.github.camelaiflow.delivery.Outcome.DeadLetter;
+import io.github.camelaiflow.delivery.Outcome.Decision;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the records of a poll, without Kafka. */
+class DeliverExchangesTest {
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile boolean down;
+    private volatile boolean stopping;
+    private CamelContext context;
+
+    @BeforeEach
+    void start(@TempDir Path temp) throws Exception {
+        context = new FlowFolder(temp).context(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:decide")
+                        .to("aiflow:validate:claims?onInvalid=split")
+                        .process(exchange -> {
+                            calls.incrementAndGet();
+                            if (down) {
+                                throw new AiflowModelException("claims", "v1", true, "must be reachable", null);
+                            }
+                        })
+                        .to("aiflow:infer:claims?onError=mark")
+                        .process(DeliverExchangesTest::decide);
+                from("direct:throw")
+                        .to("aiflow:validate:claims")
+                        .process(exchange -> calls.incrementAndGet())
+                        .to("aiflow:infer:claims")
+                        .process(DeliverExchangesTest::decide);
+                from("direct:one")
+                        .filter(simple("${bodyAs(String)} contains 'keep'"))
+                        .setBody(constant("decided"));
+                from("direct:short").setBody(constant(List.of("one")));
+            }
+        });
+        context.start();
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    private static void decide(Exchange exchange) {
+        List<?> ids = exchange.getMessage().getHeader(AiflowConstants.PREDICTION_ID, List.class);
+        exchange.getMessage().setBody(ids.stream().map(Object::toString).toList());
+    }
+
+    private DeliverExchanges exchanges(String route, boolean batch, int redeliveries) {
+        ProducerTemplate template = context.createProducerTemplate();
+        return new DeliverExchanges(
+                new DeliverExchanges.Deliveries() {
+                    @Override
+                    public String flow() {
+                        return "claims";
+                    }
+
+                    @Override
+                    public String id() {
+                        return "route-1";
+                    }
+
+                    @Override
+                    public Exchange create() {
+                        return new DefaultExchange(context);
+                    }
+
+                    @Override
+                    public void run(Exchange exchange) {
+                        template.send(route, exchange);
+                    }
+
+                    @Override
+                    public void release(Exchange exchange) {}
+
+                    @Override
+                    public boolean stopping() {
+                        return stopping;
+                    }
+                },
+                null,
+                batch,
+                redeliveries);
+    }
+
+    private static Incoming record(long offset, String value) {
+        return new Incoming(
+                new Origin("claims", 0, offset),
+                ("k" + offset).getBytes(UTF_8),
+                value == null ? null : value.getBytes(UTF_8),
+                List.of(
+                        new Header("trace", "t".getBytes(UTF_8)),
+                        new Header("CamelFoo", "x".getBytes(UTF_8)),
+                        new Header("KAFKA.override_topic", "x".getBytes(UTF_8)),
+                        new Header("aiflow-error-reason", "forged".getBytes(UTF_8))),
+                Instant.EPOCH);
+    }
+
+    private static String claim(long offset) {
+        return "{\"id\": \"c" + offset + "\", \"amount\": 0.5, \"type\": \"fire\"}";
+    }
+
+    private static List<Incoming> claims(int count) {
+        List<Incoming> records = new ArrayList<>();
+        for (int offset = 0; offset < count; offset++) {
+            records.add(record(offset, claim(offset)));
+        }
+        return records;
+    }
+
+    private static Map<String, String> headers(Outcome outcome) {
+        return outcome.headers().stream()
+                .collect(Collectors.toMap(Header::name, header -> new String(header.value(), UTF_8)));
+    }
+
+    @Test
+    void aBatchIsOneCallAndEachRecordHasADecisionOfItsOwn() throws Exception {
+        List<Outcome> outcomes = exchanges("direct:decide", true, 3).process(claims(50));
+
+        assertThat(calls).hasValue(1);
+        assertThat(outcomes).hasSize(50);
+        for (int i = 0; i < 50; i++) {
+            Decision decision = (Decision) outcomes.get(i);
+            assertThat(decision.origin().offset()).isEqualTo(i);
+            assertThat(decision.id()).isEqualTo(new Origin("claims", 0, i).decisionId("claims"));
+            assertThat(new String(decision.value(), UTF_8)).isEqualTo(decision.id());
+            assertThat(new String(decision.key(), UTF_8)).isEqualTo("k" + i);
+        }
+    }
+
+    @Test
+    void whatIsWrongBecomesADeadLetterAlone() throws Exception {
+        List<Incoming> records = claims(20);
+        records.set(3, record(3, "{\"id\": \"c3\", \"amount\": 7, \"type\": \"arson\"}"));
+        records.set(7, record(7, "no json 4711"));
+        records.set(11, record(11, null));
+
+        List<Outcome> outcomes = exchanges("direct:decide", true, 3).process(records);
+
+        assertThat(outcomes).hasSize(20);
+        for (int i = 0; i < 20; i++) {
+            assertThat(outcomes.get(i).origin().offset()).isEqualTo(i);
+            assertThat(outcomes.get(i)).isInstanceOf(List.of(3, 7, 11).contains(i) ? DeadLetter.class : Decision.class);
+        }
+        assertThat(new String(outcomes.get(3).value(), UTF_8)).contains("arson");
+        assertThat(headers(outcomes.get(3)))
+                .containsEntry("aiflow-error-stage", "validate")
+                .containsEntry("aiflow-error-reason", "INVALID")
+                .containsEntry("aiflow-error-fields", "amount,type")
+                .containsEntry("aiflow-error-topic", "claims")
+                .containsEntry("aiflow-error-partition", "0")
+                .containsEntry("aiflow-error-offset", "3")
+                .containsEntry("aiflow-error-route", "route-1")
+                .containsEntry("trace", "t")
+                .doesNotContainKeys("CamelFoo", "KAFKA.override_topic")
+                .doesNotContainValue("forged");
+        assertThat(headers(outcomes.get(7)))
+                .containsEntry("aiflow-error-stage", "decode")
+                .containsEntry("aiflow-error-reason", "UNDECODABLE");
+        assertThat(outcomes.get(11).value()).isNull();
+    }
+
+    @Test
+    void aBatchThatFailsAsAWholeIsAskedAboutByHalves() throws Exception {
+        List<Incoming> records = claims(64);
+        records.set(40, record(40, "{\"id\": \"c\", \"amount\": 7, \"type\": \"arson\"}"));
+
+        List<Outcome> outcomes = exchanges("direct:throw", true, 3).process(records);
+
+        assertThat(outcomes).filteredOn(DeadLetter.class::isInstance).hasSize(1);
+        assertThat(outcomes.get(40)).isInstanceOf(DeadLetter.class);
+        assertThat(calls).as("calls that reach the model").hasValue(6);
+    }
+
+    @Test
+    void whatMayPassIsTriedAgainAndThenSetAside() throws Exception {
+        down = true;
+        DeliverExchanges exchanges = exchanges("direct:decide", true, 2);
+        List<Incoming> records = claims(4);
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> exchanges.process(records))
+                    .isInstanceOf(DeliverExchanges.RedeliverException.class)
+                    .hasMessageContaining("MODEL_RETRYABLE");
+        }
+        assertThat(exchanges.process(records)).hasSize(4).allSatisfy(outcome -> assertThat(headers(outcome))
+                .containsEntry("aiflow-error-stage", "infer")
+                .containsEntry("aiflow-error-reason", "MODEL_RETRYABLE"));
+    }
+
+    @Test
+    void whatMayPassIsTriedForEverIfSaid() {
+        down = true;
+        DeliverExchanges exchanges = exchanges("direct:decide", true, -1);
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> exchanges.process(claims(4)))
+                    .isInstanceOf(DeliverExchanges.RedeliverException.class);
+        }
+    }
+
+    @Test
+    void nothingIsSetAsideBecauseTheRouteIsStopped() {
+        stopping = true;
+        List<Incoming> records = claims(2);
+        records.set(0, record(0, "{\"id\": \"c\", \"amount\": 7, \"type\": \"arson\"}"));
+
+        assertThatThrownBy(() -> exchanges("direct:throw", true, 0).process(records))
+                .hasMessageContaining("being stopped");
+    }
+
+    @Test
+    void recordsMayHaveExchangesOfTheirOwn() throws Exception {
+        List<Outcome> outcomes = exchanges("direct:one", false, 0)
+                .process(List.of(record(0, "keep"), record(1, "drop"), record(2, "keep")));
+
+        assertThat(outcomes.get(0)).isInstanceOf(Decision.class);
+        assertThat(new String(outcomes.get(2).value(), UTF_8)).isEqualTo("decided");
+        assertThat(headers(outcomes.get(1)))
+                .as("what no step has decided is not passed on as if it were")
+                .containsEntry("aiflow-error-reason", "UNDECIDED");
+    }
+
+    @Test
+    void aRouteThatLosesCountIsNotTheRecordsFault() {
+        assertThatThrownBy(() -> exchanges("direct:short", true, 0).process(claims(3)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("one body for each of 3 records")
+                .hasMessageContaining("left 1 bodies");
+    }
+}

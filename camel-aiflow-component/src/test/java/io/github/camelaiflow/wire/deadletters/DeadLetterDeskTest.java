@@ -1,0 +1,394 @@
+package io.github.camelaiflow.wire.deadletters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelaiflow.AiflowComponent;
+import io.github.camelaiflow.TinyModels;
+import io.github.camelaiflow.store.DeadLetters;
+import io.github.camelaiflow.store.DeadLetters.Change;
+import io.github.camelaiflow.store.DeadLetters.State;
+import io.github.camelaiflow.wire.DeadLetterException;
+import io.github.camelaiflow.wire.DeadLetterException.Kind;
+import io.github.camelaiflow.wire.DeadLetterHeaders;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ValidationException;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.builder.ExpressionBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dead letters: taken once, looked at, mended, replayed at most once. */
+class DeadLetterDeskTest {
+
+    private static final String CANARY = "canary-4711";
+    private static final String WRONG = "{\"amount\": -5, \"type\": \"" + CANARY + "\"}";
+    private static final String RIGHT = "{\"amount\": 0.5, \"type\": \"theft\"}";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private CamelContext context;
+
+    @BeforeEach
+    void start(@TempDir Path temp) throws Exception {
+        TinyModels.write(temp, "v1.tribuo", 1);
+        Files.writeString(temp.resolve("claims.yaml"), """
+                record: {fields: {amount: {type: number, min: 0}, type: {type: category, values: [theft, fire]}}}
+                models: {v1: {model: v1.tribuo}}
+                """);
+        context = new DefaultCamelContext();
+        context.getCamelContextExtension().setName("desk");
+        context.getRegistry().bind("metricsRegistry", meters);
+        context.getComponent("aiflow", AiflowComponent.class).setDefinitions("file:" + temp);
+        for (String action : List.of("list", "get", "payload", "replay", "discard", "settle")) {
+            desk(action, desk(action));
+        }
+        DeadLetterDesk impatient = desk("settle");
+        impatient.setSettleAfter(Duration.ZERO);
+        desk("settleNow", impatient);
+        DeadLetterDesk failing = desk("replay");
+        failing.setTo("direct:refuses");
+        desk("replayInVain", failing);
+        DeadLetterDesk checking = desk("replay");
+        checking.setCheck("direct:check");
+        desk("mend", checking);
+        DeadLetterDesk returning = desk("replay");
+        returning.setTo("direct:claims");
+        desk("replayToFlow", returning);
+        DeadLetterIntake intake = new DeadLetterIntake();
+        intake.setFlow("claims");
+        intake.setCamelContext(context);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("direct:claims")
+                        .routeId("claims")
+                        .errorHandler(deadLetterChannel("direct:intake")
+                                .useOriginalMessage()
+                                .onPrepareFailure(new DeadLetterHeaders()))
+                        .to("aiflow:validate:claims");
+                from("direct:intake").process(intake);
+                from("direct:check").to("aiflow:validate:claims");
+                from("direct:refuses").throwException(new IllegalStateException("away"));
+            }
+        });
+        context.start();
+    }
+
+    private DeadLetterDesk desk(String action) {
+        DeadLetterDesk desk = new DeadLetterDesk();
+        desk.setCamelContext(context);
+        desk.setFlow("claims");
+        desk.setAction(action);
+        desk.setTo("mock:again");
+        return desk;
+    }
+
+    private void desk(String name, DeadLetterDesk desk) throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:" + name).errorHandler(noErrorHandler()).process(desk);
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        context.stop();
+    }
+
+    private Exchange ask(String action, Map<String, Object> parameters, Object body) {
+        return context.createProducerTemplate().request("direct:" + action, exchange -> {
+            exchange.getMessage().setHeaders(new HashMap<>(parameters));
+            exchange.getMessage().setBody(body);
+        });
+    }
+
+    private JsonNode answer(Exchange exchange) throws Exception {
+        if (exchange.getException() != null) {
+            throw exchange.getException();
+        }
+        return json.readTree(exchange.getMessage().getBody(String.class));
+    }
+
+    private JsonNode list() throws Exception {
+        return answer(ask("list", Map.of(), null));
+    }
+
+    private Map<String, Object> by(String id) {
+        return Map.of("id", id, "actor", "olga", "reason", "asked for");
+    }
+
+    private DeadLetters letters() {
+        return context.getComponent("aiflow", AiflowComponent.class).deadLetters("claims");
+    }
+
+    /** A record that fails; the id of its letter. */
+    private String letter() throws Exception {
+        ask("claims", Map.of("trace", "t-1"), WRONG);
+        JsonNode all = list().get("letters");
+        return all.get(all.size() - 1).get("id").asText();
+    }
+
+    private void refused(Exchange exchange, Kind kind) {
+        assertThat(exchange.getException(DeadLetterException.class).kind()).isEqualTo(kind);
+    }
+
+    private MockEndpoint again() {
+        return context.getEndpoint("mock:again", MockEndpoint.class);
+    }
+
+    @Test
+    void aLetterIsLookedAtWithoutItsValues() throws Exception {
+        String id = letter();
+
+        JsonNode letter = list().get("letters").get(0);
+        assertThat(letter.get("state").asText()).isEqualTo("NEW");
+        assertThat(letter.get("stage").asText()).isEqualTo("validate");
+        assertThat(letter.get("reason").asText()).isEqualTo("INVALID");
+        assertThat(letter.get("fields")).extracting(JsonNode::asText).containsExactlyInAnyOrder("amount", "type");
+        assertThat(letter.get("route").asText()).isEqualTo("claims");
+        assertThat(list().get("counts").get("NEW").asInt()).isEqualTo(1);
+        JsonNode one = answer(ask("get", Map.of("id", id), null));
+        assertThat(one.get("payload").asBoolean()).isTrue();
+        assertThat(one.toString() + list()).doesNotContain(CANARY).doesNotContain("-5");
+
+        Exchange payload = ask("payload", Map.of("id", id), null);
+        assertThat(payload.getMessage().getBody(String.class)).isEqualTo(WRONG);
+        assertThat(payload.getMessage().getHeader(Exchange.CONTENT_TYPE)).isEqualTo("application/octet-stream");
+    }
+
+    @Test
+    void copiesOfALetterAreOneAndPagesGoOnWhereTheyEnded() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            for (int copy = 0; copy < 3; copy++) {
+                ask("intake", origin(i), "body " + i);
+            }
+        }
+        // the topic was made anew: another record where one was
+        ask("intake", origin(0), "another body");
+
+        assertThat(list().get("letters")).hasSize(6);
+        JsonNode page = answer(ask("list", Map.of("limit", "4", "state", "new"), null));
+        assertThat(page.get("letters")).hasSize(4);
+        JsonNode rest = answer(ask("list", Map.of("after", page.get("next").asText()), null));
+        assertThat(rest.get("letters")).hasSize(2);
+        assertThat(rest.get("next").isNull()).isTrue();
+        assertThat(page.get("letters").get(1).get("origin").get("offset").asInt())
+                .isEqualTo(1);
+    }
+
+    private static Map<String, Object> origin(int offset) {
+        return Map.of(
+                "aiflow-error-topic", "claims", "aiflow-error-partition", "0", "aiflow-error-offset", "" + offset);
+    }
+
+    @Test
+    void aReplayIsTheMessageAsItCame() throws Exception {
+        ask("intake", Map.of("kafka.KEY", "k-1", "trace", "t-1", "aiflow-error-stage", "infer", "CamelX", "x"), WRONG);
+        String id = list().get("letters").get(0).get("id").asText();
+
+        JsonNode replayed = answer(ask("replay", by(id), null));
+
+        assertThat(replayed.get("state").asText()).isEqualTo("REPLAYED");
+        assertThat(again().getReceivedExchanges()).hasSize(1);
+        Exchange sent = again().getReceivedExchanges().get(0);
+        assertThat(sent.getMessage().getBody(String.class)).isEqualTo(WRONG);
+        assertThat(sent.getMessage().getHeaders())
+                .containsOnly(
+                        Map.entry("kafka.KEY", "k-1"), Map.entry("trace", "t-1"), Map.entry("aiflow-replay-of", id));
+        JsonNode history = answer(ask("get", Map.of("id", id), null)).get("history");
+        assertThat(history).extracting(change -> change.get("to").asText()).containsExactly("REPLAYING", "REPLAYED");
+        assertThat(history).allSatisfy(change -> {
+            assertThat(change.get("actor").asText()).isEqualTo("olga");
+            assertThat(change.get("note").asText()).isEqualTo("asked for");
+        });
+        refused(ask("replay", by(id), null), Kind.CONFLICT);
+        refused(ask("discard", by(id), null), Kind.CONFLICT);
+    }
+
+    @Test
+    void aThousandCallsAtOnceAreOneReplay() throws Exception {
+        String id = letter();
+        ExecutorService callers = Executors.newFixedThreadPool(32);
+        try {
+            List<Callable<Exchange>> calls = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                calls.add(() -> ask("replay", by(id), null));
+            }
+            int done = 0;
+            for (Future<Exchange> call : callers.invokeAll(calls)) {
+                if (call.get().getException() == null) {
+                    done++;
+                } else {
+                    refused(call.get(), Kind.CONFLICT);
+                }
+            }
+            assertThat(done).isEqualTo(1);
+        } finally {
+            callers.shutdownNow();
+        }
+        assertThat(again().getReceivedExchanges()).hasSize(1);
+    }
+
+    @Test
+    void aReplayThatNobodyKnowsTheEndOfIsNotTriedAgainUntilSomebodySettlesIt() throws Exception {
+        String id = letter();
+        // a process died between the two changes
+        letters().change(id, new Change("c-1", State.NEW, State.REPLAYING, "dead", null), List.of());
+
+        refused(ask("replay", by(id), null), Kind.CONFLICT);
+        refused(ask("discard", by(id), null), Kind.CONFLICT);
+        refused(ask("settle", with(by(id), "sent", "false"), null), Kind.CONFLICT);
+        refused(ask("settleNow", by(id), null), Kind.MALFORMED);
+        assertThat(answer(ask("settleNow", with(by(id), "sent", "false"), null))
+                        .get("state")
+                        .asText())
+                .isEqualTo("NEW");
+        assertThat(answer(ask("replay", by(id), null)).get("state").asText()).isEqualTo("REPLAYED");
+        assertThat(again().getReceivedExchanges()).hasSize(1);
+        refused(ask("settleNow", with(by(id), "sent", "true"), null), Kind.CONFLICT);
+    }
+
+    private static Map<String, Object> with(Map<String, Object> parameters, String name, Object value) {
+        Map<String, Object> all = new HashMap<>(parameters);
+        all.put(name, value);
+        return all;
+    }
+
+    @Test
+    void afterASendThatFailedNobodyKnowsWhetherItCame() throws Exception {
+        String id = letter();
+
+        refused(ask("replayInVain", by(id), null), Kind.UNKNOWN);
+
+        refused(ask("replay", by(id), null), Kind.CONFLICT);
+        assertThat(again().getReceivedExchanges()).isEmpty();
+        assertThat(answer(ask("settleNow", with(by(id), "sent", "true"), null))
+                        .get("state")
+                        .asText())
+                .isEqualTo("REPLAYED");
+    }
+
+    @Test
+    void mendedBytesAreCheckedBeforeAnythingIsSent() throws Exception {
+        String id = letter();
+
+        assertThat(ask("mend", by(id), WRONG.getBytes(UTF_8)).getException()).isInstanceOf(ValidationException.class);
+        assertThat(list().get("letters").get(0).get("state").asText()).isEqualTo("NEW");
+
+        answer(ask("mend", with(by(id), "Content-Type", "application/json"), RIGHT.getBytes(UTF_8)));
+        Exchange sent = again().getReceivedExchanges().get(0);
+        assertThat(sent.getMessage().getBody(String.class)).isEqualTo(RIGHT);
+        assertThat(sent.getMessage().getHeader("Content-Type")).isEqualTo("application/json");
+        JsonNode letter = answer(ask("get", Map.of("id", id), null));
+        assertThat(letter.get("note").asText()).isEqualTo("mended: asked for");
+        assertThat(ask("payload", Map.of("id", id), null).getMessage().getBody(String.class))
+                .as("what came stays")
+                .isEqualTo(WRONG);
+    }
+
+    @Test
+    void aReplayThatFailsAgainIsANewLetterThatNamesItsPredecessor() throws Exception {
+        String id = letter();
+
+        answer(ask("replayToFlow", by(id), null));
+
+        String second = letters().list(State.NEW, 0, 10).get(0).id();
+        assertThat(second).isNotEqualTo(id);
+        assertThat(answer(ask("get", Map.of("id", second), null))
+                        .get("replayOf")
+                        .asText())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void whoActsIsTheRoutesToSayAndElseTheCallers() throws Exception {
+        String id = letter();
+
+        refused(ask("discard", Map.of("id", id), null), Kind.MALFORMED);
+        Exchange exchange = context.createProducerTemplate().request("direct:discard", request -> {
+            request.getMessage().setHeaders(new HashMap<>(by(id)));
+            request.setProperty(DeadLetterDesk.ACTOR, "the one who signed in");
+        });
+        assertThat(answer(exchange).get("actor").asText()).isEqualTo("the one who signed in");
+        assertThat(answer(exchange).get("state").asText()).isEqualTo("DISCARDED");
+    }
+
+    @Test
+    void aBeanMayKnowWhoActs() throws Exception {
+        context.getRegistry().bind("aiflowActor", ExpressionBuilder.constantExpression("bean"));
+
+        assertThat(answer(ask("discard", by(letter()), null)).get("actor").asText())
+                .isEqualTo("bean");
+    }
+
+    @Test
+    void whatMakesNoSenseIsToldSo() {
+        refused(ask("get", Map.of("id", "nobody"), null), Kind.ABSENT);
+        refused(ask("get", Map.of(), null), Kind.MALFORMED);
+        refused(ask("list", Map.of("limit", "0"), null), Kind.MALFORMED);
+        refused(ask("list", Map.of("after", "x"), null), Kind.MALFORMED);
+        refused(ask("list", Map.of("state", "lost"), null), Kind.MALFORMED);
+        refused(ask("replay", by("nobody"), null), Kind.ABSENT);
+    }
+
+    @Test
+    void aLetterTooLargeForTheStoreIsTakenWithoutItsBytes() throws Exception {
+        ask("intake", origin(1), new byte[(1 << 20) + 1]);
+        ask("intake", origin(1), new byte[(1 << 20) + 1]);
+
+        String id = list().get("letters").get(0).get("id").asText();
+        assertThat(list().get("letters")).hasSize(1);
+        refused(ask("payload", Map.of("id", id), null), Kind.ABSENT);
+        refused(ask("replay", by(id), null), Kind.CONFLICT);
+        answer(ask("replay", by(id), RIGHT.getBytes(UTF_8)));
+        assertThat(again().getReceivedExchanges()).hasSize(1);
+    }
+
+    @Test
+    void operatorsSeeHowManyThereAreAndHowOldTheOldestIs() throws Exception {
+        letter();
+        MBeanServer server =
+                context.getManagementStrategy().getManagementAgent().getMBeanServer();
+        ObjectName name = new ObjectName("org.apache.camel:context=desk,type=aiflow-dead-letters,name=\"claims\"");
+
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(server.getAttribute(name, "New"))
+                .isEqualTo(1L));
+        assertThat((double) server.getAttribute(name, "OldestOpenSeconds")).isGreaterThanOrEqualTo(0);
+        assertThat(meters.get("aiflow.dead.letters")
+                        .tags("flow", "claims", "state", "new")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(meters.get("aiflow.dead.letters.oldest.age")
+                        .tag("flow", "claims")
+                        .gauge()
+                        .value())
+                .isGreaterThanOrEqualTo(0);
+    }
+}

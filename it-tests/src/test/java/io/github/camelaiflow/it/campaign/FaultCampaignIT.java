@@ -1,0 +1,97 @@
+package io.github.camelaiflow.it.campaign;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingInt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.camelaiflow.it.campaign.Campaign.Act;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Real processes, real faults: what the three modes promise holds, and what plain Camel loses under the same faults is lost. Lines are in
+ * {@code target/campaign}. With {@code -Pcampaign} there are {@code campaign.faults} faults, 1,000 by default.
+ */
+final class FaultCampaignIT {
+
+    private static final int FAULTS = Integer.getInteger("campaign.faults", 0);
+    private static final long SEED = Long.getLong("campaign.seed", 6);
+    private static final int THREADS = 2;
+
+    @Test
+    void whatIsPromisedHoldsUnderEveryFault(@TempDir Path folder) throws IOException {
+        Path report = Path.of("target", "campaign", FAULTS == 0 ? "brief.jsonl" : "thorough.jsonl");
+        if (FAULTS == 0) {
+            Files.deleteIfExists(report); // a long one is taken up where it was broken off
+        }
+        List<Act> acts = FAULTS == 0 ? Program.brief(SEED) : Program.thorough(SEED, FAULTS);
+
+        List<FaultLine> lines = new Campaign(folder, report, InstantSource.system()).play(acts);
+
+        List<FaultLine> ours =
+                lines.stream().filter(line -> mode(line).isOurs()).toList();
+        assertThat(ours).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(ours).allSatisfy(FaultCampaignIT::holds);
+        Map<String, Integer> lost = lines.stream()
+                .filter(line -> !mode(line).isOurs())
+                .collect(groupingBy(FaultLine::mode, summingInt(FaultLine::lost)));
+        assertThat(lost)
+                .as("lost by the negative control")
+                .isNotEmpty()
+                .allSatisfy((mode, records) -> assertThat(records).as(mode).isPositive());
+        if (FAULTS > 0) {
+            promisedTimesHold(ours);
+        }
+    }
+
+    private static Mode mode(FaultLine line) {
+        return Mode.valueOf(line.mode().toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private static void holds(FaultLine line) {
+        assertThat(List.of(line.lost(), line.pending(), line.phantom(), line.disordered()))
+                .as("lost, pending, phantom, out of order after %s", line)
+                .containsOnly(0);
+        assertThat(line.different()).as("other answers after %s", line).isLessThanOrEqualTo(0);
+        if (mode(line).isOnce()) {
+            assertThat(line.doubled()).as("doubled after %s", line).isZero();
+        } else if (line.fault().equals(Fault.KILL_APP.text())) {
+            assertThat(line.doubled())
+                    .as("doubled after %s", line)
+                    .isLessThanOrEqualTo(Mode.MAX_POLL_RECORDS * THREADS);
+        }
+        if (mode(line).hasDerivedIds()) {
+            assertThat(line.doubledAfterSink())
+                    .as("doubled after the sink: %s", line)
+                    .isZero();
+        }
+    }
+
+    private static void promisedTimesHold(List<FaultLine> ours) {
+        long[] restarts = ours.stream()
+                .filter(line -> line.fault().equals(Fault.KILL_APP.text()) && line.instances() == 1)
+                .mapToLong(FaultLine::readyMs)
+                .filter(millis -> millis >= 0)
+                .sorted()
+                .toArray();
+        assertThat(restarts[restarts.length / 2])
+                .as("ready → first commit, half")
+                .isLessThanOrEqualTo(2_000);
+        assertThat(restarts[restarts.length - 1])
+                .as("ready → first commit, worst")
+                .isLessThanOrEqualTo(5_000);
+        assertThat(ours.stream().filter(line -> line.fault().equals(Fault.KILL_BROKER.text())))
+                .as("broker back → first commit")
+                .allSatisfy(line -> assertThat(line.firstMs()).isLessThanOrEqualTo(5_000));
+        assertThat(ours.stream().filter(line -> line.fault().equals(Fault.TAKEOVER.text())))
+                .as("takeover: session, transaction, abort interval, 2 s")
+                .allSatisfy(line -> assertThat(line.recoverMs()).isLessThanOrEqualTo(6_000 + 10_000 + 1_000 + 2_000));
+    }
+}

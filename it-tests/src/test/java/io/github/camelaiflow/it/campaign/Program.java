@@ -1,0 +1,160 @@
+package io.github.camelaiflow.it.campaign;
+
+import io.github.camelaiflow.it.campaign.Campaign.Act;
+import io.github.camelaiflow.it.campaign.Setup.Model;
+import io.github.camelaiflow.it.campaign.Setup.Store;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Which faults come where. */
+final class Program {
+
+    private static final int RECORDS = 400;
+    private static final int FAULTS_A_SCENE = 15;
+
+    private Program() {}
+
+    /** For every build: 22 faults, 10 of them kills, and 5 of the negative control. */
+    static List<Act> brief(long seed) {
+        List<Act> acts = new ArrayList<>(List.of(
+                act(
+                        Mode.EXACTLY_ONCE,
+                        1,
+                        2,
+                        Model.FILE,
+                        seed,
+                        Fault.KILL_APP,
+                        Fault.KILL_BROKER,
+                        Fault.KILL_APP,
+                        Fault.POISON,
+                        Fault.ZOMBIE,
+                        Fault.KILL_APP,
+                        Fault.DEAD_TOPIC_DOWN,
+                        Fault.MODEL_SWAPPED),
+                act(
+                        Mode.EXACTLY_ONCE,
+                        2,
+                        1,
+                        Model.SERVER,
+                        seed + 1,
+                        Fault.TAKEOVER,
+                        Fault.REBALANCE,
+                        Fault.MODEL_SERVER_HANGS,
+                        Fault.KILL_APP,
+                        Fault.RESET,
+                        Fault.STOP_BROKER),
+                act(
+                        Mode.AT_LEAST_ONCE,
+                        1,
+                        2,
+                        Model.FILE,
+                        seed + 2,
+                        Fault.KILL_APP,
+                        Fault.KILL_BROKER,
+                        Fault.TERM,
+                        Fault.KILL_APP,
+                        Fault.UPSTREAM_DOUBLES),
+                act(Mode.ENDPOINTS, 1, 1, Model.FILE, seed + 3, Fault.KILL_APP, Fault.POISON, Fault.KILL_APP),
+                act(Mode.PLAIN_AUTOCOMMIT, 1, 1, Model.FILE, seed + 4, Fault.DEAD_TOPIC_DOWN),
+                act(Mode.PLAIN_BATCHING, 1, 1, Model.FILE, seed + 5, Fault.KILL_APP, Fault.KILL_APP),
+                act(Mode.PLAIN_TRANSACTED, 2, 1, Model.FILE, seed + 6, Fault.POISON, Fault.KILL_APP)));
+        if (PackagedApp.isThere()) {
+            acts.add(act(Mode.PACKAGED_EXACTLY_ONCE, 1, 2, Model.FILE, seed + 7, Fault.KILL_APP, Fault.TERM));
+        }
+        return acts;
+    }
+
+    private static Act act(Mode mode, int instances, int threads, Model model, long seed, Fault... faults) {
+        return new Act(new Setup(mode, instances, threads, model, Store.NONE, seed, RECORDS), List.of(faults));
+    }
+
+    /**
+     * Seeded faults of all classes over all modes.
+     *
+     * @param faults how many there are of our modes; those of the negative control, a tenth of them, come on top
+     */
+    static List<Act> thorough(long seed, int faults) {
+        List<Act> acts = new ArrayList<>();
+        int left = faults;
+        for (int number = 0; left > 0; number++) {
+            if (number % 10 == 9) {
+                acts.add(control(seed + number, number / 10));
+            }
+            Act act = number % 25 == 24 && PackagedApp.isThere()
+                    ? packaged(seed * 1_000 + number)
+                    : scene(seed * 1_000 + number, number, Math.min(left, FAULTS_A_SCENE));
+            acts.add(act);
+            left -= act.faults().size();
+        }
+        return acts;
+    }
+
+    private static Act packaged(long seed) {
+        return act(
+                Mode.PACKAGED_EXACTLY_ONCE,
+                1,
+                2,
+                Model.FILE,
+                seed,
+                Fault.KILL_APP,
+                Fault.TERM,
+                Fault.KILL_BROKER,
+                Fault.ZOMBIE,
+                Fault.KILL_APP,
+                Fault.POISON);
+    }
+
+    private static Act scene(long seed, int number, int faults) {
+        Mode mode = List.of(Mode.EXACTLY_ONCE, Mode.EXACTLY_ONCE, Mode.AT_LEAST_ONCE, Mode.EXACTLY_ONCE, Mode.ENDPOINTS)
+                .get(number % 5);
+        int instances = 1 + number / 2 % 3;
+        int threads = mode == Mode.ENDPOINTS ? 1 : 1 + number % 2;
+        Setup setup = new Setup(
+                mode,
+                instances,
+                threads,
+                number % 4 == 3 ? Model.SERVER : Model.FILE,
+                store(number),
+                seed,
+                RECORDS);
+        List<Fault> fitting =
+                Arrays.stream(Fault.values()).filter(fault -> fault.fits(setup)).filter(Program::isAvailable).toList();
+        Random random = new Random(seed);
+        List<Fault> chosen = new ArrayList<>();
+        while (chosen.size() < faults) {
+            List<Fault> round = new ArrayList<>(fitting);
+            Stream.of(Fault.KILL_APP, Fault.KILL_APP, Fault.KILL_BROKER, Fault.TERM)
+                    .forEach(round::add);
+            Collections.shuffle(round, random);
+            chosen.addAll(round.subList(0, Math.min(round.size(), faults - chosen.size())));
+        }
+        return new Act(setup, chosen);
+    }
+
+    private static Store store(int number) {
+        if (number % 3 == 1) {
+            return Store.SERVER;
+        }
+        return number % 6 == 2 && isAvailable(Fault.DISK_FULL) ? Store.SMALL_DISK : Store.NONE;
+    }
+
+    private static boolean isAvailable(Fault fault) {
+        fault.unavailable().ifPresent(why -> System.out.println("Fault " + fault.text() + " is left out: " + why));
+        return fault.unavailable().isEmpty();
+    }
+
+    private static Act control(long seed, int number) {
+        List<Mode> plain =
+                Arrays.stream(Mode.values()).filter(mode -> !mode.isOurs()).toList();
+        Mode mode = plain.get(number % plain.size());
+        int instances = mode == Mode.PLAIN_TRANSACTED ? 2 : 1;
+        List<Fault> faults = new ArrayList<>(List.of(
+                Fault.KILL_APP, Fault.POISON, Fault.KILL_BROKER, Fault.KILL_APP, Fault.ZOMBIE, Fault.DEAD_TOPIC_DOWN));
+        Collections.shuffle(faults, new Random(seed));
+        return new Act(new Setup(mode, instances, 1, Model.FILE, Store.NONE, seed, RECORDS), faults);
+    }
+}

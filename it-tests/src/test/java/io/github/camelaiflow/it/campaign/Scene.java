@@ -1,0 +1,265 @@
+package io.github.camelaiflow.it.campaign;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
+import io.github.camelaiflow.it.campaign.Feed.Entry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A broker, one or several instances of the app, and records that run through while one fault after the other comes. */
+final class Scene implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration WITHOUT_PROMISE = Duration.ofSeconds(25);
+    private static final Duration QUIET = Duration.ofSeconds(3);
+
+    private final Setup setup;
+    private final int number;
+    private final Path folder;
+    private final BrokerProcess broker;
+    private final InstantSource clock;
+    private final List<App> apps = new ArrayList<>();
+    private final List<Entry> sent = new ArrayList<>();
+    private Topics topics;
+    private Watcher watcher;
+    private Account account = Account.NOTHING;
+    private int guests;
+    private ModelStub stub;
+    private Definition definition;
+    private StoreProcess store;
+
+    /** @param number of the scene within the campaign */
+    Scene(Setup setup, int number, Path folder, BrokerProcess broker, InstantSource clock) {
+        this.setup = setup;
+        this.number = number;
+        this.folder = folder;
+        this.broker = broker;
+        this.clock = clock;
+    }
+
+    /** Lets the faults come, one after the other, and tells of each when all that it met has been settled, or will not be. */
+    void play(List<Fault> faults, Consumer<FaultLine> told) {
+        stub = new ModelStub();
+        Path own = folder.resolve(setup.name(number));
+        if (setup.store() != Setup.Store.NONE) {
+            store = new StoreProcess(own.resolve("store"), setup.store() == Setup.Store.SMALL_DISK).start();
+        }
+        definition = Definition.write(
+                own.resolve("aiflow"), setup.model(), stub.endpoint(), store == null ? null : store.url());
+        Feed feed = new Feed(setup.seed(), Topics.PARTITIONS);
+        List<List<Entry>> slices = faults.stream()
+                .map(fault -> feed.next(setup.records(), fault.feed()))
+                .toList();
+        Map<String, Set<String>> twin = twin(slices);
+        topics = new Topics(setup.name(number), broker.servers());
+        watcher = new Watcher(topics);
+        for (int i = 0; i < setup.instances(); i++) {
+            apps.add(app(topics, "app" + i));
+            apps.get(i).start();
+        }
+        for (int i = 0; i < faults.size(); i++) {
+            told.accept(round(faults.get(i), slices.get(i), twin, i));
+        }
+    }
+
+    /** The same records, without faults. */
+    private Map<String, Set<String>> twin(List<List<Entry>> slices) {
+        List<Entry> all = slices.stream().flatMap(List::stream).toList();
+        try (Topics calm = new Topics(setup.name(number) + "-twin", broker.servers());
+                Watcher seen = new Watcher(calm);
+                App app = app(calm, "twin")) {
+            app.start();
+            calm.send(all);
+            if (!seen.await(outcomes -> Account.isComplete(all, outcomes), PATIENCE)) {
+                throw new IllegalStateException(
+                        "Without faults only " + seen.count() + " of " + all.size() + " came out: " + setup);
+            }
+            return Account.answers(seen.seen());
+        }
+    }
+
+    private App app(Topics of, String instance) {
+        String name = setup.name(number) + "-" + instance;
+        Map<String, String> properties = setup.mode().properties(of, broker.serversOfApps(), name, setup.threads());
+        properties.put("camel.component.aiflow.definitions", definition.location());
+        properties.put("camel.component.aiflow.definitions-reload", "true");
+        properties.put("campaign.repository", folder.resolve(of.in() + ".idempotent").toString());
+        return new App(name, folder, properties);
+    }
+
+    private FaultLine round(Fault fault, List<Entry> slice, Map<String, Set<String>> twin, int place) {
+        Random random = new Random(setup.seed() * 1_000 + place);
+        int cut = fault == Fault.DEAD_TOPIC_DOWN ? 0 : slice.size() / 2;
+        String at = clock.instant().toString();
+        long begin = System.nanoTime();
+        if (fault == Fault.DEAD_TOPIC_DOWN) {
+            watcher.deadLettersAreGone(true);
+            topics.deleteDead();
+        } else {
+            send(slice.subList(0, cut));
+            int goal = watcher.count() + 1 + random.nextInt(cut / 2);
+            watcher.await(outcomes -> outcomes.size() >= goal, WITHOUT_PROMISE);
+        }
+        int trickle = fault.trickle(random);
+        CompletableFuture<Void> rest =
+                CompletableFuture.runAsync(() -> send(slice.subList(cut, slice.size()), trickle));
+        Child.pause(random.nextInt(40));
+        Injected injected = fault.inject(this, random);
+        if (injected.t0() == 0) {
+            injected = new Injected(begin, 0, injected.healed(), 0, injected.note());
+        }
+        rest.join();
+        awaitSettled();
+        return account(fault, slice, twin, injected, at);
+    }
+
+    private void send(List<Entry> entries) {
+        synchronized (sent) {
+            sent.addAll(entries);
+        }
+        topics.send(entries);
+    }
+
+    private void send(List<Entry> entries, int millis) {
+        int pieces = millis == 0 ? 1 : 20;
+        int size = (entries.size() + pieces - 1) / pieces;
+        for (int at = 0; at < entries.size(); at += size) {
+            send(entries.subList(at, Math.min(entries.size(), at + size)));
+            Child.pause(millis / pieces);
+        }
+    }
+
+    private FaultLine account(
+            Fault fault, List<Entry> slice, Map<String, Set<String>> twin, Injected injected, String at) {
+        List<Outcome> seen = watcher.seen();
+        Account now = Account.of(sent, seen, twin);
+        Account here = now.since(account);
+        account = now;
+        int pending = here.missing() <= 0 ? 0 : (int) Math.min(here.missing(), topics.uncommitted());
+        Recovery recovery = Recovery.of(slice, seen, injected);
+        return new FaultLine(
+                setup.seed(),
+                number,
+                fault.text(),
+                setup.mode().text(),
+                setup.instances(),
+                at,
+                detected(injected),
+                recovery.allMs(),
+                recovery.firstMs(),
+                recovery.readyMs(),
+                here.in(),
+                here.decisions(),
+                here.deadLetters(),
+                pending,
+                here.missing() - pending,
+                here.doubled(),
+                here.doubledAfterSink(),
+                here.phantom(),
+                fault.changesAnswers() ? -1 : here.different(),
+                here.disordered(),
+                note(injected, slice, seen));
+    }
+
+    /** With who answered, where it was not the same all the time. */
+    private static String note(Injected injected, List<Entry> slice, List<Outcome> seen) {
+        Set<String> keys = slice.stream().map(Entry::key).collect(toSet());
+        Map<String, Long> by = seen.stream()
+                .filter(outcome -> outcome.decided() && keys.contains(outcome.key()))
+                .collect(groupingBy(Outcome::by, TreeMap::new, counting()));
+        return by.size() > 1 ? (injected.note() + " " + by).strip() : injected.note();
+    }
+
+    private long detected(Injected injected) {
+        if (injected.detected() != 0) {
+            return Recovery.millis(injected.detected() - injected.t0());
+        }
+        return apps.stream()
+                .flatMap(app -> app.noticed(injected.t0()).stream().boxed())
+                .mapToLong(time -> Recovery.millis(time - injected.t0()))
+                .min()
+                .orElse(-1);
+    }
+
+    /** Waits until every record that was sent has its outcome; without a promise, until nothing more is to be hoped for. */
+    void awaitSettled() {
+        List<Entry> all;
+        synchronized (sent) {
+            all = List.copyOf(sent);
+        }
+        if (setup.mode().isOurs()) {
+            watcher.await(outcomes -> Account.isComplete(all, outcomes), PATIENCE);
+            return;
+        }
+        long deadline = System.nanoTime() + WITHOUT_PROMISE.toNanos();
+        int count = -1;
+        while (System.nanoTime() < deadline && !Account.isComplete(all, watcher.seen())) {
+            if (watcher.count() == count && topics.uncommitted() == 0) {
+                return;
+            }
+            if (watcher.count() != count) {
+                count = watcher.count();
+                deadline = System.nanoTime() + WITHOUT_PROMISE.toNanos();
+            }
+            Child.pause(QUIET.toMillis());
+        }
+    }
+
+    BrokerProcess broker() {
+        return broker;
+    }
+
+    App any(Random random) {
+        return apps.get(random.nextInt(apps.size()));
+    }
+
+    /** An instance more, not started yet. */
+    App guest() {
+        return app(topics, "guest" + guests++);
+    }
+
+    ModelStub stub() {
+        return stub;
+    }
+
+    Definition definition() {
+        return definition;
+    }
+
+    StoreProcess store() {
+        return store;
+    }
+
+    void deadTopicIsBack() {
+        topics.createDead();
+        watcher.deadLettersAreGone(false);
+    }
+
+    @Override
+    public void close() {
+        apps.forEach(App::close);
+        if (stub != null) {
+            stub.close();
+        }
+        if (store != null) {
+            store.close();
+        }
+        if (watcher != null) {
+            watcher.close();
+        }
+        if (topics != null) {
+            topics.close();
+        }
+    }
+}

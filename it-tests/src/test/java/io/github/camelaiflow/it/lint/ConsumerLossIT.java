@@ -1,0 +1,348 @@
+package io.github.camelaiflow.it.lint;
+
+import static io.github.camelaiflow.it.lint.Lab.PATIENCE;
+import static io.github.camelaiflow.it.lint.Lab.SAFE;
+import static io.github.camelaiflow.it.lint.Lab.records;
+import static io.github.camelaiflow.it.lint.Lab.routes;
+import static io.github.camelaiflow.it.lint.Lab.send;
+import static io.github.camelaiflow.it.lint.Lab.untilCommitted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.kafka.consumer.errorhandler.KafkaConsumerListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Options of Kafka consumers and producers. */
+@ExtendWith(Lab.class)
+class ConsumerLossIT {
+
+    private final Seen seen = new Seen();
+
+    private static String from(String topic, String options) {
+        return "kafka:" + topic + "?groupId=" + topic + options;
+    }
+
+    /** LINT-01. Two threads are held until both send at a time. */
+    private static List<String> transacted(String consumer, String producer, boolean flagged) throws Exception {
+        String in = Lab.topic(2);
+        String out = Lab.topic(1);
+        CyclicBarrier both = new CyclicBarrier(2);
+        send(in, 1, 40);
+        try (LabContext context = Lab.context(routes(builder -> builder.from(from(in, consumer + "&consumersCount=2"))
+                .process(exchange -> meet(both))
+                .to("kafka:" + out + producer)))) {
+            context.start();
+            assertThat(Lab.broken(context).contains("LINT-01")).isEqualTo(flagged);
+            untilCommitted(in, 40);
+        }
+        return Lab.read(out);
+    }
+
+    private static void meet(CyclicBarrier both) throws InterruptedException {
+        try {
+            both.await(100, TimeUnit.MILLISECONDS);
+        } catch (BrokenBarrierException | TimeoutException e) {
+            both.reset(); // the other thread has no more records, or began later
+        }
+    }
+
+    @Test
+    void transactedProducerLoses() throws Exception {
+        List<String> out = transacted("&autoOffsetReset=earliest&autoCommitIntervalMs=200", "?transacted=true", true);
+        assertThat(out).hasSizeLessThan(40);
+    }
+
+    @Test
+    void withoutATransactionNothingIsLost() throws Exception {
+        assertThat(transacted(SAFE, "", false)).containsExactlyInAnyOrderElementsOf(records(1, 40));
+    }
+
+    /** LINT-03: one poison record. */
+    @Test
+    void aFailingBatchIsSkippedAsAWhole() throws Exception {
+        String in = Lab.topic(1);
+        send(in, 1, 10);
+        try (LabContext context = Lab.context(routes(builder -> builder.from(
+                        from(
+                                in,
+                                "&autoOffsetReset=earliest&batching=true&maxPollRecords=10&pollTimeoutMs=500&breakOnFirstError=true"))
+                .process(exchange -> {
+                    List<String> batch = bodies(exchange);
+                    if (batch.contains("r3")) {
+                        throw new IllegalStateException("planted fault");
+                    }
+                    batch.forEach(body -> seen.process(exchange));
+                })))) {
+            context.start();
+            assertThat(Lab.broken(context)).contains("LINT-02", "LINT-03");
+            untilCommitted(in, 10);
+        }
+        assertThat(seen.all()).isEmpty();
+    }
+
+    private static List<String> bodies(Exchange exchange) {
+        List<String> bodies = new ArrayList<>();
+        for (Object one : exchange.getMessage().getBody(List.class)) {
+            bodies.add(((Exchange) one).getMessage().getBody(String.class));
+        }
+        return bodies;
+    }
+
+    @Test
+    void recordByRecordOnlyThePoisonGoesToTheDeadLetters() throws Exception {
+        String in = Lab.topic(1);
+        Seen dead = new Seen();
+        send(in, 1, 10);
+        try (LabContext context = Lab.context(routes(builder -> {
+            builder.errorHandler(builder.deadLetterChannel("direct:dead").deadLetterHandleNewException(false));
+            builder.from("direct:dead").errorHandler(builder.noErrorHandler()).process(dead);
+            builder.from(from(in, SAFE)).process(Fault.always("r3")).process(seen);
+        }))) {
+            context.start();
+            assertThat(Lab.broken(context)).isEmpty();
+            untilCommitted(in, 10);
+        }
+        assertThat(dead.all()).containsExactly("r3");
+        assertThat(seen.all()).hasSize(9).doesNotHaveDuplicates();
+    }
+
+    /** LINT-04. */
+    @Test
+    void batchingWithoutASizeDeliversNothing() throws Exception {
+        assertThat(batched("")).isFalse();
+        assertThat(batched("&maxPollRecords=10")).isTrue();
+    }
+
+    private static boolean batched(String size) throws Exception {
+        String in = Lab.topic(1);
+        Seen batches = new Seen();
+        send(in, 1, 10);
+        try (LabContext context = Lab.context(routes(
+                builder -> builder.from(from(in, "&autoOffsetReset=earliest&batching=true&pollTimeoutMs=200" + size))
+                        .process(batches)))) {
+            context.start();
+            assertThat(Lab.broken(context).contains("LINT-04")).isEqualTo(size.isEmpty());
+            try {
+                await().atMost(Duration.ofSeconds(size.isEmpty() ? 5 : 60)).until(() -> batches.size() > 0);
+                return true;
+            } catch (org.awaitility.core.ConditionTimeoutException e) {
+                return false;
+            }
+        }
+    }
+
+    /** LINT-05: a restart. */
+    @Test
+    void withoutAGroupWhatCameMeanwhileIsLostAndThreadsDouble() throws Exception {
+        String in = Lab.topic(1);
+        restarted(in, "kafka:" + in + "?pollTimeoutMs=200&consumersCount=2", true);
+        assertThat(seen.all()).doesNotContain("r1");
+        assertThat(seen.all().stream().filter("r2"::equals)).hasSize(2);
+    }
+
+    @Test
+    void withAGroupNothingIsLost() throws Exception {
+        String in = Lab.topic(1);
+        restarted(in, from(in, SAFE), false);
+        assertThat(seen.all()).contains("r1", "r2").doesNotHaveDuplicates();
+    }
+
+    /** Probes until it listens, then sends r1 while it is down and r2 after it listens again. */
+    private void restarted(String in, String uri, boolean flagged) throws Exception {
+        AtomicInteger probe = new AtomicInteger(1000);
+        try (LabContext context =
+                Lab.context(routes(builder -> builder.from(uri).process(seen)))) {
+            context.start();
+            assertThat(Lab.broken(context).contains("LINT-05")).isEqualTo(flagged);
+            probe(in, probe, flagged ? 2 : 1);
+        }
+        send(in, 1, 1);
+        try (LabContext context =
+                Lab.context(routes(builder -> builder.from(uri).process(seen)))) {
+            context.start();
+            probe(in, probe, flagged ? 2 : 1);
+            send(in, 2, 2);
+            await().atMost(PATIENCE)
+                    .until(() -> seen.all().stream().filter("r2"::equals).count() == (flagged ? 2 : 1));
+        }
+    }
+
+    /** Sends records until one of them was seen by so many threads. */
+    private void probe(String in, AtomicInteger probe, int threads) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(300)).until(() -> {
+            int next = probe.incrementAndGet();
+            send(in, next, next);
+            return seen.all().stream().filter(("r" + (next - 1))::equals).count() == threads;
+        });
+    }
+
+    /** LINT-06: one failure. */
+    @Test
+    void pausableReplaysOrSkips() throws Exception {
+        List<String> replayed = paused("");
+        assertThat(replayed).contains("r7").hasSizeGreaterThan(10);
+        List<String> skipped = paused("&seekTo=END");
+        assertThat(skipped).doesNotContain("r8", "r9", "r10");
+    }
+
+    private static List<String> paused(String seekTo) throws Exception {
+        String in = Lab.topic(1);
+        Seen came = new Seen();
+        send(in, 1, 10);
+        Fault fault = Fault.once("r7");
+        try (LabContext context = Lab.context(
+                routes(builder -> builder.from(from(in, "&autoOffsetReset=earliest&pollTimeoutMs=200" + seekTo))
+                        .pausable(new KafkaConsumerListener(), ready -> true)
+                        .process(fault)
+                        .process(came)))) {
+            context.start();
+            assertThat(Lab.broken(context)).contains("LINT-06");
+            int more = seekTo.isEmpty() ? 16 : 7;
+            await().atMost(PATIENCE).until(() -> came.size() >= 6);
+            await().atMost(PATIENCE).until(() -> {
+                if (!seekTo.isEmpty()) {
+                    int next = 100 + came.size();
+                    send(in, next, next);
+                }
+                return came.size() >= more;
+            });
+        }
+        return came.all();
+    }
+
+    /** LINT-11: one failure that would pass at the next try. */
+    @Test
+    void aFailedRecordIsSkippedUnlessItBreaks() throws Exception {
+        assertThat(transientFault("&autoOffsetReset=earliest&autoCommitIntervalMs=200", true))
+                .hasSize(9)
+                .doesNotContain("r3");
+        assertThat(transientFault(SAFE, false)).containsExactlyInAnyOrderElementsOf(records(1, 10));
+    }
+
+    private static List<String> transientFault(String options, boolean flagged) throws Exception {
+        String in = Lab.topic(1);
+        Seen came = new Seen();
+        send(in, 1, 10);
+        Fault fault = Fault.once("r3");
+        try (LabContext context = Lab.context(
+                routes(builder -> builder.from(from(in, options)).process(fault).process(came)))) {
+            context.start();
+            assertThat(Lab.broken(context).contains("LINT-11")).isEqualTo(flagged);
+            untilCommitted(in, 10);
+        }
+        return came.all();
+    }
+
+    /** LINT-12: a restart. */
+    @Test
+    void whatNobodyCommitsComesAgain() throws Exception {
+        assertThat(seenAfterRestart("&autoOffsetReset=earliest&autoCommitEnable=false&breakOnFirstError=true", true))
+                .hasSize(20);
+        assertThat(seenAfterRestart(SAFE, false)).hasSize(11);
+    }
+
+    private static List<String> seenAfterRestart(String options, boolean flagged) throws Exception {
+        String in = Lab.topic(1);
+        Seen came = new Seen();
+        send(in, 1, 10);
+        for (int start = 0; start < 2; start++) {
+            int least = start == 0 ? 10 : flagged ? 20 : 11;
+            try (LabContext context = Lab.context(
+                    routes(builder -> builder.from(from(in, options)).process(came)))) {
+                context.start();
+                assertThat(Lab.broken(context).contains("LINT-12")).isEqualTo(flagged);
+                if (start == 1 && !flagged) {
+                    send(in, 11, 11);
+                }
+                await().atMost(PATIENCE).until(() -> came.size() >= least);
+            }
+        }
+        return came.all();
+    }
+
+    /** LINT-13: a commit fails once. */
+    @Test
+    void aFailedCommitSkipsUnlessTheConsumerReconnects() throws Exception {
+        List<String> skipped = failingCommit(SAFE.replace("&pollOnError=RECONNECT", ""), true);
+        List<String> all = failingCommit(SAFE, false);
+        assertThat(skipped).doesNotContainSequence(records(1, 30)).hasSizeLessThan(30);
+        assertThat(all).containsAll(records(1, 30));
+    }
+
+    private static List<String> failingCommit(String options, boolean flagged) throws Exception {
+        String in = Lab.topic(2);
+        Seen came = new Seen();
+        send(in, 1, 30);
+        try (LabContext context = Lab.context(routes(builder ->
+                builder.from(from(in, options + "&kafkaClientFactory=#factory")).process(came)))) {
+            context.getRegistry().bind("factory", new CommitFault());
+            context.start();
+            assertThat(Lab.broken(context).contains("LINT-13")).isEqualTo(flagged);
+            await().atMost(PATIENCE).until(() -> Lab.committed(in) >= 30 || came.size() >= 30);
+        }
+        return came.all();
+    }
+
+    /** LINT-18: records that were there first. */
+    @Test
+    void whatWasSentFirstIsNeverRead() throws Exception {
+        String in = Lab.topic(1);
+        send(in, 1, 5);
+        try (LabContext context = Lab.context(
+                routes(builder -> builder.from(from(in, "&pollTimeoutMs=200")).process(seen)))) {
+            context.start();
+            assertThat(Lab.broken(context)).contains("LINT-18");
+            probe(in, new AtomicInteger(1000), 1);
+        }
+        assertThat(seen.all()).doesNotContainAnyElementsOf(records(1, 5));
+        String mended = Lab.topic(1);
+        Seen came = new Seen();
+        send(mended, 1, 5);
+        try (LabContext context =
+                Lab.context(routes(builder -> builder.from(from(mended, SAFE)).process(came)))) {
+            context.start();
+            assertThat(Lab.broken(context)).isEmpty();
+            untilCommitted(mended, 5);
+        }
+        assertThat(came.all()).isEqualTo(records(1, 5));
+    }
+
+    /** LINT-21: a record that the broker refuses. */
+    @Test
+    void whatTheBrokerRefusesCountsAsSent() throws Exception {
+        String out = Lab.topic(Map.of("max.message.bytes", "200"));
+        String big = "x".repeat(2000);
+        try (LabContext context = Lab.context(routes(builder -> {
+            builder.from("direct:unsafe").to("kafka:" + out + "?requestRequiredAcks=0&enableIdempotence=false");
+            builder.from("direct:safe").to("kafka:" + out);
+        }))) {
+            context.start();
+            assertThat(context.getComponent("aiflow", io.github.camelaiflow.AiflowComponent.class)
+                            .lintReport()
+                            .violations())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.rule().id()).isEqualTo("LINT-21"));
+            var template = context.createProducerTemplate();
+            assertThat(template.send("direct:unsafe", exchange -> exchange.getMessage()
+                                    .setBody(big))
+                            .isFailed())
+                    .isFalse();
+            assertThat(template.send("direct:safe", exchange -> exchange.getMessage()
+                                    .setBody(big))
+                            .isFailed())
+                    .isTrue();
+        }
+        assertThat(Lab.read(out)).isEmpty();
+    }
+}

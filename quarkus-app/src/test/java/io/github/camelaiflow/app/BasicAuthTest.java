@@ -1,0 +1,223 @@
+package io.github.camelaiflow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.elytron.security.common.BcryptUtil;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may call what, by name and password; the rules are the same for all ways of proving who one is. */
+@QuarkusTest
+@TestProfile(BasicAuthTest.Basic.class)
+class BasicAuthTest {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    public static final class Basic implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            String hash = BcryptUtil.bcryptHash(PASSWORD, 10);
+            try {
+                Path users = Files.createTempFile("users", ".properties");
+                users.toFile().deleteOnExit();
+                Files.write(
+                        users,
+                        List.of(
+                                "scorer = " + hash + ", scorer",
+                                "feedback = " + hash + ", feedback",
+                                "operator = " + hash + ", operator",
+                                "steering = " + hash + ", steering"));
+                return Map.of("claims.auth", "basic", "claims.auth.users", users.toString(), "claims.steering", "true");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static HttpResponse<String> call(String method, String path, String user, String password) {
+        HttpRequest.Builder request = Http.request(path)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(method.equals("POST") ? body(path) : ""));
+        if (user != null) {
+            byte[] said = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+            request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(said));
+        }
+        return Http.send(request.build());
+    }
+
+    private static String body(String path) {
+        return switch (path) {
+            case "/claims" -> Claims.genuine("C-1").toString();
+            case "/claims/labels" -> "[]";
+            default -> "{}";
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /claims, scorer",
+        "GET, /v2/health/live, scorer",
+        "POST, /v2/models/claims/infer, scorer",
+        "POST, /claims/labels, feedback",
+        "POST, /rollout/claims/labels, feedback",
+        "GET, /claims/quality, operator+steering",
+        "GET, /quality/claims, operator+steering",
+        "GET, /drift/claims, operator+steering",
+        "GET, /validation/claims, operator+steering",
+        "GET, /rollout/claims, operator+steering",
+        "GET, /rollout/claims/decisions, operator+steering",
+        "GET, /q/metrics, operator+steering",
+        "GET, /claims/dead-letters, operator+steering",
+        "GET, /claims/dead-letters/x, steering",
+        "GET, /claims/dead-letters/x/payload, steering",
+        "POST, /claims/dead-letters/x/replay, steering",
+        "POST, /rollout/claims/promote, steering",
+        "POST, /rollout/claims/rollback, steering",
+        "POST, /rollout/claims/pause, steering",
+        "POST, /rollout/claims/resume, steering",
+        "GET, /claims/dead-letters, operator+steering",
+        "GET, /claims/dead-letters/1, steering",
+        "GET, /claims/dead-letters/1/payload, steering",
+        "POST, /claims/dead-letters/1/replay?actor=a, steering",
+        "POST, /claims/dead-letters/1/discard, steering",
+        "POST, /claims/dead-letters/1/settle?sent=true, steering",
+        "GET, /openapi, scorer+feedback+operator+steering"
+    })
+    void eachPathIsForItsRoles(String method, String path, String roles) {
+        assertThat(call(method, path, null, "").statusCode()).as("nobody").isEqualTo(401);
+        for (String user : Roles.ALL) {
+            int status = call(method, path, user, PASSWORD).statusCode();
+            if (List.of(roles.split("\\+")).contains(user)) {
+                assertThat(status).as(user).isNotIn(401, 403);
+            } else {
+                assertThat(status).as(user).isEqualTo(403);
+            }
+        }
+    }
+
+    @Test
+    void aScorerGetsADecision() {
+        HttpResponse<String> response = call("POST", "/claims", "scorer", PASSWORD);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(Http.json(response).path("label").asText()).isEqualTo("genuine");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"scorer, wrong", "scorer, ''", "nobody, correct horse battery", "'', ''"})
+    void wrongNamesAndPasswordsAreTurnedAway(String user, String password) {
+        assertThat(call("POST", "/claims", user, password).statusCode()).isEqualTo(401);
+        assertThat(call("POST", "/claims", "scorer", PASSWORD).statusCode()).isEqualTo(200);
+        assertThat(call("POST", "/claims", user, password).statusCode()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic", "Basic !!!", "Basic c2NvcmVy", "Bearer a.b.c", "Digest x", "basic"})
+    void malformedCredentialsAreTurnedAway(String header) {
+        HttpResponse<String> response = Http.post(
+                "/claims",
+                BodyPublishers.ofString(Claims.genuine("C-1").toString()),
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                header);
+
+        assertThat(response.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whoSignedInIsWhoEndsADeadLetter() {
+        // without a name that is known from signing in, parameter actor would be missed first
+        assertThat(call("POST", "/claims/dead-letters/none/discard", "steering", PASSWORD)
+                        .body())
+                .contains("no-dead-letter");
+    }
+
+    @Test
+    void theChallengeNamesTheWayAndOnlyThat() {
+        HttpResponse<String> response = call("POST", "/claims", null, "");
+
+        assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly("basic realm=\"claims\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nowhere",
+                "/q/dev",
+                "/q/arc",
+                "/CLAIMS",
+                "/claims;a=b",
+                "/claims%2Flabels",
+                "/claims/labels/more",
+                "/rollout/claims/promote;x",
+                "/rollout%2Fclaims%2Fpromote",
+                "/Rollout/claims/promote",
+                "/openapi/more"
+            })
+    void whatIsNotNamedIsDenied(String path) {
+        for (String method : List.of("GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")) {
+            assertThat(call(method, path, null, "").statusCode()).as(method).isEqualTo(401);
+            assertThat(call(method, path, "scorer", PASSWORD).statusCode())
+                    .as(method)
+                    .isEqualTo(403);
+        }
+    }
+
+    /** The decision is made on the path that requests are dispatched by: no spelling of a path reaches what its caller may not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/rollout/claims/promote",
+                "/rollout/claims/promote/",
+                "//rollout/claims/promote",
+                "/rollout//claims///promote",
+                "/claims/../rollout/claims/promote",
+                "/v2/../rollout/claims/promote",
+                "/v2/%2e%2e/rollout/claims/promote",
+                "/v2/%2E%2E/rollout/claims/promote",
+                "/./rollout/claims/promote",
+                "/r%6Fllout/claims/promote",
+                "/rollout/claims/promote?x=/claims",
+                "/rollout/claims/promote%00",
+                "/rollout/claims/promote%20",
+                "/rollout/claims;x=/../claims/promote",
+                "/rollout\u002fclaims/promote",
+                "/rollout%5Cclaims%5Cpromote",
+                "/q/health/../../rollout/claims/promote",
+                "/q/health/%2e%2e/%2e%2e/rollout/claims/promote",
+                "/q/health/..%2f..%2frollout/claims/promote"
+            })
+    void noSpellingOfAPathSteersWithoutTheRole(String path) {
+        int steered =
+                call("POST", "/rollout/claims/promote", "steering", PASSWORD).statusCode();
+        assertThat(steered).isEqualTo(409);
+        for (String user : List.of("scorer", "feedback", "operator")) {
+            assertThat(call("POST", path, user, PASSWORD).statusCode()).as(user).isIn(400, 403, 404);
+        }
+        assertThat(call("POST", path, null, "").statusCode()).isIn(400, 401, 404);
+    }
+
+    @Test
+    void probesNeedNoCredentials() {
+        assertThat(Http.get("/q/health/ready").statusCode()).isEqualTo(200);
+        assertThat(Http.get("/q/health/live").statusCode()).isEqualTo(200);
+        assertThat(call("POST", "/q/health", null, "").statusCode()).isEqualTo(401);
+    }
+}
