@@ -76,7 +76,8 @@ class SimBrokerTest {
         assertThat(broker.log(OUT).stable()).isEqualTo(broker.log(OUT).end()).isEqualTo(2);
         assertThat(broker.log(OUT).next(0, true)).isNull();
         assertThat(broker.log(OUT).next(0, false)).isNotNull();
-        assertThatThrownBy(() -> broker.transactions.end("id", former, true)).isInstanceOf(ProducerFencedException.class);
+        assertThatThrownBy(() -> broker.transactions.end("id", former, true))
+                .isInstanceOf(ProducerFencedException.class);
     }
 
     /** As the client does, which asks until the former transaction is marked. */
@@ -97,7 +98,8 @@ class SimBrokerTest {
         produce(epoch);
         int after = broker.transactions.end("id", epoch, true);
         assertThat(broker.transactions.end("id", epoch, true)).isEqualTo(after).isEqualTo(epoch + 1);
-        assertThatThrownBy(() -> broker.transactions.end("id", epoch, false)).isInstanceOf(ProducerFencedException.class);
+        assertThatThrownBy(() -> broker.transactions.end("id", epoch, false))
+                .isInstanceOf(ProducerFencedException.class);
         assertThat(checks.violation()).isNull();
     }
 
@@ -108,7 +110,8 @@ class SimBrokerTest {
         fibers.sleep(TIMEOUT + SimBroker.ABORT_INTERVAL + 2_000);
         assertThat(broker.log(OUT).next(0, true)).isNull();
         assertThat(broker.log(OUT).stable()).isEqualTo(2);
-        assertThatThrownBy(() -> broker.transactions.end("id", epoch, true)).isInstanceOf(ProducerFencedException.class);
+        assertThatThrownBy(() -> broker.transactions.end("id", epoch, true))
+                .isInstanceOf(ProducerFencedException.class);
     }
 
     @Test
@@ -116,7 +119,8 @@ class SimBrokerTest {
         SimConsumer consumer = member(null);
         int epoch = broker.transactions.init("id", TIMEOUT);
         broker.transactions.addOffsets("id", epoch, Map.of(IN, 0L), consumer.groupMetadata());
-        assertThatThrownBy(() -> broker.group.offsets.fetch(IN, true)).isInstanceOf(UnstableOffsetCommitException.class);
+        assertThatThrownBy(() -> broker.group.offsets.fetch(IN, true))
+                .isInstanceOf(UnstableOffsetCommitException.class);
         broker.transactions.end("id", epoch, true);
         fibers.sleep(1_000);
         assertThat(broker.group.offsets.fetch(IN, true)).isZero();
