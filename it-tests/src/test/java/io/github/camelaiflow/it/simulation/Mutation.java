@@ -16,11 +16,13 @@ enum Mutation implements Wrong {
     NO_MEMBERSHIP(EXACTLY_ONCE, clients -> WrongClients.of(clients, WrongClients::right, WrongClients::nobodysOffsets)),
     OFFSETS_BEFORE_OUTCOMES(AT_LEAST_ONCE, WrongCommit::offsetsFirst),
     NO_REWIND(EXACTLY_ONCE, clients -> WrongClients.of(clients, WrongClients::noSeek, WrongClients::right)),
-    NO_REWIND_AT_LEAST_ONCE(AT_LEAST_ONCE, clients -> WrongClients.of(clients, WrongClients::noSeek, WrongClients::right)),
+    NO_REWIND_AT_LEAST_ONCE(
+            AT_LEAST_ONCE, clients -> WrongClients.of(clients, WrongClients::noSeek, WrongClients::right)),
     SILENCE_TAKEN_FOR_FAILURE(EXACTLY_ONCE, WrongCommit::silenceIsFailure),
     SILENCE_TAKEN_FOR_CONSENT(EXACTLY_ONCE, WrongCommit::silenceIsConsent),
     AUTO_COMMIT(EXACTLY_ONCE, clients -> WrongClients.of(clients, WrongClients::autoCommit, WrongClients::right)),
-    AUTO_COMMIT_AT_LEAST_ONCE(AT_LEAST_ONCE, clients -> WrongClients.of(clients, WrongClients::autoCommit, WrongClients::right)),
+    AUTO_COMMIT_AT_LEAST_ONCE(
+            AT_LEAST_ONCE, clients -> WrongClients.of(clients, WrongClients::autoCommit, WrongClients::right)),
     DEAD_LETTERS_LET_GO(EXACTLY_ONCE, WrongCommit::deadLettersMayFail),
     FORGETS_WHAT_IS_OUT(AT_LEAST_ONCE, WrongCommit::forgetsWhatIsOut),
     READS_UNCOMMITTED(EXACTLY_ONCE, new Reading(false, true)),

@@ -45,14 +45,16 @@ final class Rest {
         if (!distinct.equals(checks.outcomes().keySet())) {
             checks.violated("what is read differs from what was decided to be visible");
         }
-        if (plan.mode() == DeliveryMode.DATABASE && !sorted(broker.database.told()).equals(sorted(read))) {
+        if (plan.mode() == DeliveryMode.DATABASE
+                && !sorted(broker.database.told()).equals(sorted(read))) {
             checks.violated("what waits in the outbox differs from the rows");
         }
         if (read.size() - distinct.size() != checks.doubles()) {
             checks.violated("doubles: " + (read.size() - distinct.size()) + " read, " + checks.doubles() + " counted");
         }
         if (checks.doubles() > doublesAllowed && !checks.wasLate()) {
-            checks.violated("doubles: " + checks.doubles() + ", at most " + doublesAllowed + " with polls of " + plan.maxPollRecords());
+            checks.violated("doubles: " + checks.doubles() + ", at most " + doublesAllowed + " with polls of "
+                    + plan.maxPollRecords());
         }
     }
 
@@ -61,7 +63,9 @@ final class Rest {
         for (String topic : List.of(Plan.OUT, Plan.DEAD)) {
             for (TopicPartition partition : broker.partitions(topic)) {
                 SimLog log = broker.log(partition);
-                for (SimLog.Entry entry = log.next(0, true); entry != null; entry = log.next(entry.offset() + 1, true)) {
+                for (SimLog.Entry entry = log.next(0, true);
+                        entry != null;
+                        entry = log.next(entry.offset() + 1, true)) {
                     read.add(new String(entry.headers().lastHeader(Input.ORIGIN).value(), UTF_8));
                 }
             }

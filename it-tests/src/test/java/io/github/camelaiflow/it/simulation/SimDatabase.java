@@ -48,8 +48,10 @@ final class SimDatabase {
         if (!deliveries.offsets(Plan.IN).equals(before)) {
             added.forEach(outcome -> broker.checks.visible(outcome.origin, outcome.text));
         }
-        deliveries.offsets(Plan.IN).forEach((partition, offset) ->
-                broker.checks.moved(new TopicPartition(Plan.IN, partition), before.getOrDefault(partition, 0L), offset));
+        deliveries
+                .offsets(Plan.IN)
+                .forEach((partition, offset) -> broker.checks.moved(
+                        new TopicPartition(Plan.IN, partition), before.getOrDefault(partition, 0L), offset));
         return answer;
     }
 
@@ -81,16 +83,21 @@ final class SimDatabase {
     List<String> read() {
         List<String> read = new ArrayList<>();
         for (TopicPartition partition : broker.partitions(Plan.IN)) {
-            deliveries.decisions(Plan.IN, partition.partition(), -1, 1_000)
+            deliveries
+                    .decisions(Plan.IN, partition.partition(), -1, 1_000)
                     .forEach(kept -> read.add(origin(kept.decision().message())));
         }
-        letters.list(null, 0, 1_000).forEach(letter -> read.add(origin(letters.get(letter.id()).orElseThrow().message())));
+        letters.list(null, 0, 1_000)
+                .forEach(letter ->
+                        read.add(origin(letters.get(letter.id()).orElseThrow().message())));
         return read;
     }
 
     /** The origins of what is to be told. */
     List<String> told() {
-        return outbox.next(0, 1_000).stream().map(waiting -> origin(waiting.draft().message())).toList();
+        return outbox.next(0, 1_000).stream()
+                .map(waiting -> origin(waiting.draft().message()))
+                .toList();
     }
 
     private record Outcome(int partition, long offset, String origin, String text) {}

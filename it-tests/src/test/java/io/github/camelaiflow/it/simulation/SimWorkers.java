@@ -50,7 +50,8 @@ final class SimWorkers implements DeliveryObserver {
         for (int i = 0; i < plan.threads(); i++) {
             KafkaClients own = wrong.clients(clients(config, wrong));
             CommitFactory commits = wrong.commits(commits(config, own, wrong, random));
-            DeliveryWorker worker = new DeliveryWorker(config, i, own, commits, processor(), this, ticker(), random.split()::nextLong);
+            DeliveryWorker worker =
+                    new DeliveryWorker(config, i, own, commits, processor(), this, ticker(), random.split()::nextLong);
             workers.add(worker);
             process.start("t" + i, () -> run(worker));
         }
@@ -107,18 +108,25 @@ final class SimWorkers implements DeliveryObserver {
             @SuppressWarnings("unchecked")
             public Consumer<byte[], byte[]> consumer(int thread) {
                 String member = config.instance() == null ? null : config.instance() + "-" + thread;
-                return new SimConsumer(broker, process, member, config.maxPollRecords(), wrong.reading(),
-                        new SimConsumer.Timeouts(Plan.SESSION, Plan.MAX_POLL_INTERVAL)).as(Consumer.class);
+                return new SimConsumer(
+                                broker,
+                                process,
+                                member,
+                                config.maxPollRecords(),
+                                wrong.reading(),
+                                new SimConsumer.Timeouts(Plan.SESSION, Plan.MAX_POLL_INTERVAL))
+                        .as(Consumer.class);
             }
 
             @Override
             @SuppressWarnings("unchecked")
             public Producer<byte[], byte[]> producer(int thread) {
                 String name = config.instance() == null ? run : config.instance();
-                String id = switch (config.mode()) {
-                    case EXACTLY_ONCE -> name + "-" + thread;
-                    default -> null;
-                };
+                String id =
+                        switch (config.mode()) {
+                            case EXACTLY_ONCE -> name + "-" + thread;
+                            default -> null;
+                        };
                 return new SimProducer(broker, process, id, Plan.TRANSACTION_TIMEOUT).as(Producer.class);
             }
         };
@@ -143,10 +151,20 @@ final class SimWorkers implements DeliveryObserver {
         String value = new String(record.value(), UTF_8);
         return switch (Input.Kind.valueOf(value.substring(0, value.indexOf(' ')))) {
             case POISON -> new Outcome.DeadLetter(record.origin(), record.key(), record.value(), record.headers());
-            case TOO_LARGE -> new Outcome.Decision(
-                    record.origin(), record.origin().decisionId(SimDatabase.FLOW), record.key(), TOO_LARGE, record.headers());
-            case DECIDED -> new Outcome.Decision(record.origin(), record.origin().decisionId(SimDatabase.FLOW), record.key(),
-                    ("decided " + value).getBytes(UTF_8), record.headers());
+            case TOO_LARGE ->
+                new Outcome.Decision(
+                        record.origin(),
+                        record.origin().decisionId(SimDatabase.FLOW),
+                        record.key(),
+                        TOO_LARGE,
+                        record.headers());
+            case DECIDED ->
+                new Outcome.Decision(
+                        record.origin(),
+                        record.origin().decisionId(SimDatabase.FLOW),
+                        record.key(),
+                        ("decided " + value).getBytes(UTF_8),
+                        record.headers());
         };
     }
 

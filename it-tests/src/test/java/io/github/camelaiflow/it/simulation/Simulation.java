@@ -16,10 +16,19 @@ final class Simulation {
     private static final long SETTLES_WITHIN = 150_000;
 
     private static final long DRAINS_WITHIN = 3 * Plan.MAX_POLL_INTERVAL + 60_000;
-    private static final Set<Fault> KEEP_ORDER = EnumSet.of(Fault.KILL, Fault.PAUSE, Fault.SLOW, Fault.PROCESSOR_THROWS,
-            Fault.COORDINATOR_AWAY, Fault.REBALANCE, Fault.LEAVE, Fault.JOIN, Fault.TWIN, Fault.CLOCK_JUMP);
-    private static final Set<Fault> CALM_GROUP = EnumSet.of(Fault.CLOCK_JUMP, Fault.PROCESSOR_THROWS, Fault.DEAD_REFUSES, Fault.LEADER_AWAY,
-            Fault.REQUEST_LOST);
+    private static final Set<Fault> KEEP_ORDER = EnumSet.of(
+            Fault.KILL,
+            Fault.PAUSE,
+            Fault.SLOW,
+            Fault.PROCESSOR_THROWS,
+            Fault.COORDINATOR_AWAY,
+            Fault.REBALANCE,
+            Fault.LEAVE,
+            Fault.JOIN,
+            Fault.TWIN,
+            Fault.CLOCK_JUMP);
+    private static final Set<Fault> CALM_GROUP = EnumSet.of(
+            Fault.CLOCK_JUMP, Fault.PROCESSOR_THROWS, Fault.DEAD_REFUSES, Fault.LEADER_AWAY, Fault.REQUEST_LOST);
     private static final Set<Fault> ONLY_KILLS = EnumSet.of(Fault.KILL, Fault.CLOCK_JUMP, Fault.PROCESSOR_THROWS);
 
     private final SplittableRandom random;
@@ -54,7 +63,13 @@ final class Simulation {
     }
 
     /** @param violation null if all held */
-    record Result(String violation, long trace, Map<Fault, Integer> faults, Map<String, String> outcomes, int doubles, long virtualMillis) {}
+    record Result(
+            String violation,
+            long trace,
+            Map<Fault, Integer> faults,
+            Map<String, String> outcomes,
+            int doubles,
+            long virtualMillis) {}
 
     /** A run, and its twin without faults. */
     static Result run(long seed, DeliveryMode mode, Wrong wrong, boolean printing) {
@@ -63,8 +78,15 @@ final class Simulation {
             return result;
         }
         Result twin = new Simulation(seed, mode, false, Wrong.NOT, false).result();
-        return result.outcomes.equals(twin.outcomes) && twin.violation == null ? result
-                : new Result("other outcomes than without faults: " + twin.violation, result.trace, result.faults, result.outcomes, 0, 0);
+        return result.outcomes.equals(twin.outcomes) && twin.violation == null
+                ? result
+                : new Result(
+                        "other outcomes than without faults: " + twin.violation,
+                        result.trace,
+                        result.faults,
+                        result.outcomes,
+                        0,
+                        0);
     }
 
     private Result result() {
@@ -85,7 +107,13 @@ final class Simulation {
             all.forEach(workers -> workers.process.kill());
             fibers.killAll();
         }
-        return new Result(checks.violation(), checks.traceHash(), faults.counts(), checks.outcomes(), checks.doubles(), fibers.now());
+        return new Result(
+                checks.violation(),
+                checks.traceHash(),
+                faults.counts(),
+                checks.outcomes(),
+                checks.doubles(),
+                fibers.now());
     }
 
     /** Until the records are sent and the time of faults is over. */
@@ -118,7 +146,8 @@ final class Simulation {
         draining = true;
         all.forEach(SimWorkers::stop);
         long deadline = fibers.now() + DRAINS_WITHIN;
-        while (checks.violation() == null && !all.stream().allMatch(workers -> workers.ended() || workers.process.dead())) {
+        while (checks.violation() == null
+                && !all.stream().allMatch(workers -> workers.ended() || workers.process.dead())) {
             if (fibers.now() > deadline) {
                 checks.violated("a stopped process does not end");
             }
@@ -159,7 +188,9 @@ final class Simulation {
 
     /** Those that are to run, and do. */
     List<SimWorkers> running() {
-        return all.stream().filter(workers -> workers.kept() && !workers.process.dead() && !workers.ended()).toList();
+        return all.stream()
+                .filter(workers -> workers.kept() && !workers.process.dead() && !workers.ended())
+                .toList();
     }
 
     /**
@@ -168,7 +199,9 @@ final class Simulation {
      */
     private int doublesAllowed() {
         int unheard = faults.count(EnumSet.of(Fault.ANSWER_LOST, Fault.REFUSED, Fault.REQUEST_LATE));
-        int returned = onlyKills || calmGroup ? 0 : all.stream().mapToInt(SimWorkers::returned).sum();
+        int returned = onlyKills || calmGroup
+                ? 0
+                : all.stream().mapToInt(SimWorkers::returned).sum();
         return plan.maxPollRecords() * killedThreads + returned + unheard;
     }
 }

@@ -14,7 +14,8 @@ class SimulationTeethTest extends QuietWorkers {
     @EnumSource
     void aWrongWorkerIsCaught(Mutation mutation) {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            String violation = Simulation.run(seed, mutation.mode, mutation, false).violation();
+            String violation =
+                    Simulation.run(seed, mutation.mode, mutation, false).violation();
             if (violation != null) {
                 System.out.printf("Simulation: %s is caught by seed %d: %s%n", mutation, seed, violation);
                 return;

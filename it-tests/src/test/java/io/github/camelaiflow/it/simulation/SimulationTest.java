@@ -41,14 +41,16 @@ class SimulationTest extends QuietWorkers {
             doubles += result.doubles();
         }
         double minutes = (System.nanoTime() - begun) / 6e10;
-        System.out.printf("Simulation %s: %d runs, %.0f a minute, %d virtual hours, %d copies, faults %s%n",
+        System.out.printf(
+                "Simulation %s: %d runs, %.0f a minute, %d virtual hours, %d copies, faults %s%n",
                 mode, RUNS, RUNS / minutes, virtual / 3_600_000, doubles, faults);
         assertThat(faults).containsKeys(Fault.values());
     }
 
     private static void check(long seed, DeliveryMode mode, Simulation.Result result) {
         if (result.violation() != null) {
-            fail("%s, seed %d: %s. Faults: %s. -Daiflow.simulation.seed=%d repeats it",
+            fail(
+                    "%s, seed %d: %s. Faults: %s. -Daiflow.simulation.seed=%d repeats it",
                     mode, seed, result.violation(), result.faults(), seed);
         }
     }
@@ -57,12 +59,13 @@ class SimulationTest extends QuietWorkers {
     void aSeedIsARun() {
         for (DeliveryMode mode : DeliveryMode.values()) {
             for (long seed = 1; seed <= 30; seed++) {
-                assertThat(Simulation.run(seed, mode, Wrong.NOT, false)).isEqualTo(Simulation.run(seed, mode, Wrong.NOT, false));
+                assertThat(Simulation.run(seed, mode, Wrong.NOT, false))
+                        .isEqualTo(Simulation.run(seed, mode, Wrong.NOT, false));
             }
         }
-        assertThat(Stream.iterate(1L, seed -> seed + 1)
-                        .limit(30)
-                        .map(seed -> Simulation.run(seed, DeliveryMode.EXACTLY_ONCE, Wrong.NOT, false).trace()))
+        assertThat(Stream.iterate(1L, seed -> seed + 1).limit(30).map(seed -> Simulation.run(
+                                seed, DeliveryMode.EXACTLY_ONCE, Wrong.NOT, false)
+                        .trace()))
                 .doesNotHaveDuplicates();
     }
 }

@@ -50,14 +50,15 @@ final class WrongClients {
     }
 
     private static <T> T wrapped(Class<T> type, T client, Instead instead) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            Object answer = instead.call(client, method, arguments);
-            try {
-                return answer == RIGHT ? method.invoke(client, arguments) : answer;
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    Object answer = instead.call(client, method, arguments);
+                    try {
+                        return answer == RIGHT ? method.invoke(client, arguments) : answer;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 
     /** After a failure it goes on where the consumer stands. */
@@ -99,8 +100,11 @@ final class WrongClients {
             }
             Deliveries.Settlement settlement = (Deliveries.Settlement) arguments[0];
             List<Deliveries.Move> moves = settlement.moves().stream()
-                    .map(move -> new Deliveries.Move(move.topic(), move.partition(),
-                            right.offsets(move.topic()).getOrDefault(move.partition(), Deliveries.Move.NONE), move.to()))
+                    .map(move -> new Deliveries.Move(
+                            move.topic(),
+                            move.partition(),
+                            right.offsets(move.topic()).getOrDefault(move.partition(), Deliveries.Move.NONE),
+                            move.to()))
                     .toList();
             return right.settle(new Deliveries.Settlement(
                     settlement.id(), moves, settlement.decisions(), settlement.letters(), settlement.messages()));

@@ -81,15 +81,24 @@ final class WrongCommit implements Commit {
         } finally {
             consumer.resume(consumer.assignment());
         }
-        right.settle(new Settlement(settlement.outcomes(), settlement.first(), settlement.next(),
-                new Membership(now.groupId(), now.generationId(), now.memberId(), now.groupInstanceId().orElse(null))));
+        right.settle(new Settlement(
+                settlement.outcomes(),
+                settlement.first(),
+                settlement.next(),
+                new Membership(
+                        now.groupId(),
+                        now.generationId(),
+                        now.memberId(),
+                        now.groupInstanceId().orElse(null))));
     }
 
     /** Offsets, then outcomes. */
     void offsetsFirst(Settlement settlement) throws CommitException {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        settlement.next().forEach((partition, next) ->
-                offsets.put(new TopicPartition(partition.topic(), partition.number()), new OffsetAndMetadata(next)));
+        settlement
+                .next()
+                .forEach((partition, next) -> offsets.put(
+                        new TopicPartition(partition.topic(), partition.number()), new OffsetAndMetadata(next)));
         try {
             consumer.commitSync(offsets);
         } catch (KafkaException e) {
@@ -123,8 +132,11 @@ final class WrongCommit implements Commit {
         try {
             right.settle(settlement);
         } catch (CommitException e) {
-            List<Outcome> rest = settlement.outcomes().stream().filter(Outcome.Decision.class::isInstance).toList();
-            if (e.effect() != CommitException.Effect.NONE || rest.size() == settlement.outcomes().size()) {
+            List<Outcome> rest = settlement.outcomes().stream()
+                    .filter(Outcome.Decision.class::isInstance)
+                    .toList();
+            if (e.effect() != CommitException.Effect.NONE
+                    || rest.size() == settlement.outcomes().size()) {
                 throw e;
             }
             right.settle(new Settlement(rest, settlement.first(), settlement.next(), settlement.membership()));
