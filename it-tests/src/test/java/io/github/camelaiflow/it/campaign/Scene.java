@@ -63,7 +63,7 @@ final class Scene implements AutoCloseable {
                 .toList();
         Map<String, Set<String>> twin = twin(slices);
         topics = new Topics(setup.name(number), broker.servers());
-        watcher = new Watcher(topics);
+        watcher = watcher(topics);
         for (int i = 0; i < setup.instances(); i++) {
             apps.add(app(topics, "app" + i));
             apps.get(i).start();
@@ -77,7 +77,7 @@ final class Scene implements AutoCloseable {
     private Map<String, Set<String>> twin(List<List<Entry>> slices) {
         List<Entry> all = slices.stream().flatMap(List::stream).toList();
         try (Topics calm = new Topics(setup.name(number) + "-twin", broker.servers());
-                Watcher seen = new Watcher(calm);
+                Watcher seen = watcher(calm);
                 App app = app(calm, "twin")) {
             app.start();
             calm.send(all);
@@ -87,6 +87,10 @@ final class Scene implements AutoCloseable {
             }
             return Account.answers(seen.seen());
         }
+    }
+
+    private Watcher watcher(Topics of) {
+        return setup.mode() == Mode.DATABASE ? new RowWatcher(store.url(), of.in()) : new TopicWatcher(of);
     }
 
     private App app(Topics of, String instance) {
