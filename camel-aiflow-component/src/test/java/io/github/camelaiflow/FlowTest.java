@@ -20,7 +20,7 @@ class FlowTest extends WithFlowFolder {
     @CsvSource(
             delimiter = '|',
             value = {
-                "aiflow:score:claims|operation must be one of validate, infer, drift, feedback, suggest, rollout, events, was score",
+                "aiflow:score:claims|operation must be one of validate, infer, drift, feedback, suggest, rollout, events, deliver, was score",
                 "aiflow:claims|must be aiflow:operation:name",
                 "aiflow:infer:../claims|the name of a flow must start with",
                 "aiflow:infer:claims?modell=x|modell",
@@ -35,6 +35,9 @@ class FlowTest extends WithFlowFolder {
                 "aiflow:validate:claims?scope=table|scope must be one of record, batch, window, was table",
                 "aiflow:infer:claims?window=5|option window belongs to aiflow:validate and aiflow:drift and aiflow:suggest, not to aiflow:infer",
                 "aiflow:events:claims|aiflow:events cannot be a step; use it in a from",
+                "aiflow:deliver:claims?topic=in|aiflow:deliver cannot be a step; use it in a from",
+                "aiflow:infer:claims?topic=in|option topic belongs to aiflow:deliver, not to aiflow:infer",
+                "aiflow:infer:claims?kafka.acks=1|option kafka.acks belongs to aiflow:deliver, not to aiflow:infer",
                 "aiflow:validate:claims?queueSize=5|option queueSize belongs to aiflow:events, not to aiflow:validate",
                 "aiflow:drift:claims?window=0|window must be a number of records",
                 "aiflow:drift:claims?falseAlarms=-1|falseAlarms must be above 0",

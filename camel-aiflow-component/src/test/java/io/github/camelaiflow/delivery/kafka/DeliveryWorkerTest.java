@@ -313,7 +313,7 @@ class DeliveryWorkerTest {
         kafka.fail("commitSync", () -> new TimeoutException("no answer"));
         DeliveryWorker worker = worker(DeliveryMode.AT_LEAST_ONCE, null);
         steps(worker, 60);
-        assertThat(kafka.visibleIn("out")).containsAll(all()).hasSize(10);
+        assertThat(kafka.visibleIn("out")).containsAll(all()).hasSize(5);
         assertThat(kafka.committed).isEqualTo(Map.of(FIRST, 3L, SECOND, 2L));
         assertAccount();
     }
