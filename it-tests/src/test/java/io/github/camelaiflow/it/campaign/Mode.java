@@ -45,6 +45,16 @@ enum Mode {
         return ours;
     }
 
+    /** Whether a kill or a fault of the scenes here surely costs it records; the eager repository loses one only now and then. */
+    boolean isSureToLose() {
+        return !ours && this != PLAIN_EAGER;
+    }
+
+    /** What it can be fed: one of a batch that cannot be decided is lost without any fault, since its original message is the batch. */
+    Feed.Kind takes(Feed.Kind kind) {
+        return this == PLAIN_BATCHING ? Feed.Kind.CLEAN : kind;
+    }
+
     /** Whether each outcome must be visible once; otherwise up to a poll of them are visible twice after a fault. */
     boolean isOnce() {
         return this == EXACTLY_ONCE || this == PACKAGED_EXACTLY_ONCE || this == DATABASE;
@@ -93,13 +103,20 @@ enum Mode {
         if (this == PACKAGED_EXACTLY_ONCE) {
             all.remove(AppMain.ROUTES);
             all.putAll(Map.of(
-                    PackagedApp.JAR, Path.of(System.getProperty("aiflow.app")).toAbsolutePath().toString(),
-                    "quarkus.profile", "kafka",
-                    "kafka.brokers", servers,
-                    "quarkus.http.host", "127.0.0.1",
-                    "quarkus.http.port", "0",
-                    "quarkus.camel.jolokia.server.port", "0",
-                    "demo.enabled", "false"));
+                    PackagedApp.JAR,
+                    Path.of(System.getProperty("aiflow.app")).toAbsolutePath().toString(),
+                    "quarkus.profile",
+                    "kafka",
+                    "kafka.brokers",
+                    servers,
+                    "quarkus.http.host",
+                    "127.0.0.1",
+                    "quarkus.http.port",
+                    "0",
+                    "quarkus.camel.jolokia.server.port",
+                    "0",
+                    "demo.enabled",
+                    "false"));
         }
         return all;
     }

@@ -123,8 +123,10 @@ final class Program {
                 mode == Mode.DATABASE ? Store.SERVER : store(number),
                 seed,
                 RECORDS);
-        List<Fault> fitting =
-                Arrays.stream(Fault.values()).filter(fault -> fault.fits(setup)).filter(Program::isAvailable).toList();
+        List<Fault> fitting = Arrays.stream(Fault.values())
+                .filter(fault -> fault.fits(setup))
+                .filter(Program::isAvailable)
+                .toList();
         Random random = new Random(seed);
         List<Fault> chosen = new ArrayList<>();
         while (chosen.size() < faults) {
