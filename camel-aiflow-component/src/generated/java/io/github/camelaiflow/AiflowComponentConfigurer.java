@@ -27,6 +27,8 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "clusterservice":
+        case "clusterService": target.setClusterService(property(camelContext, org.apache.camel.cluster.CamelClusterService.class, value)); return true;
         case "definitions": target.setDefinitions(property(camelContext, java.lang.String.class, value)); return true;
         case "definitionsreload":
         case "definitionsReload": target.setDefinitionsReload(property(camelContext, boolean.class, value)); return true;
@@ -34,6 +36,7 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "definitionsReloadPeriod": target.setDefinitionsReloadPeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "lint": target.setLint(property(camelContext, io.github.camelaiflow.lint.LintMode.class, value)); return true;
         case "managedsteering":
         case "managedSteering": target.setManagedSteering(property(camelContext, boolean.class, value)); return true;
         case "modelsdirectory":
@@ -51,6 +54,8 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "clusterservice":
+        case "clusterService": return org.apache.camel.cluster.CamelClusterService.class;
         case "definitions": return java.lang.String.class;
         case "definitionsreload":
         case "definitionsReload": return boolean.class;
@@ -58,6 +63,7 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "definitionsReloadPeriod": return long.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "lint": return io.github.camelaiflow.lint.LintMode.class;
         case "managedsteering":
         case "managedSteering": return boolean.class;
         case "modelsdirectory":
@@ -76,6 +82,8 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "clusterservice":
+        case "clusterService": return target.getClusterService();
         case "definitions": return target.getDefinitions();
         case "definitionsreload":
         case "definitionsReload": return target.isDefinitionsReload();
@@ -83,6 +91,7 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "definitionsReloadPeriod": return target.getDefinitionsReloadPeriod();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "lint": return target.getLint();
         case "managedsteering":
         case "managedSteering": return target.isManagedSteering();
         case "modelsdirectory":

@@ -31,8 +31,9 @@ public class DeliverConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer,deliver",
-            description = "Kafka topic of dead letters. Required, but for delivery=database, which keeps them as rows; there the"
-                    + " store's outbox sends them on, too, if a topic is given.")
+            description =
+                    "Kafka topic of dead letters. Required, but for delivery=database, which keeps them as rows; there the"
+                            + " store's outbox sends them on, too, if a topic is given.")
     private String dead;
 
     @UriParam(label = "consumer,deliver", description = "The consumer group. By default the name of the flow.")

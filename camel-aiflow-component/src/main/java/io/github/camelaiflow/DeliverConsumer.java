@@ -70,9 +70,12 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
 
     private void beginInStore(DeliveryConfig config, DeliverExchanges exchanges) {
         String flow = endpoint.getName();
-        Store store = endpoint.getComponent().storeOf(flow).filter(Store::durable).orElseThrow(() ->
-                new IllegalArgumentException(endpoint + ": delivery=database needs a store in the definition of flow "
-                        + flow + " (store: {url: …}), and a step of that flow in a started route"));
+        Store store = endpoint.getComponent()
+                .storeOf(flow)
+                .filter(Store::durable)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        endpoint + ": delivery=database needs a store in the definition of flow " + flow
+                                + " (store: {url: …}), and a step of that flow in a started route"));
         Rows rows = new Rows(
                 flow,
                 config.outTopic(),

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Language;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house (docs/architecture.md), held by the build. */
@@ -194,6 +196,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void deliveryKnowsNoOtherFeatureAndItsVocabularyNoneOfItsRooms() {
+        knowsOnly(ROOT + ".delivery", ROOT + ".data", ROOT + ".store").check(CLASSES);
+        roomOf("delivery", "kafka", ".delivery");
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".delivery")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".delivery.*..", "org.apache.kafka..")
+                .because("deliveries that know no Kafka use the same words")
+                .check(CLASSES);
+    }
+
+    @Test
     void pagesKnowNoFeature() {
         knowsOnly(ROOT + ".page").check(CLASSES);
     }
@@ -271,6 +287,27 @@ class ArchitectureTest {
     @Test
     void nobodyDeserialisesJavaObjects() {
         ArchRule rule = noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
+        rule.check(CLASSES);
+    }
+
+    /** Options and values of messages are never evaluated: what is one, is not an expression. */
+    @Test
+    void nobodyEvaluatesExpressions() {
+        ArchRule rule = noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.camel.language..",
+                        "org.apache.camel.model.language..",
+                        "javax.script..",
+                        "ognl..",
+                        "org.mvel2..")
+                .orShould()
+                .callMethod(CamelContext.class, "resolveLanguage", String.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Language.class)
+                .because("an option that reached simple or OGNL could call anything");
         rule.check(CLASSES);
     }
 

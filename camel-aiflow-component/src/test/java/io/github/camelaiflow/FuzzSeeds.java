@@ -44,7 +44,8 @@ final class FuzzSeeds {
     }
 
     private void records() throws IOException {
-        String claim = "{\"claim_id\": \"CANARY-7f3a\", \"amount\": 12.5, \"tags\": [\"a\", null], \"more\": {\"deep\": true}}";
+        String claim =
+                "{\"claim_id\": \"CANARY-7f3a\", \"amount\": 12.5, \"tags\": [\"a\", null], \"more\": {\"deep\": true}}";
         write("jsonRecords", "record", claim);
         write("jsonRecords", "list", "[" + claim + ", 1, null, []]");
         write("jsonRecords", "deep", "{\"a\":".repeat(5_000));
@@ -55,8 +56,14 @@ final class FuzzSeeds {
         write("jsonRecords", "duplicate", "{\"a\": \"CANARY-7f3a\", \"a\": 2}");
         write("jsonRecords", "utf-16", claim.getBytes(StandardCharsets.UTF_16LE));
         write("jsonRecords", "empty", "");
-        write("labels", "label", "{\"predictionId\": \"p-1\", \"label\": \"fraud\", \"selectionProbability\": 0.5, \"time\": \"2026-01-01T00:00:00Z\"}");
-        write("labels", "list", "[{\"claim_id\": 7, \"label\": true}, {\"claim_id\": 1e400, \"label\": \"CANARY-7f3a\", \"time\": 1}]");
+        write(
+                "labels",
+                "label",
+                "{\"predictionId\": \"p-1\", \"label\": \"fraud\", \"selectionProbability\": 0.5, \"time\": \"2026-01-01T00:00:00Z\"}");
+        write(
+                "labels",
+                "list",
+                "[{\"claim_id\": 7, \"label\": true}, {\"claim_id\": 1e400, \"label\": \"CANARY-7f3a\", \"time\": 1}]");
         write("labels", "wrong", "{\"claim_id\": [\"CANARY-7f3a\"], \"label\": {}, \"time\": \"CANARY-7f3a\"}");
         GenericRecord inner = claim("c-2", Map.of("n", 3L));
         GenericRecord outer = claim("CANARY-7f3a", Map.of("inner", inner));
@@ -84,22 +91,50 @@ final class FuzzSeeds {
 
     private void messages() throws IOException {
         String input = "{\"name\": \"amount\", \"datatype\": \"FP64\", \"shape\": [2, 1], \"data\": [[1.5], [2]]}";
-        write("inferenceMessages", "request", "\0{\"id\": \"1\", \"inputs\": [" + input + "], \"outputs\": [{\"name\": \"label\"}]}");
-        write("inferenceMessages", "response", "\0{\"model_name\": \"m\", \"outputs\": [" + input.replace("FP64", "FP32") + "]}");
-        String binary = "{\"inputs\": [{\"name\": \"t\", \"datatype\": \"BYTES\", \"shape\": [1], \"parameters\": {\"binary_data_size\": 7}}]}";
+        write(
+                "inferenceMessages",
+                "request",
+                "\0{\"id\": \"1\", \"inputs\": [" + input + "], \"outputs\": [{\"name\": \"label\"}]}");
+        write(
+                "inferenceMessages",
+                "response",
+                "\0{\"model_name\": \"m\", \"outputs\": [" + input.replace("FP64", "FP32") + "]}");
+        String binary =
+                "{\"inputs\": [{\"name\": \"t\", \"datatype\": \"BYTES\", \"shape\": [1], \"parameters\": {\"binary_data_size\": 7}}]}";
         write("inferenceMessages", "binary", "\7" + binary + "\3\0\0\0abc");
-        write("inferenceMessages", "deferred", "\0{\"inputs\": [{\"data\": [1, 2], \"shape\": [2], \"datatype\": \"INT8\", \"name\": \"x\"}]}");
-        write("inferenceMessages", "huge-shape", "\0{\"inputs\": [{\"name\": \"x\", \"datatype\": \"INT64\", \"shape\": [9223372036854775807, 2], \"data\": []}]}");
-        write("inferenceMetadata", "model", "{\"name\": \"m\", \"versions\": [\"1\"], \"platform\": \"p\", \"inputs\": [{\"name\": \"x\", \"datatype\": \"FP32\", \"shape\": [-1, 4]}], \"outputs\": []}");
-        write("inferenceMetadata", "server", "{\"name\": \"s\", \"version\": \"1\", \"extensions\": [\"binary_tensor_data\"]}");
+        write(
+                "inferenceMessages",
+                "deferred",
+                "\0{\"inputs\": [{\"data\": [1, 2], \"shape\": [2], \"datatype\": \"INT8\", \"name\": \"x\"}]}");
+        write(
+                "inferenceMessages",
+                "huge-shape",
+                "\0{\"inputs\": [{\"name\": \"x\", \"datatype\": \"INT64\", \"shape\": [9223372036854775807, 2], \"data\": []}]}");
+        write(
+                "inferenceMetadata",
+                "model",
+                "{\"name\": \"m\", \"versions\": [\"1\"], \"platform\": \"p\", \"inputs\": [{\"name\": \"x\", \"datatype\": \"FP32\", \"shape\": [-1, 4]}], \"outputs\": []}");
+        write(
+                "inferenceMetadata",
+                "server",
+                "{\"name\": \"s\", \"version\": \"1\", \"extensions\": [\"binary_tensor_data\"]}");
         write("inferenceMetadata", "error", "{\"error\": \"no\"}");
     }
 
     private void files() throws IOException {
-        write("suites", "gx", "{\"name\": \"s\", \"expectations\": [{\"type\": \"expect_column_values_to_be_between\", \"kwargs\": {\"column\": \"amount\", \"min_value\": 0, \"max_value\": 10}}, {\"type\": \"expect_column_values_to_match_regex\", \"kwargs\": {\"column\": \"id\", \"regex\": \"^c-[0-9]+$\"}}]}");
-        write("suites", "yaml", "name: s\nexpectations:\n  - type: expect_column_values_to_be_in_set\n    kwargs: {column: kind, value_set: [a, b]}\n");
+        write(
+                "suites",
+                "gx",
+                "{\"name\": \"s\", \"expectations\": [{\"type\": \"expect_column_values_to_be_between\", \"kwargs\": {\"column\": \"amount\", \"min_value\": 0, \"max_value\": 10}}, {\"type\": \"expect_column_values_to_match_regex\", \"kwargs\": {\"column\": \"id\", \"regex\": \"^c-[0-9]+$\"}}]}");
+        write(
+                "suites",
+                "yaml",
+                "name: s\nexpectations:\n  - type: expect_column_values_to_be_in_set\n    kwargs: {column: kind, value_set: [a, b]}\n");
         write("suites", "anchors", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n");
-        write("definitions", "claims", "record:\n  key: id\n  fields:\n    amount: {type: number, min: 0}\n    kind: {type: category, values: [a, b]}\nmodels:\n  v1: {model: v1.tribuo}\ndrift: {reference: r.csv, window: 1000}\nfeedback: {truth: label}\nrollout: {serve: v1, alpha: 0.05}\n");
+        write(
+                "definitions",
+                "claims",
+                "record:\n  key: id\n  fields:\n    amount: {type: number, min: 0}\n    kind: {type: category, values: [a, b]}\nmodels:\n  v1: {model: v1.tribuo}\ndrift: {reference: r.csv, window: 1000}\nfeedback: {truth: label}\nrollout: {serve: v1, alpha: 0.05}\n");
         write("definitions", "json", "{\"models\": {\"v1\": {\"model\": \"../../etc/passwd\", \"sha256\": \"0\"}}}");
         write("definitions", "anchors", "a: &a {b: 1}\nmodels: *a\n");
         write("csvSamples", "plain", "id,amount\nc-1,1.5\nc-2,\n");

@@ -3,6 +3,7 @@ package io.github.camelaiflow.lint;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What was found in the routes an application has. Immutable.
@@ -18,6 +19,12 @@ public record LintReport(List<Violation> violations, List<Violation> suppressed)
     public LintReport {
         violations = List.copyOf(violations);
         suppressed = List.copyOf(suppressed);
+    }
+
+    LintReport only(Predicate<Violation> such) {
+        return new LintReport(
+                violations.stream().filter(such).toList(),
+                suppressed.stream().filter(such).toList());
     }
 
     /** How many violations there are by the id of the rule; only rules that were broken. Suppressed ones do not count. */

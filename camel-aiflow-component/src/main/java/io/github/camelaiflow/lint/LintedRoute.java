@@ -8,7 +8,7 @@ import org.apache.camel.model.RouteDefinition;
  * A route as Camel runs it: placeholders and template parameters put in, route configurations applied.
  *
  * @param from where its records come from
- * @param properties its route properties
+ * @param properties its route properties, those in its note too
  * @param errors its error handler
  * @param steps among them, first, what handles its exceptions
  */

@@ -13,8 +13,13 @@ final class Redeliveries {
 
     private Redeliveries() {}
 
-    /** Milliseconds in all, with Camel's defaults for what is not set. */
+    /** Milliseconds in all, with Camel's defaults for what is not set; 0 if that cannot be told. */
     static double millis(LintedRoute route, RedeliveryPolicyDefinition policy) {
+        Double told = RouteReader.ask(() -> sum(route, policy));
+        return told == null ? 0 : told;
+    }
+
+    private static double sum(LintedRoute route, RedeliveryPolicyDefinition policy) {
         if (policy == null || route.flag(policy.getDisableRedelivery(), false)) {
             return 0;
         }

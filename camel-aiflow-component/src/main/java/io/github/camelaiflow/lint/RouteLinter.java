@@ -1,6 +1,7 @@
 package io.github.camelaiflow.lint;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.camel.model.RouteDefinition;
 /** Looks at all routes of a context, whether they run or not. */
 final class RouteLinter {
 
+    private static final Set<String> CALLED = Set.of("direct", "kamelet");
     private static final Set<String> MODES = Set.of("exactly-once", "at-least-once", "database");
 
     private final CamelContext context;
@@ -33,24 +35,24 @@ final class RouteLinter {
         List<LintedRoute> routes = definitions.stream().map(reader::readOne).toList();
         Map<String, List<LintedRoute>> called = routes.stream()
                 .collect(Collectors.groupingBy(route -> route.from().key()));
+        Map<LintedRoute, Passage> passages = new LinkedHashMap<>();
+        routes.forEach(route -> passages.put(route, Passage.through(route, called)));
+        Set<LintedRoute> reached = new HashSet<>();
+        passages.forEach((first, passage) ->
+                passage.routes().stream().filter(route -> !route.equals(first)).forEach(reached::add));
         Findings findings = new Findings();
-        for (LintedRoute route : routes) {
-            Passage passage = Passage.through(route, called);
+        passages.forEach((route, passage) -> {
             ConsumerChecks.check(route, passage, findings);
-            if (!isCalled(route)) {
+            // what others call is looked at on the way of those that call it
+            if (!CALLED.contains(route.from().scheme()) || !reached.contains(route)) {
                 PassageChecks.check(route, passage, findings);
             }
             route.steps().forEach(step -> StepChecks.check(step, findings));
             if (route.errors().deadLetters() != null) {
                 StepChecks.producer(route, route.errors().deadLetters(), "errorHandler deadLetterUri", findings);
             }
-        }
+        });
         return judged(routes, findings);
-    }
-
-    /** Routes that others call are looked at on the way of those that call them. */
-    private static boolean isCalled(LintedRoute route) {
-        return Set.of("direct", "kamelet").contains(route.from().scheme());
     }
 
     private static Result judged(List<LintedRoute> routes, Findings findings) {

@@ -8,9 +8,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Ordered;
@@ -31,7 +31,6 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
 
     private final CamelContext context;
     private final Supplier<LintMode> mode;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Set<NamedNode> linted = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<NamedNode, List<Violation>> refused = new IdentityHashMap<>();
     private final Set<Violation> told = new HashSet<>();
@@ -66,10 +65,10 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
     private void late() {
         lock.lock();
         try {
-            List<Violation> running = lint(List.of());
+            List<Violation> running = lint();
             running.forEach(violation -> LOG.error("Runs already: {}", violation));
             told.addAll(running);
-            lint(List.of());
+            lint();
         } finally {
             lock.unlock();
         }
@@ -77,19 +76,16 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
 
     /** What is found in the routes as they are; nothing before they are set up. */
     public LintReport report() {
-        return report;
-    }
-
-    /** Has it told after each linting. */
-    public void onReport(Runnable listener) {
-        listeners.add(listener);
+        Set<String> routes = new RouteReader(context)
+                .definitions().stream().map(RouteDefinition::getRouteId).collect(Collectors.toSet());
+        return report.only(violation -> routes.contains(violation.route()));
     }
 
     @Override
     public void onContextInitialized(CamelContext initialized) {
         lock.lock();
         try {
-            List<Violation> refusing = lint(List.of());
+            List<Violation> refusing = lint();
             if (!refusing.isEmpty()) {
                 throw new LintException(refusing);
             }
@@ -104,7 +100,7 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
         try {
             for (Route route : routes) {
                 if (!linted.contains(route.getRoute()) && !refused.containsKey(route.getRoute())) {
-                    refuseNew(lint(List.of()));
+                    refuseNew(lint());
                 }
                 refuse(route, refused.get(route.getRoute()));
             }
@@ -113,25 +109,13 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
         }
     }
 
-    @Override
-    public void onRoutesRemove(Collection<Route> routes) {
-        if (context.getStatus().isStarted()) {
-            lock.lock();
-            try {
-                lint(routes.stream().map(Route::getRoute).toList());
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
     /** Which of several routes added together is to blame cannot be told where one calls the other: all are refused. */
     private void refuseNew(List<Violation> violations) {
         if (!violations.isEmpty()) {
-            definitions(List.of()).stream()
+            definitions().stream()
                     .filter(definition -> !linted.contains(definition))
                     .forEach(definition -> refused.put(definition, violations));
-            lint(List.of());
+            lint();
         }
     }
 
@@ -151,18 +135,31 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
         throw new LintException(violations);
     }
 
-    private List<RouteDefinition> definitions(Collection<NamedNode> leaving) {
+    private List<RouteDefinition> definitions() {
         return new RouteReader(context)
                 .definitions().stream()
-                        .filter(route -> !refused.containsKey(route) && !leaving.contains(route))
+                        .filter(route -> !refused.containsKey(route))
                         .toList();
     }
 
+    /** Whoever does not ask to be refused is not refused for what the linter cannot read. */
+    private RouteLinter.Result result(LintMode now, List<RouteDefinition> definitions) {
+        try {
+            return new RouteLinter(context).lint(definitions);
+        } catch (RuntimeException e) {
+            if (now == LintMode.FAIL) {
+                throw e;
+            }
+            LOG.warn("Routes could not be linted", e);
+            return new RouteLinter.Result(LintReport.NONE, List.of());
+        }
+    }
+
     /** Tells what is new; returns what is new and must not start. */
-    private List<Violation> lint(Collection<NamedNode> leaving) {
+    private List<Violation> lint() {
         LintMode now = mode.get();
-        List<RouteDefinition> definitions = definitions(leaving);
-        RouteLinter.Result result = new RouteLinter(context).lint(definitions);
+        List<RouteDefinition> definitions = definitions();
+        RouteLinter.Result result = result(now, definitions);
         report = now == LintMode.OFF ? new LintReport(result.strict(), List.of()) : result.report();
         List<Violation> refusing = new ArrayList<>();
         for (Violation violation : report.violations()) {
@@ -178,7 +175,6 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
             linted.clear();
             linted.addAll(definitions);
         }
-        listeners.forEach(Runnable::run);
         return refusing;
     }
 

@@ -31,6 +31,7 @@ import org.apache.camel.model.errorhandler.ErrorHandlerHelper;
 import org.apache.camel.model.errorhandler.RefErrorHandlerDefinition;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.util.StringHelper;
 
 /** Reads the routes of a context as they were prepared for running. */
 final class RouteReader {
@@ -57,17 +58,33 @@ final class RouteReader {
     }
 
     private LintedRoute read(RouteDefinition definition) {
-        Map<String, String> properties = new LinkedHashMap<>();
-        if (definition.getRouteProperties() != null) {
-            for (PropertyDefinition property : definition.getRouteProperties()) {
-                properties.put(resolve(property.getKey()), resolve(property.getValue()));
-            }
-        }
+        Map<String, String> properties = properties(definition);
         List<Step> steps = new ArrayList<>();
         LintedRoute route =
                 new LintedRoute(definition, this, from(definition.getInput()), properties, errors(definition), steps);
         steps.addAll(steps(route, definition.getOutputs()));
         return route;
+    }
+
+    /** Camel's YAML knows no route properties; there, lines {@code aiflow.…=…} of the route's note stand for them. */
+    private Map<String, String> properties(RouteDefinition definition) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        if (definition.getNote() != null) {
+            definition
+                    .getNote()
+                    .lines()
+                    .map(String::trim)
+                    .filter(line -> line.startsWith("aiflow.") && line.contains("="))
+                    .forEach(line -> properties.put(
+                            StringHelper.before(line, "=").trim(),
+                            resolve(StringHelper.after(line, "=").trim())));
+        }
+        if (definition.getRouteProperties() != null) {
+            for (PropertyDefinition property : definition.getRouteProperties()) {
+                properties.put(resolve(property.getKey()), resolve(property.getValue()));
+            }
+        }
+        return properties;
     }
 
     private LintedEndpoint from(FromDefinition input) {
@@ -158,13 +175,15 @@ final class RouteReader {
                 : ErrorHandling.NONE;
     }
 
+    /** Beans of a template have names that only Camel knows while it creates the route; a placeholder for one stays as it is. */
     String resolve(String text) {
-        return text == null ? null : context.resolvePropertyPlaceholders(text);
+        String resolved = text == null ? null : ask(() -> context.resolvePropertyPlaceholders(text));
+        return resolved == null ? text : resolved;
     }
 
     Object bean(String name) {
         String key = resolve(name);
-        return CamelContextHelper.lookup(context, key.startsWith("#") ? key.substring(1) : key);
+        return ask(() -> context.getRegistry().lookupByName(key.startsWith("#") ? key.substring(1) : key));
     }
 
     CamelContext context() {

@@ -77,6 +77,7 @@ final class AppContainerIT {
         return new GenericContainer<>(image)
                 .withExposedPorts(8080)
                 .withEnv(environment)
+                .withEnv("CLAIMS_AUTH_NONE_ACCEPTED", "true")
                 .withTmpFs(Map.of("/tmp", "rw,exec,size=128m"))
                 .withCreateContainerCmdModifier(command -> command.getHostConfig()
                         .withReadonlyRootfs(true)
@@ -86,13 +87,14 @@ final class AppContainerIT {
                 .waitingFor(Wait.forHttp("/q/health/ready").withStartupTimeout(Duration.ofSeconds(120)));
     }
 
-    private URI uri(String path) {
-        return URI.create("http://" + app.getHost() + ":" + app.getMappedPort(8080) + path);
+    private static HttpRequest.Builder request(GenericContainer<?> container, String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://" + container.getHost() + ":" + container.getMappedPort(8080) + path));
     }
 
-    private HttpResponse<String> decide(Object body) throws IOException, InterruptedException {
+    private HttpResponse<String> decide(GenericContainer<?> by, Object body) throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(uri("/claims"))
+                request(by, "/claims")
                         .timeout(Duration.ofSeconds(60))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(json.writeValueAsString(body)))
@@ -106,7 +108,7 @@ final class AppContainerIT {
 
     @Test
     void aClaimIsDecided() throws Exception {
-        HttpResponse<String> response = decide(claims.get(0).fields());
+        HttpResponse<String> response = decide(app, claims.get(0).fields());
         assertThat(response.statusCode()).isEqualTo(200);
         JsonNode decision = json.readTree(response.body());
         assertThat(decision.path("key").asText()).isEqualTo(claims.get(0).id());
@@ -129,7 +131,7 @@ final class AppContainerIT {
 
     @Test
     void theHeapGoesByTheContainersLimit() throws Exception {
-        String metrics = client.send(HttpRequest.newBuilder(uri("/q/metrics")).build(), BodyHandlers.ofString())
+        String metrics = client.send(request(app, "/q/metrics").build(), BodyHandlers.ofString())
                 .body();
         double heap = metrics.lines()
                 .filter(line -> line.startsWith("jvm_memory_max_bytes{area=\"heap\""))
@@ -148,53 +150,55 @@ final class AppContainerIT {
 
     @Test
     void onSigtermReadinessGoesFirstAndEveryRequestThatIsTakenIsAnswered() throws Exception {
-        app.stop();
-        app = container(Map.of("QUARKUS_SHUTDOWN_DELAY", "3s"));
-        app.start();
         AtomicInteger answered = new AtomicInteger();
-        AtomicInteger refused = new AtomicInteger();
+        AtomicInteger bad = new AtomicInteger();
         List<Map<String, Object>> list = claims.stream().map(Claim::fields).toList();
         ExecutorService callers = Executors.newFixedThreadPool(4);
-        try {
+        try (GenericContainer<?> ending = container(Map.of("QUARKUS_SHUTDOWN_DELAY", "3s"))) {
+            ending.start();
             for (int i = 0; i < 4; i++) {
-                callers.execute(() -> call(list, answered, refused));
+                callers.execute(() -> call(ending, list, answered, bad));
             }
             await("requests are answered").atMost(Duration.ofSeconds(60)).until(() -> answered.get() > 20);
             long start = System.nanoTime();
-            docker.killContainerCmd(app.getContainerId()).withSignal("SIGTERM").exec();
-            await("readiness goes")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> client.send(
-                                            HttpRequest.newBuilder(uri("/q/health/ready"))
-                                                    .build(),
-                                            BodyHandlers.discarding())
-                                    .statusCode()
-                            == 503);
+            docker.killContainerCmd(ending.getContainerId())
+                    .withSignal("SIGTERM")
+                    .exec();
+            await("readiness goes").atMost(Duration.ofSeconds(30)).until(() -> !ready(ending));
             int before = answered.get();
             await("requests are still answered").atMost(Duration.ofSeconds(30)).until(() -> answered.get() > before);
-            await("the app has ended").atMost(Duration.ofSeconds(GRACE_SECONDS)).until(() -> !state().getRunning());
+            await("the app has ended").atMost(Duration.ofSeconds(GRACE_SECONDS)).until(() -> !state(ending)
+                    .getRunning());
+            callers.shutdown();
+            assertThat(callers.awaitTermination(90, TimeUnit.SECONDS)).isTrue();
             System.out.printf(
                     "app container: ended %.1f s after SIGTERM, %d requests of 50 claims answered%n",
                     (System.nanoTime() - start) / 1e9, answered.get());
+            assertThat(state(ending).getExitCodeLong())
+                    .as("143: ended by SIGTERM")
+                    .isEqualTo(143);
         } finally {
-            callers.shutdown();
+            callers.shutdownNow();
         }
-        assertThat(callers.awaitTermination(90, TimeUnit.SECONDS)).isTrue();
-        assertThat(state().getExitCodeLong()).as("143: ended by SIGTERM").isEqualTo(143);
-        assertThat(refused)
-                .as("answers that were neither all decisions nor 503")
-                .hasValue(0);
+        assertThat(bad).as("answers that were neither all decisions nor 503").hasValue(0);
     }
 
-    private InspectContainerResponse.ContainerState state() {
-        return docker.inspectContainerCmd(app.getContainerId()).exec().getState();
+    private boolean ready(GenericContainer<?> container) throws IOException, InterruptedException {
+        return client.send(request(container, "/q/health/ready").build(), BodyHandlers.discarding())
+                        .statusCode()
+                == 200;
+    }
+
+    private InspectContainerResponse.ContainerState state(GenericContainer<?> container) {
+        return docker.inspectContainerCmd(container.getContainerId()).exec().getState();
     }
 
     /** Until the app takes no more: a connection that is refused or closed before an answer began says so. */
-    private void call(List<Map<String, Object>> list, AtomicInteger answered, AtomicInteger bad) {
+    private void call(
+            GenericContainer<?> by, List<Map<String, Object>> list, AtomicInteger answered, AtomicInteger bad) {
         while (true) {
             try {
-                HttpResponse<String> response = decide(list);
+                HttpResponse<String> response = decide(by, list);
                 if (response.statusCode() == 503) {
                     return;
                 }

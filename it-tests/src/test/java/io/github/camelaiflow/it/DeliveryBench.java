@@ -11,15 +11,20 @@ import io.github.camelaiflow.delivery.Ledger;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.Outcome.DeadLetter;
 import io.github.camelaiflow.delivery.Outcome.Decision;
+import io.github.camelaiflow.delivery.kafka.CommitFactory;
 import io.github.camelaiflow.delivery.kafka.DeliveryConfig;
+import io.github.camelaiflow.delivery.kafka.KafkaClients;
 import io.github.camelaiflow.delivery.kafka.KafkaDelivery;
+import io.github.camelaiflow.delivery.kafka.Ticker;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -72,7 +77,20 @@ final class DeliveryBench implements AutoCloseable {
         return add(KafkaDelivery.start(config, processor, ledger));
     }
 
-    KafkaDelivery add(KafkaDelivery delivery) {
+    /** As {@link #start(DeliveryConfig, BatchProcessor)}, with these clients. */
+    KafkaDelivery start(DeliveryConfig config, KafkaClients clients) {
+        return add(KafkaDelivery.start(
+                config,
+                clients,
+                CommitFactory.of(config, clients),
+                DeliveryBench::judge,
+                ledger,
+                Ticker.of(InstantSource.system()),
+                new SplittableRandom(1),
+                Thread::new));
+    }
+
+    private KafkaDelivery add(KafkaDelivery delivery) {
         running.add(delivery);
         return delivery;
     }
@@ -118,6 +136,17 @@ final class DeliveryBench implements AutoCloseable {
     /** Outcomes that consumers see that read committed records. */
     int visible() {
         return client.readAll(out).size() + client.readAll(dead).size();
+    }
+
+    /** By id the decision ids under which it is visible; a dead letter's is empty. */
+    Map<Integer, Set<String>> decidedIds() {
+        Map<Integer, Set<String>> ids = new HashMap<>();
+        client.readAll(out).forEach(record -> ids.computeIfAbsent(id(record.value()), any -> new HashSet<>())
+                .add(new String(
+                        record.headers().lastHeader("aiflow-decision-id").value(), UTF_8)));
+        client.readAll(dead).forEach(record -> ids.computeIfAbsent(id(record.value()), any -> new HashSet<>())
+                .add(""));
+        return ids;
     }
 
     /** Each id has one outcome, of its kind, and the decisions of each key are in order. */

@@ -1,21 +1,37 @@
 package io.github.camelaiflow.it;
 
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import kafka.server.BrokerServer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.apache.kafka.server.common.TransactionVersion;
 
 /** Kafka's own test kit in this JVM: one broker and one controller. {@link #restart()} shuts the broker down in order. */
 public final class InProcessBroker implements KafkaBroker {
 
+    private final short transactions;
     private KafkaClusterTestKit cluster;
+
+    InProcessBroker() {
+        this(TransactionVersion.LATEST_PRODUCTION.featureLevel());
+    }
+
+    /** @param transactions version of Kafka's transaction protocol: 2 since Kafka 4.0, less on clusters that came from before */
+    InProcessBroker(short transactions) {
+        this.transactions = transactions;
+    }
 
     @Override
     public void start() {
         orThrow("start", () -> {
             cluster = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
-                            .setBootstrapMetadataVersion(MetadataVersion.LATEST_PRODUCTION)
+                            .setBootstrapMetadata(BootstrapMetadata.fromVersions(
+                                    MetadataVersion.LATEST_PRODUCTION,
+                                    Map.of(TransactionVersion.FEATURE_NAME, transactions),
+                                    "test"))
                             .setNumControllerNodes(1)
                             .setNumBrokerNodes(1)
                             .build())

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +47,8 @@ final class MemberProcess implements AutoCloseable {
                     acts.add(lastAct);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("what a member says must be readable", e);
+        } catch (IOException closed) {
+            // by close()
         }
     }
 
@@ -79,11 +78,12 @@ final class MemberProcess implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
-    void kill() {
-        process.destroyForcibly();
+    /** By SIGKILL; what it has said can still be read. */
+    void kill() throws IOException, InterruptedException {
+        signal("KILL");
     }
 
-    /** SIGSTOP, SIGCONT, … */
+    /** STOP, CONT, … */
     void signal(String name) throws IOException, InterruptedException {
         int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
@@ -94,8 +94,7 @@ final class MemberProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.destroyForcibly();
-        process.waitFor(30, TimeUnit.SECONDS);
+    public void close() {
+        process.destroyForcibly().onExit().orTimeout(30, TimeUnit.SECONDS).join();
     }
 }

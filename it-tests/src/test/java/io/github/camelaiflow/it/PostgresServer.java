@@ -84,6 +84,18 @@ final class PostgresServer implements AutoCloseable {
         });
     }
 
+    /** Returns once a connection of a store waits for a lock. */
+    void awaitWaiting() {
+        await("a transaction waits").atMost(BACK_AFTER).until(() -> {
+            try (Connection connection = connect(url(container.getDatabaseName()));
+                    Statement statement = connection.createStatement();
+                    ResultSet waiting = statement.executeQuery("SELECT 1 FROM pg_stat_activity"
+                            + " WHERE application_name = 'camel-aiflow' AND wait_event_type = 'Lock'")) {
+                return waiting.next();
+            }
+        });
+    }
+
     void kill() {
         DockerClientFactory.instance()
                 .client()

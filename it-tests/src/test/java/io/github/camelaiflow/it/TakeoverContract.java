@@ -30,7 +30,7 @@ abstract class TakeoverContract {
     abstract List<String> arguments();
 
     @AfterEach
-    void end() throws InterruptedException {
+    void end() {
         for (MemberProcess member : members) {
             member.close();
         }

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -22,6 +23,8 @@ final class HttpProblems {
     private static final int[] STATUSES = {400, 404, 405, 406, 408, 413, 414, 415, 431, 500, 503};
 
     private static final int BEFORE_ALL = 1_000;
+
+    private static final long LINGER_MILLIS = 500;
 
     private final long mostBytes;
     private final long patienceMillis;
@@ -61,17 +64,27 @@ final class HttpProblems {
         }
         long timer = context.vertx().setTimer(patienceMillis, id -> {
             if (!context.request().isEnded() && !context.response().headWritten()) {
-                // the rest of the body is not waited for
-                refuse(context, 408)
-                        .onComplete(sent -> context.request().connection().close());
+                refuse(context, 408);
             }
         });
         context.addEndHandler(ended -> context.vertx().cancelTimer(timer));
     }
 
-    private static Future<Void> refuse(RoutingContext context, int status) {
+    /** The rest of the body is not waited for, but the caller gets the time to read why. */
+    private static void refuse(RoutingContext context, int status) {
         context.response().putHeader("Connection", "close");
-        return answer(context, status);
+        answer(context, status).onComplete(sent -> context.vertx().setTimer(LINGER_MILLIS, id -> end(context)));
+    }
+
+    private static void end(RoutingContext context) {
+        if (context.request().isEnded()) {
+            return;
+        }
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            context.response().reset();
+        } else {
+            context.request().connection().close();
+        }
     }
 
     private static long length(RoutingContext context) {

@@ -83,6 +83,10 @@ class BasicAuthTest {
         "GET, /rollout/claims, operator+steering",
         "GET, /rollout/claims/decisions, operator+steering",
         "GET, /q/metrics, operator+steering",
+        "GET, /claims/dead-letters, operator+steering",
+        "GET, /claims/dead-letters/x, steering",
+        "GET, /claims/dead-letters/x/payload, steering",
+        "POST, /claims/dead-letters/x/replay, steering",
         "POST, /rollout/claims/promote, steering",
         "POST, /rollout/claims/rollback, steering",
         "POST, /rollout/claims/pause, steering",
@@ -140,7 +144,8 @@ class BasicAuthTest {
     @Test
     void whoSignedInIsWhoEndsADeadLetter() {
         // without a name that is known from signing in, parameter actor would be missed first
-        assertThat(call("POST", "/claims/dead-letters/none/discard", "steering", PASSWORD).body())
+        assertThat(call("POST", "/claims/dead-letters/none/discard", "steering", PASSWORD)
+                        .body())
                 .contains("no-dead-letter");
     }
 
@@ -155,7 +160,6 @@ class BasicAuthTest {
     @ValueSource(
             strings = {
                 "/nowhere",
-                "/dead-letters",
                 "/q/dev",
                 "/q/arc",
                 "/CLAIMS",

@@ -48,8 +48,9 @@ class DeadLettersTest {
         assertThat(Http.contentType(payload)).isEqualTo("application/octet-stream");
         assertThat(replay(path + "/replay", "x").statusCode()).as("who does it").isEqualTo(400);
         assertThat(replay(path + "/replay?actor=olga", "{}").statusCode()).isEqualTo(422);
-        HttpResponse<String> replayed =
-                replay(path + "/replay?actor=olga&reason=typing+error", Claims.genuine("D-1").toString());
+        HttpResponse<String> replayed = replay(
+                path + "/replay?actor=olga&reason=typing+error",
+                Claims.genuine("D-1").toString());
         assertThat(replayed.statusCode()).as(replayed.body()).isEqualTo(200);
         assertThat(Http.json(replayed).path("state").asText()).isEqualTo("REPLAYED");
         assertThat(Http.json(replayed).path("note").asText()).isEqualTo("mended: typing error");

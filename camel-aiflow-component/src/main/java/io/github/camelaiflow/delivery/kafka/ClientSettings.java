@@ -12,6 +12,9 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.RoundRobinAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Settings of Kafka's clients: what the promise of delivery needs, what recovers fast, and what the user adds. */
 final class ClientSettings {
@@ -65,6 +68,26 @@ final class ClientSettings {
                         .toList();
     }
 
+    /** @throws ConfigException naming a setting that Kafka does not take */
+    void check() {
+        new ConsumerConfig(with(
+                consumer(0),
+                ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+                ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+                ByteArrayDeserializer.class));
+        new ProducerConfig(with(
+                producer(0),
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> settings, String key, String value, Class<?> type) {
+        settings.put(key, type);
+        settings.put(value, type);
+        return settings;
+    }
+
     Map<String, Object> consumer(int thread) {
         Map<String, Object> settings = common(thread);
         // Sticky or cooperative assignors hand out records while the group is being rearranged; with an eager one a
@@ -95,6 +118,8 @@ final class ClientSettings {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "3000");
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "9000");
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "9000");
+        // A dead letter is its record and some headers: a record that just fitted must not be refused by the client.
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "4194304");
         settings.putAll(added(ProducerConfig.configNames(), ConsumerConfig.configNames()));
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

@@ -1,13 +1,12 @@
 package io.github.camelaiflow.delivery.kafka;
 
 import io.github.camelaiflow.delivery.BatchProcessor;
-import io.github.camelaiflow.delivery.Commit;
 import io.github.camelaiflow.delivery.CommitException;
 import io.github.camelaiflow.delivery.CommitException.Effect;
 import io.github.camelaiflow.delivery.DeliveryObserver;
 import io.github.camelaiflow.delivery.Outcome;
-import io.github.camelaiflow.delivery.Outcome.Decision;
 import io.github.camelaiflow.delivery.Partition;
+import io.github.camelaiflow.delivery.Settlement;
 import io.github.camelaiflow.delivery.kafka.ThreadStatus.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.random.RandomGenerator;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
@@ -46,30 +44,26 @@ public final class DeliveryWorker {
     private final KafkaClients clients;
     private final CommitFactory commits;
     private final BatchProcessor processor;
-    private final DeliveryObserver observer;
     private final Ticker ticker;
     private final Episode episode;
     private final Backoff backoff;
     private final Backoff judgementBackoff;
     private final Backoff fencedBackoff;
 
-    private Consumer<byte[], byte[]> consumer;
-    private Commit commit;
-    private boolean subscribed;
-    private int failures;
+    private final InHand inHand;
+    private final BatchLimit limit;
+
+    /** Where to go on is to be asked before records are taken. */
+    private boolean unsure;
+
+    private int breaks;
     private boolean holding;
     private long resumeAt;
     private long fencedAt;
-    private int limit;
-    private int inHand;
 
-    /** Settled or not: the commit must tell first. Its outcomes are kept to be counted. */
-    private Batch undecided;
+    /** {@code null} while there is none. */
+    private volatile Connection connection;
 
-    private List<Outcome> undecidedOutcomes;
-    private boolean unsure;
-
-    private volatile Positions positions;
     private volatile boolean stopping;
     private volatile boolean abandoned;
     private volatile State state = State.STARTING;
@@ -95,9 +89,9 @@ public final class DeliveryWorker {
         this.clients = clients;
         this.commits = commits;
         this.processor = processor;
-        this.observer = observer;
         this.ticker = ticker;
-        this.limit = config.maxPollRecords();
+        this.limit = new BatchLimit(config.maxPollRecords(), config.maxPollInterval());
+        this.inHand = new InHand(observer);
         this.episode = new Episode("Route " + config.route() + ", delivery thread " + thread, observer);
         this.backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
         this.judgementBackoff = new Backoff(FIRST_WAIT, LONGEST_WAIT_FOR_A_JUDGEMENT, random);
@@ -140,9 +134,8 @@ public final class DeliveryWorker {
     private void hold() {
         Duration left = Duration.ofNanos(resumeAt - ticker.nanos());
         Duration wait = left.compareTo(POLL) < 0 ? left : POLL;
-        if (subscribed) {
-            positions.pause();
-            positions.giveBack(consumer.poll(wait));
+        if (connection != null && connection.isSubscribed()) {
+            connection.hold(wait);
         } else {
             sleep(wait);
         }
@@ -150,10 +143,12 @@ public final class DeliveryWorker {
 
     /** Connects if need be, and finds out what is open; false if that can't be done now. */
     private boolean ready() {
-        if (consumer == null) {
-            connect();
+        if (connection == null) {
+            state = State.STARTING;
+            unsure = true;
+            connection = Connection.open(thread, clients, commits);
         }
-        if (unsure || positions.isOpen()) {
+        if (unsure || connection.positions().isOpen()) {
             try {
                 decide();
             } catch (Exception e) {
@@ -161,123 +156,98 @@ public final class DeliveryWorker {
                 return false;
             }
         }
-        if (!subscribed) {
-            consumer.subscribe(config.topics(), positions);
-            subscribed = true;
-        }
-        positions.resume();
+        connection.subscribe(config.topics());
+        connection.positions().resume();
         holding = false;
         state = State.RUNNING;
         return true;
     }
 
-    private void connect() {
-        state = State.STARTING;
-        unsure = true;
-        try {
-            consumer = clients.consumer(thread);
-            commit = commits.open(thread, consumer);
-            positions = new Positions(consumer, commit);
-        } catch (RuntimeException e) {
-            disconnect();
-            throw e;
-        }
-    }
-
     private void decide() throws Exception {
-        boolean ours = undecided != null && positions.areOpen(undecided.first().keySet());
+        Positions positions = connection.positions();
+        List<Outcome> outcomes = inHand.undecided();
+        Batch batch = inHand.batch();
+        boolean ours = outcomes != null && positions.areOpen(batch.first().keySet());
         Map<Partition, Long> settled = positions.find();
         unsure = false;
-        Batch batch = undecided;
-        undecided = null;
         if (ours && batch.isBehind(settled)) {
-            settled(batch, undecidedOutcomes);
+            settled(batch, outcomes);
         } else {
-            giveBack();
+            inHand.giveBack();
         }
     }
 
     private void take() {
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-        failures = 0;
+        ConsumerRecords<byte[], byte[]> polled = connection.poll(POLL);
+        breaks = 0;
         if (polled.isEmpty()) {
             return;
         }
         // Right after the poll: later the group may have gone on without this member.
-        Batch batch = new Batch(polled, limit, consumer.groupMetadata());
-        positions.rewind(batch.rest());
-        inHand = batch.size();
-        observer.taken(inHand);
+        Batch batch = new Batch(polled, limit.records(), connection.group());
+        connection.positions().rewind(batch.rest());
+        inHand.take(batch);
         long begun = ticker.nanos();
-        List<Outcome> outcomes;
+        List<Outcome> outcomes = judged(batch);
+        if (outcomes != null) {
+            settle(batch, outcomes);
+        }
+        limit.took(batch.size(), Duration.ofNanos(ticker.nanos() - begun));
+    }
+
+    /** {@code null} if nothing can be said now. */
+    private List<Outcome> judged(Batch batch) {
         try {
-            outcomes = batch.checked(processor.process(batch.records()));
+            return batch.checked(processor.process(batch.records()));
         } catch (Exception | Error e) {
-            unjudged(batch, e);
-            return;
+            again(batch);
+            failed("process", "a batch could not be judged", e, judgementBackoff.next());
+            return null;
         }
-        settle(batch, outcomes);
-        limit = limit(batch.size(), Duration.ofNanos(ticker.nanos() - begun));
     }
 
-    /** A batch that took longer than the group waits would be too long each time it comes again. */
-    private int limit(int size, Duration took) {
-        if (took.compareTo(config.maxPollInterval()) > 0) {
-            return Math.max(1, size / 2);
-        }
-        boolean fast = took.multipliedBy(4).compareTo(config.maxPollInterval()) < 0;
-        return fast ? Math.min(config.maxPollRecords(), limit * 2) : limit;
-    }
-
-    private void unjudged(Batch batch, Throwable failure) {
-        giveBack();
-        positions.rewind(batch.first());
-        failed("process", "a batch could not be judged", failure, judgementBackoff.next());
+    private void again(Batch batch) {
+        inHand.giveBack();
+        connection.positions().rewind(batch.first());
     }
 
     private void settle(Batch batch, List<Outcome> judged) {
         List<Outcome> outcomes = judged;
-        while (outcomes != null) {
-            if (abandoned) {
-                giveBack();
-                return;
-            }
-            try {
-                commit.settle(batch.settlement(outcomes));
+        while (outcomes != null && !abandoned) {
+            CommitException failure = tried(batch.settlement(outcomes));
+            if (failure == null) {
                 settled(batch, outcomes);
                 return;
-            } catch (CommitException e) {
-                outcomes = unsettled(batch, outcomes, e);
-            } catch (RuntimeException | Error e) {
-                outcomes =
-                        unsettled(batch, outcomes, CommitException.unknown("a commit failed by a fault of its own", e));
             }
+            outcomes = unsettled(batch, outcomes, failure);
+        }
+        if (abandoned) {
+            inHand.giveBack();
+        }
+    }
+
+    /** {@code null} if it is settled. */
+    private CommitException tried(Settlement settlement) {
+        try {
+            connection.commit().settle(settlement);
+            return null;
+        } catch (CommitException e) {
+            return e;
+        } catch (RuntimeException | Error e) {
+            return CommitException.unknown("a commit failed by a fault of its own", e);
         }
     }
 
     private void settled(Batch batch, List<Outcome> outcomes) {
         lastCommit = ticker.now();
-        int decisions =
-                (int) outcomes.stream().filter(Decision.class::isInstance).count();
-        inHand = 0;
-        observer.settled(decisions, outcomes.size() - decisions, lastCommit);
+        inHand.settled(outcomes, lastCommit);
         episode.over(ticker.nanos());
         backoff.reset();
         judgementBackoff.reset();
         if (ticker.nanos() - fencedAt > LONGEST_WAIT_WHEN_FENCED.multipliedBy(2).toNanos()) {
             fencedBackoff.reset();
         }
-        if (commit.keepsOffsets()) {
-            // Nobody goes on from these: they are for those who watch the group's lag.
-            consumer.commitAsync(Offsets.of(batch.next()), null);
-        }
-    }
-
-    private void giveBack() {
-        if (inHand > 0) {
-            observer.returned(inHand);
-            inHand = 0;
-        }
+        connection.show(batch);
     }
 
     /** What to settle instead; {@code null} if the records are to be taken again. */
@@ -291,25 +261,20 @@ public final class DeliveryWorker {
         }
         switch (failure.effect()) {
             case FENCED -> {
-                giveBack();
                 fenced("commit", failure);
                 return null;
             }
             case UNKNOWN -> {
-                undecided = batch;
-                undecidedOutcomes = outcomes;
+                inHand.undecided(outcomes);
                 unsure = true;
-                positions.lose(batch.first());
+                connection.positions().lose(batch.first());
             }
             case MOVED -> {
-                observer.returned(batch.size());
+                inHand.giveBack();
                 unsure = true;
-                positions.lose(batch.first());
+                connection.positions().lose(batch.first());
             }
-            default -> {
-                giveBack();
-                positions.rewind(batch.first());
-            }
+            default -> again(batch);
         }
         failed("commit", whatToDo(failure), failure, wait(failure));
         return null;
@@ -344,15 +309,14 @@ public final class DeliveryWorker {
 
     /** Wherever it broke, records may have been taken and not settled: where to go on is asked. */
     private void broken(Throwable failure) {
-        giveBack();
-        undecided = null;
+        inHand.giveBack();
         unsure = true;
-        failures++;
+        breaks++;
         try {
-            if (failures % TRIES_OF_A_CONSUMER == 0) {
+            if (breaks % TRIES_OF_A_CONSUMER == 0) {
                 disconnect();
-            } else if (positions != null) {
-                positions.loseAll();
+            } else if (connection != null) {
+                connection.positions().loseAll();
             }
         } catch (RuntimeException e) {
             disconnect();
@@ -396,24 +360,19 @@ public final class DeliveryWorker {
     }
 
     private void disconnect() {
-        giveBack();
-        undecided = null;
-        if (commit != null) {
-            commit.close();
-            commit = null;
+        inHand.giveBack();
+        Connection closing = connection;
+        connection = null;
+        if (closing != null) {
+            closing.close();
         }
-        if (consumer != null) {
-            Quietly.close(consumer);
-            consumer = null;
-            positions = null;
-        }
-        subscribed = false;
     }
 
     /** How it stands; may be asked by any thread. */
     public ThreadStatus status() {
-        Positions now = positions;
-        SortedSet<Partition> assigned = now == null ? Offsets.of(List.of()) : now.assigned();
+        Connection now = connection;
+        SortedSet<Partition> assigned =
+                now == null ? Offsets.of(List.of()) : now.positions().assigned();
         return new ThreadStatus(thread, state, assigned, lastCommit, episode.failures(), episode.lastFailure());
     }
 }

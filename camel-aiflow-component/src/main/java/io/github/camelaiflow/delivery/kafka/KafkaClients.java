@@ -20,9 +20,11 @@ public interface KafkaClients {
      * Kafka's own clients.
      *
      * @param run a name that no other run has, such as a random UUID: names the transactions of an instance without a name
+     * @throws org.apache.kafka.common.config.ConfigException naming a setting that Kafka does not take
      */
     static KafkaClients of(DeliveryConfig config, String run) {
         ClientSettings settings = new ClientSettings(config, run);
+        settings.check();
         return new KafkaClients() {
 
             @Override

@@ -32,6 +32,7 @@ public final class KafkaDelivery implements AutoCloseable {
      * observer and in {@link #status}.
      *
      * @throws IllegalArgumentException for {@link io.github.camelaiflow.delivery.DeliveryMode#DATABASE}
+     * @throws org.apache.kafka.common.config.ConfigException naming a property whose value Kafka does not take
      */
     public static KafkaDelivery start(DeliveryConfig config, BatchProcessor processor, DeliveryObserver observer) {
         KafkaClients clients = KafkaClients.of(config, UUID.randomUUID().toString());

@@ -102,9 +102,8 @@ class DatabaseCommitTest {
         commit.settle(decided(8, 9));
         assertThat(offsets()).containsExactly(4L, 7L, 8L);
         assertThat(commit.positions(Set.of(PARTITION))).isEqualTo(Map.of(PARTITION, 9L));
-        Found letter = store.deadLetters("claims")
-                .get(origin(5).decisionId("claims"))
-                .orElseThrow();
+        Found letter =
+                store.deadLetters("claims").get(origin(5).decisionId("claims")).orElseThrow();
         assertThat(letter.message().value()).isEqualTo(original);
         Summary summary = letter.summary();
         assertThat(List.of(summary.stage(), summary.reason(), summary.fields(), summary.route(), summary.topic()))
@@ -197,16 +196,14 @@ class DatabaseCommitTest {
         many.add(header("aiflow-error-stage", "s".repeat(300)));
         many.add(header("aiflow-error-reason", "a\u0000b" + "r".repeat(5_000)));
         commit.settle(settlement(List.of(decision(0), dead(1, large, many)), 0, 2));
-        Found letter = store.deadLetters("claims")
-                .get(origin(1).decisionId("claims"))
-                .orElseThrow();
+        Found letter =
+                store.deadLetters("claims").get(origin(1).decisionId("claims")).orElseThrow();
         assertThat(letter.message().value()).isNull();
         assertThat(letter.message().key()).containsExactly(1);
-        assertThat(letter.message().headers())
-                .anySatisfy(header -> {
-                    assertThat(header.name()).isEqualTo(Rows.OMITTED);
-                    assertThat(header.value()).asString(UTF_8).isEqualTo("value,headers");
-                });
+        assertThat(letter.message().headers()).anySatisfy(header -> {
+            assertThat(header.name()).isEqualTo(Rows.OMITTED);
+            assertThat(header.value()).asString(UTF_8).isEqualTo("value,headers");
+        });
         assertThat(letter.summary().stage()).hasSize(255);
         assertThat(letter.summary().reason()).hasSize(4_000).startsWith("a b");
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +94,15 @@ class DeliveryConfigTest {
                 .containsEntry("transaction.timeout.ms", 10000);
         assertThat(ProducerConfig.configNames()).containsAll(producer.keySet());
         assertThat(ConsumerConfig.configNames()).containsAll(consumer.keySet());
+    }
+
+    @Test
+    void whatKafkaDoesNotTakeIsSaidBeforeAnythingStarts() {
+        DeliveryConfig config =
+                valid().properties(Map.of("max.poll.interval.ms", "soon")).build();
+        assertThatThrownBy(() -> KafkaClients.of(config, "run"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("max.poll.interval.ms");
     }
 
     @Test

@@ -142,7 +142,8 @@ class OutboxRelayTest {
         assertThat(step.refused()).isEqualTo(2);
         assertThat(outbox.backlog().waiting()).isZero();
         assertThat(store.deadLetters("claims").list(null, 0, 9))
-                .allMatch(letter -> letter.stage().equals("outbox") && letter.reason().equals("RECORD_TOO_LARGE"))
+                .allMatch(letter ->
+                        letter.stage().equals("outbox") && letter.reason().equals("RECORD_TOO_LARGE"))
                 .extracting(letter -> letter.id())
                 .containsExactly("huge1", "huge2");
     }
@@ -180,10 +181,9 @@ class OutboxRelayTest {
             await().atMost(Duration.ofSeconds(60)).until(() -> topic.sent.size() == 50);
             topic.fault = new IllegalStateException("broker away");
             put(50, 60);
-            await().atMost(Duration.ofSeconds(60)).until(() -> (first.status().active() ? first : second)
-                    .status()
-                    .failure()
-                    != null);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            (first.status().active() ? first : second).status().failure() != null);
             topic.fault = null;
             await().atMost(Duration.ofSeconds(60)).until(() -> topic.sent.size() == 60);
             assertThat(first.stop(Duration.ofSeconds(60))).isTrue();

@@ -61,7 +61,6 @@ class ConsumerLossIT {
     void transactedProducerLoses() throws Exception {
         List<String> out = transacted("&autoOffsetReset=earliest&autoCommitIntervalMs=200", "?transacted=true", true);
         assertThat(out).hasSizeLessThan(40);
-        System.out.println("LINT-01: of 40 records came " + out.size());
     }
 
     @Test
@@ -90,7 +89,6 @@ class ConsumerLossIT {
             untilCommitted(in, 10);
         }
         assertThat(seen.all()).isEmpty();
-        System.out.println("LINT-03: of 10 records, one poison, came 0; committed 10");
     }
 
     private static List<String> bodies(Exchange exchange) {
@@ -151,7 +149,6 @@ class ConsumerLossIT {
         restarted(in, "kafka:" + in + "?pollTimeoutMs=200&consumersCount=2", true);
         assertThat(seen.all()).doesNotContain("r1");
         assertThat(seen.all().stream().filter("r2"::equals)).hasSize(2);
-        System.out.println("LINT-05: record sent during a restart lost; the next one seen twice by two threads");
     }
 
     @Test
@@ -197,8 +194,6 @@ class ConsumerLossIT {
         assertThat(replayed).contains("r7").hasSizeGreaterThan(10);
         List<String> skipped = paused("&seekTo=END");
         assertThat(skipped).doesNotContain("r8", "r9", "r10");
-        System.out.println("LINT-06: one failure of 10 records: " + replayed.size() + " seen by default, "
-                + skipped.size() + " with seekTo=END");
     }
 
     private static List<String> paused(String seekTo) throws Exception {
@@ -233,7 +228,6 @@ class ConsumerLossIT {
                 .hasSize(9)
                 .doesNotContain("r3");
         assertThat(transientFault(SAFE, false)).containsExactlyInAnyOrderElementsOf(records(1, 10));
-        System.out.println("LINT-11: of 10 records, one failing once, came 9");
     }
 
     private static List<String> transientFault(String options, boolean flagged) throws Exception {
@@ -256,7 +250,6 @@ class ConsumerLossIT {
         assertThat(seenAfterRestart("&autoOffsetReset=earliest&autoCommitEnable=false&breakOnFirstError=true", true))
                 .hasSize(20);
         assertThat(seenAfterRestart(SAFE, false)).hasSize(11);
-        System.out.println("LINT-12: 10 records seen 20 times over one restart");
     }
 
     private static List<String> seenAfterRestart(String options, boolean flagged) throws Exception {
@@ -285,8 +278,6 @@ class ConsumerLossIT {
         List<String> all = failingCommit(SAFE, false);
         assertThat(skipped).doesNotContainSequence(records(1, 30)).hasSizeLessThan(30);
         assertThat(all).containsAll(records(1, 30));
-        System.out.println("LINT-13: of 30 records, one commit failing, came "
-                + skipped.stream().distinct().count());
     }
 
     private static List<String> failingCommit(String options, boolean flagged) throws Exception {

@@ -35,13 +35,16 @@ enum Fault {
     CLOCK_JUMP,
     /** The records' own: not to be decided. */
     POISON,
+    /** Its decision is larger than the broker takes. */
+    TOO_LARGE,
     /** The upstream sends a record twice: both are records. */
     UPSTREAM_DUPLICATE,
     /** The upstream aborts a transaction: its records are none. */
     UPSTREAM_ABORT;
 
-    boolean atCalls() {
-        return compareTo(PROCESSOR_THROWS) <= 0;
+    /** Whether it is drawn for a run; the others are in its records. */
+    boolean isDrawn() {
+        return compareTo(POISON) < 0;
     }
 
     boolean atTimes() {

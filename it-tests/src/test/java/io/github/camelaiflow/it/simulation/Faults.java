@@ -21,9 +21,9 @@ final class Faults {
     /** @param allowed the classes to draw from; empty for the run without faults */
     Faults(SplittableRandom random, Set<Fault> allowed) {
         this.random = random;
-        boolean few = random.nextInt(4) == 0;
+        boolean few = random.nextInt(3) == 0;
         for (Fault fault : allowed) {
-            if (random.nextInt(100) < (few ? 15 : 45)) {
+            if (fault.isDrawn() && random.nextInt(100) < (few ? 10 : 45)) {
                 enabled.add(fault);
                 rates.put(fault, 0.002 * Math.pow(30, random.nextDouble()));
             }

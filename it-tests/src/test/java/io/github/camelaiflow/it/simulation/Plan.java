@@ -86,6 +86,25 @@ record Plan(
         return arrivals;
     }
 
+    /** What of the faults is in the records. */
+    void countFaults(Faults faults) {
+        for (Arrival arrival : arrivals) {
+            if (arrival.aborted()) {
+                faults.count(Fault.UPSTREAM_ABORT);
+            }
+            Input before = null;
+            for (Input input : arrival.inputs()) {
+                if (input.kind() != Input.Kind.DECIDED) {
+                    faults.count(input.kind() == Input.Kind.POISON ? Fault.POISON : Fault.TOO_LARGE);
+                }
+                if (input == before) {
+                    faults.count(Fault.UPSTREAM_DUPLICATE);
+                }
+                before = input;
+            }
+        }
+    }
+
     long lastArrival() {
         return arrivals.stream()
                 .mapToLong(a -> a.endsAt() == null ? a.time() : a.endsAt())

@@ -28,7 +28,9 @@ final class Rest {
             return true;
         }
         for (TopicPartition partition : broker.partitions(Plan.IN)) {
-            Long committed = broker.group.offsets.committed(partition);
+            Long committed = plan.mode() == DeliveryMode.DATABASE
+                    ? broker.database.deliveries.offsets(Plan.IN).get(partition.partition())
+                    : broker.group.offsets.committed(partition);
             if (broker.log(partition).next(committed == null ? 0 : committed, true) != null) {
                 return false;
             }
@@ -38,6 +40,25 @@ final class Rest {
 
     /** @param doublesAllowed in at-least-once mode */
     void check(int doublesAllowed) {
+        List<String> read = plan.mode() == DeliveryMode.DATABASE ? broker.database.read() : read();
+        Set<String> distinct = new HashSet<>(read);
+        if (!distinct.equals(checks.outcomes().keySet())) {
+            checks.violated("what is read differs from what was decided to be visible");
+        }
+        if (plan.mode() == DeliveryMode.DATABASE
+                && !sorted(broker.database.told()).equals(sorted(read))) {
+            checks.violated("what waits in the outbox differs from the rows");
+        }
+        if (read.size() - distinct.size() != checks.doubles()) {
+            checks.violated("doubles: " + (read.size() - distinct.size()) + " read, " + checks.doubles() + " counted");
+        }
+        if (checks.doubles() > doublesAllowed && !checks.wasLate()) {
+            checks.violated("doubles: " + checks.doubles() + ", at most " + doublesAllowed + " with polls of "
+                    + plan.maxPollRecords());
+        }
+    }
+
+    private List<String> read() {
         List<String> read = new ArrayList<>();
         for (String topic : List.of(Plan.OUT, Plan.DEAD)) {
             for (TopicPartition partition : broker.partitions(topic)) {
@@ -49,16 +70,10 @@ final class Rest {
                 }
             }
         }
-        Set<String> distinct = new HashSet<>(read);
-        if (!distinct.equals(checks.outcomes().keySet())) {
-            checks.violated("what is read differs from what was decided to be visible");
-        }
-        if (read.size() - distinct.size() != checks.doubles()) {
-            checks.violated("doubles: " + (read.size() - distinct.size()) + " read, " + checks.doubles() + " counted");
-        }
-        if (checks.doubles() > doublesAllowed && !checks.wasLate()) {
-            checks.violated("doubles: " + checks.doubles() + ", at most " + doublesAllowed + " with polls of "
-                    + plan.maxPollRecords());
-        }
+        return read;
+    }
+
+    private static List<String> sorted(List<String> list) {
+        return list.stream().sorted().toList();
     }
 }

@@ -17,6 +17,7 @@ final class SimBroker {
     final Checks checks;
     final SimTransactions transactions;
     final SimGroup group;
+    final SimDatabase database;
     private final Map<TopicPartition, SimLog> logs = new LinkedHashMap<>();
     private final Map<String, Integer> topics;
     /** The topic that refuses records, and until when. */
@@ -36,6 +37,7 @@ final class SimBroker {
                 (topic, count) -> partitions(topic).forEach(partition -> logs.put(partition, new SimLog(partition))));
         transactions = new SimTransactions(this);
         group = new SimGroup(this, partitions(input));
+        database = new SimDatabase(this);
         every(TICK, this::tick);
         every(ABORT_INTERVAL, transactions::abortOverdue);
     }

@@ -48,6 +48,11 @@ abstract class SimClient {
         }
     }
 
+    /** Whether a request that was answered by an error may have taken effect. */
+    boolean refusalsLie() {
+        return true;
+    }
+
     final long now() {
         return broker.now();
     }
@@ -81,7 +86,7 @@ abstract class SimClient {
         long deadline = now() + timeout;
         await(available, deadline, what);
         if (faults.strikes(Fault.REFUSED)) {
-            if (faults.chance(10)) {
+            if (refusalsLie() && faults.chance(10)) {
                 effect.get();
             }
             throw errors.get();

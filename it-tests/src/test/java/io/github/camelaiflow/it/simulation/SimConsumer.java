@@ -1,14 +1,10 @@
 package io.github.camelaiflow.it.simulation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -17,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -29,8 +26,6 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
 
 /** {@code KafkaConsumer} with the classic protocol and an eager assignor, as far as delivery uses it. Its methods are found by name. */
 final class SimConsumer extends SimClient {
@@ -39,15 +34,22 @@ final class SimConsumer extends SimClient {
 
     private final SimMembership membership;
     private final int maxPollRecords;
-    private final Map<TopicPartition, Long> positions = new LinkedHashMap<>();
-    private final Set<TopicPartition> paused = new LinkedHashSet<>();
+    private final Wrong.Reading reading;
+    private final SimPositions positions;
     private boolean wakeup;
     private boolean closed;
-    private int turn;
 
-    SimConsumer(SimBroker broker, SimProcess process, String instance, int maxPollRecords, Timeouts timeouts) {
+    SimConsumer(
+            SimBroker broker,
+            SimProcess process,
+            String instance,
+            int maxPollRecords,
+            Wrong.Reading reading,
+            Timeouts timeouts) {
         super(broker, process);
         this.maxPollRecords = maxPollRecords;
+        this.reading = reading;
+        positions = new SimPositions(broker, reading);
         membership = new SimMembership(this, instance, timeouts);
     }
 
@@ -74,14 +76,8 @@ final class SimConsumer extends SimClient {
         return membership.leftForSlowness();
     }
 
-    boolean closed() {
-        return closed;
-    }
-
     void assigned(Set<TopicPartition> partitions) {
-        positions.clear();
-        paused.retainAll(partitions);
-        partitions.forEach(partition -> positions.put(partition, null));
+        positions.assigned(partitions);
     }
 
     void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
@@ -104,7 +100,8 @@ final class SimConsumer extends SimClient {
         while (true) {
             checkWakeup();
             boolean member = broker.groupAvailable() <= now() && membership.advance();
-            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = fetch(member);
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records =
+                    member ? positions.fetch(maxPollRecords) : Map.of();
             if (!records.isEmpty() || now() >= deadline) {
                 point("polled");
                 membership.polled();
@@ -125,71 +122,9 @@ final class SimConsumer extends SimClient {
 
     private ConsumerRecords<byte[], byte[]> records(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records) {
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-        records.keySet().forEach(partition -> next.put(partition, new OffsetAndMetadata(positions.get(partition))));
+        records.keySet()
+                .forEach(partition -> next.put(partition, new OffsetAndMetadata(positions.position(partition))));
         return new ConsumerRecords<>(records, next);
-    }
-
-    /** Without membership nothing new is fetched: the partitions have been given back. */
-    private Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> fetch(boolean member) {
-        Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> found = new LinkedHashMap<>();
-        if (!member) {
-            return found;
-        }
-        List<TopicPartition> order = new ArrayList<>(positions.keySet());
-        int room = maxPollRecords;
-        turn++;
-        for (int i = 0; i < order.size() && room > 0; i++) {
-            TopicPartition partition = order.get((i + turn) % order.size());
-            SimLog log = broker.log(partition);
-            if (paused.contains(partition) || broker.available(log) > now() || !positioned(partition)) {
-                continue;
-            }
-            int most = i == order.size() - 1 ? room : 1 + faults.pick(room);
-            List<ConsumerRecord<byte[], byte[]>> records = fetch(log, most);
-            if (!records.isEmpty()) {
-                found.put(partition, records);
-                room -= records.size();
-            }
-        }
-        return found;
-    }
-
-    private boolean positioned(TopicPartition partition) {
-        if (positions.get(partition) == null) {
-            try {
-                Long committed = broker.group.offsets.fetch(partition, true);
-                positions.put(partition, committed == null ? 0 : committed);
-            } catch (UnstableOffsetCommitException e) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> fetch(SimLog log, int most) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        TopicPartition partition = log.partition;
-        while (records.size() < most) {
-            SimLog.Entry entry = log.next(positions.get(partition), true);
-            if (entry == null) {
-                positions.merge(partition, log.stable(), Math::max);
-                break;
-            }
-            records.add(new ConsumerRecord<>(
-                    partition.topic(),
-                    partition.partition(),
-                    entry.offset(),
-                    entry.time(),
-                    TimestampType.CREATE_TIME,
-                    entry.key().length,
-                    entry.value().length,
-                    entry.key(),
-                    entry.value(),
-                    new RecordHeaders(entry.headers()),
-                    Optional.empty()));
-            positions.put(partition, entry.offset() + 1);
-        }
-        return records;
     }
 
     ConsumerGroupMetadata groupMetadata() {
@@ -199,43 +134,26 @@ final class SimConsumer extends SimClient {
     }
 
     Set<TopicPartition> assignment() {
-        return new LinkedHashSet<>(positions.keySet());
-    }
-
-    Set<TopicPartition> paused() {
-        return new LinkedHashSet<>(paused);
+        return positions.assignment();
     }
 
     void pause(Collection<TopicPartition> partitions) {
-        partitions.forEach(this::checkAssigned);
-        paused.addAll(partitions);
+        checkOpen();
+        positions.pause(partitions);
     }
 
     void resume(Collection<TopicPartition> partitions) {
-        partitions.forEach(this::checkAssigned);
-        paused.removeAll(partitions);
+        checkOpen();
+        positions.resume(partitions);
     }
 
     void seek(TopicPartition partition, long offset) {
-        checkAssigned(partition);
-        positions.put(partition, offset);
+        checkOpen();
+        positions.seek(partition, offset);
     }
 
     void seekToBeginning(Collection<TopicPartition> partitions) {
         partitions.forEach(partition -> seek(partition, 0));
-    }
-
-    long position(TopicPartition partition) {
-        return position(partition, Duration.ofMillis(API_TIMEOUT));
-    }
-
-    long position(TopicPartition partition, Duration timeout) {
-        checkAssigned(partition);
-        if (positions.get(partition) == null) {
-            Long offset = stable(List.of(partition), timeout.toMillis()).get(partition);
-            positions.put(partition, offset == null ? 0 : offset);
-        }
-        return positions.get(partition);
     }
 
     Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
@@ -263,8 +181,8 @@ final class SimConsumer extends SimClient {
                         () -> new KafkaException("unexpected error"),
                         () -> {
                             Map<TopicPartition, Long> found = new HashMap<>();
-                            partitions.forEach(
-                                    partition -> found.put(partition, broker.group.offsets.fetch(partition, true)));
+                            partitions.forEach(partition ->
+                                    found.put(partition, broker.group.offsets.fetch(partition, reading.stable())));
                             return found;
                         });
             } catch (UnstableOffsetCommitException e) {
@@ -297,6 +215,19 @@ final class SimConsumer extends SimClient {
         }
     }
 
+    /** Its answer comes whenever, so it can as well come at once. */
+    void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+        Exception failure = null;
+        try {
+            commitSync(offsets, Duration.ZERO);
+        } catch (KafkaException e) {
+            failure = e;
+        }
+        if (callback != null) {
+            callback.onComplete(offsets, failure);
+        }
+    }
+
     private RuntimeException commitError() {
         return faults.pick(List.<RuntimeException>of(
                 new CommitFailedException("the group went on without this member"),
@@ -304,14 +235,6 @@ final class SimConsumer extends SimClient {
                 new FencedInstanceIdException("fenced"),
                 new GroupAuthorizationException("group"),
                 new KafkaException("unexpected error")));
-    }
-
-    void enforceRebalance() {
-        broker.group.rebalance();
-    }
-
-    void enforceRebalance(String reason) {
-        enforceRebalance();
     }
 
     void wakeup() {
@@ -334,13 +257,6 @@ final class SimConsumer extends SimClient {
         membership.close(options);
         closed = true;
         point("closed consumer");
-    }
-
-    private void checkAssigned(TopicPartition partition) {
-        checkOpen();
-        if (!positions.containsKey(partition)) {
-            throw new IllegalStateException("not assigned: " + partition);
-        }
     }
 
     private void checkOpen() {

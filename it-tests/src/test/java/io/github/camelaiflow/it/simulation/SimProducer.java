@@ -1,5 +1,6 @@
 package io.github.camelaiflow.it.simulation;
 
+import io.github.camelaiflow.it.simulation.SimProducerState.State;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -32,22 +33,10 @@ final class SimProducer extends SimClient {
 
     static final long MAX_BLOCK = 9_000;
 
-    private enum State {
-        NEW,
-        READY,
-        OPEN,
-        ABORTABLE,
-        FATAL,
-        CLOSED
-    }
-
     private final String id;
     private final long transactionTimeout;
     private final SimSends sends;
-    private State state;
-    private RuntimeException error;
-    /** The call that timed out and has to be made again; null if there is none. */
-    private String unanswered;
+    private final SimProducerState state;
 
     private boolean offsetsSent;
     private Runnable pendingOffsets;
@@ -58,7 +47,7 @@ final class SimProducer extends SimClient {
         super(broker, process);
         this.id = id;
         this.transactionTimeout = transactionTimeout;
-        state = id == null ? State.OPEN : State.NEW;
+        state = new SimProducerState(id == null ? State.OPEN : State.NEW);
         sends = new SimSends(this);
     }
 
@@ -71,8 +60,7 @@ final class SimProducer extends SimClient {
     }
 
     void initTransactions() {
-        checkOpen();
-        checkUnanswered("initTransactions");
+        check("initTransactions");
         epoch = timed(
                 "initTransactions",
                 () -> request(
@@ -84,19 +72,18 @@ final class SimProducer extends SimClient {
                                 new TransactionalIdAuthorizationException("id"),
                                 new ProducerFencedException("fenced")))),
                         () -> broker.transactions.init(id, transactionTimeout)));
-        state = State.READY;
+        state.now = State.READY;
     }
 
     void beginTransaction() {
         point("beginTransaction");
-        checkOpen();
-        checkUnanswered("beginTransaction");
-        checkError();
-        if (state != State.READY) {
+        check("beginTransaction");
+        state.checkError();
+        if (state.now != State.READY) {
             throw new IllegalStateException(
-                    "TransactionalId " + id + ": Invalid transition attempted from state " + state);
+                    "TransactionalId " + id + ": Invalid transition attempted from state " + state.now);
         }
-        state = State.OPEN;
+        state.now = State.OPEN;
         offsetsSent = false;
     }
 
@@ -106,16 +93,17 @@ final class SimProducer extends SimClient {
 
     Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
         point("send");
-        checkOpen();
-        if (error instanceof ProducerFencedException) {
+        process.checkAlive();
+        state.checkOpen();
+        if (state.error instanceof ProducerFencedException) {
             CompletableFuture<RecordMetadata> failed = new CompletableFuture<>();
-            failed.completeExceptionally(error);
+            failed.completeExceptionally(state.error);
             return failed;
         }
-        checkUnanswered("send");
-        checkError();
-        if (state != State.OPEN) {
-            throw new IllegalStateException("Cannot add a partition to the transaction while in state " + state);
+        state.checkUnanswered("send");
+        state.checkError();
+        if (state.now != State.OPEN) {
+            throw new IllegalStateException("Cannot add a partition to the transaction while in state " + state.now);
         }
         Future<RecordMetadata> future = sends.add(record, callback);
         if (faults.yields()) {
@@ -125,19 +113,19 @@ final class SimProducer extends SimClient {
     }
 
     void flush() {
-        checkOpen();
+        process.checkAlive();
+        state.checkOpen();
         point("flush");
         sends.deliver(Long.MAX_VALUE);
         point("flushed");
     }
 
     void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata member) {
-        checkOpen();
-        checkUnanswered("sendOffsetsToTransaction");
-        checkError();
-        if (state != State.OPEN) {
+        check("sendOffsetsToTransaction");
+        state.checkError();
+        if (state.now != State.OPEN) {
             throw new IllegalStateException(
-                    "Cannot send offsets if a transaction is not in progress (currentState= " + state + ")");
+                    "Cannot send offsets if a transaction is not in progress (currentState= " + state.now + ")");
         }
         if (offsets.isEmpty()) {
             return;
@@ -183,17 +171,16 @@ final class SimProducer extends SimClient {
     }
 
     void commitTransaction() {
-        checkOpen();
-        checkUnanswered("commitTransaction");
-        checkError();
-        if (state != State.OPEN) {
+        check("commitTransaction");
+        state.checkError();
+        if (state.now != State.OPEN) {
             throw new IllegalStateException(
-                    "Invalid transition attempted from state " + state + " to state COMMITTING_TRANSACTION");
+                    "Invalid transition attempted from state " + state.now + " to state COMMITTING_TRANSACTION");
         }
         long deadline = now() + MAX_BLOCK;
         timed("commitTransaction", () -> {
             sends.deliver(deadline);
-            checkError();
+            state.checkError();
             if (pendingOffsets != null) {
                 pendingOffsets.run();
             }
@@ -203,14 +190,13 @@ final class SimProducer extends SimClient {
     }
 
     void abortTransaction() {
-        checkOpen();
-        checkUnanswered("abortTransaction");
-        if (state == State.FATAL) {
-            checkError();
+        check("abortTransaction");
+        if (state.now == State.FATAL) {
+            state.checkError();
         }
-        if (state != State.OPEN && state != State.ABORTABLE) {
+        if (state.now != State.OPEN && state.now != State.ABORTABLE) {
             throw new IllegalStateException(
-                    "Invalid transition attempted from state " + state + " to state ABORTING_TRANSACTION");
+                    "Invalid transition attempted from state " + state.now + " to state ABORTING_TRANSACTION");
         }
         sends.drop();
         end("abortTransaction", false, now() + MAX_BLOCK);
@@ -236,8 +222,8 @@ final class SimProducer extends SimClient {
         }
         sends.ended();
         pendingOffsets = null;
-        error = null;
-        state = State.READY;
+        state.error = null;
+        state.now = State.READY;
     }
 
     private RuntimeException endError(boolean commit) {
@@ -255,7 +241,7 @@ final class SimProducer extends SimClient {
     }
 
     void close(Duration timeout) {
-        if (state == State.CLOSED) {
+        if (state.now == State.CLOSED) {
             return;
         }
         point("close producer");
@@ -263,10 +249,10 @@ final class SimProducer extends SimClient {
             sends.drop();
         } else if (id == null) {
             sends.deliver(now() + timeout.toMillis());
-        } else if (state == State.OPEN || state == State.ABORTABLE) {
+        } else if (state.now == State.OPEN || state.now == State.ABORTABLE) {
             abortQuietly();
         }
-        state = State.CLOSED;
+        state.now = State.CLOSED;
         point("closed producer");
     }
 
@@ -282,48 +268,25 @@ final class SimProducer extends SimClient {
     private <T> T timed(String what, Supplier<T> call) {
         try {
             T answer = call.get();
-            unanswered = null;
+            state.unanswered = null;
             return answer;
         } catch (TimeoutException e) {
-            unanswered = what;
+            state.unanswered = what;
             throw e;
         }
     }
 
     RuntimeException abortable(RuntimeException cause) {
-        if (id != null && state != State.FATAL) {
-            state = State.ABORTABLE;
-            error = cause;
-        }
-        return cause;
+        return id == null ? cause : state.abortable(cause);
     }
 
     RuntimeException fatal(RuntimeException cause) {
-        state = State.FATAL;
-        error = cause;
-        return cause;
+        return state.fatal(cause);
     }
 
-    private void checkUnanswered(String what) {
-        if (unanswered != null && !unanswered.equals(what)) {
-            throw new IllegalStateException("Cannot attempt operation `" + what + "` because the previous call to `"
-                    + unanswered + "` timed out and must be retried");
-        }
-    }
-
-    private void checkError() {
-        if (error instanceof ProducerFencedException) {
-            throw new ProducerFencedException("fenced by another producer with the same transactionalId");
-        }
-        if (error != null) {
-            throw new KafkaException("Cannot execute transactional method because we are in an error state", error);
-        }
-    }
-
-    private void checkOpen() {
+    private void check(String what) {
         process.checkAlive();
-        if (state == State.CLOSED) {
-            throw new IllegalStateException("Cannot perform operation after producer has been closed");
-        }
+        state.checkOpen();
+        state.checkUnanswered(what);
     }
 }

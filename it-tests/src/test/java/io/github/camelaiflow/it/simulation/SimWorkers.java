@@ -3,14 +3,18 @@ package io.github.camelaiflow.it.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.camelaiflow.delivery.BatchProcessor;
+import io.github.camelaiflow.delivery.DeliveryMode;
 import io.github.camelaiflow.delivery.DeliveryObserver;
 import io.github.camelaiflow.delivery.Incoming;
 import io.github.camelaiflow.delivery.Outcome;
+import io.github.camelaiflow.delivery.database.DatabaseCommit;
+import io.github.camelaiflow.delivery.database.Rows;
 import io.github.camelaiflow.delivery.kafka.CommitFactory;
 import io.github.camelaiflow.delivery.kafka.DeliveryConfig;
 import io.github.camelaiflow.delivery.kafka.DeliveryWorker;
 import io.github.camelaiflow.delivery.kafka.KafkaClients;
 import io.github.camelaiflow.delivery.kafka.Ticker;
+import io.github.camelaiflow.store.Deliveries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,7 +28,8 @@ import org.apache.kafka.clients.producer.Producer;
 final class SimWorkers implements DeliveryObserver {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final int TOO_LARGE = 2 * SimSends.MAX_REQUEST;
+    /** More than a store takes, and the simulated broker too. */
+    private static final byte[] TOO_LARGE = new byte[(1 << 20) + 1];
 
     final SimProcess process;
     private final boolean kept;
@@ -43,13 +48,24 @@ final class SimWorkers implements DeliveryObserver {
         this.plan = plan;
         DeliveryConfig config = config();
         for (int i = 0; i < plan.threads(); i++) {
-            KafkaClients own = wrong.clients(clients(config), this);
-            CommitFactory commits = wrong.commits(CommitFactory.of(config, own));
+            KafkaClients own = wrong.clients(clients(config, wrong));
+            CommitFactory commits = wrong.commits(commits(config, own, wrong, random));
             DeliveryWorker worker =
                     new DeliveryWorker(config, i, own, commits, processor(), this, ticker(), random.split()::nextLong);
             workers.add(worker);
             process.start("t" + i, () -> run(worker));
         }
+    }
+
+    private CommitFactory commits(DeliveryConfig config, KafkaClients own, Wrong wrong, SplittableRandom random) {
+        if (plan.mode() != DeliveryMode.DATABASE) {
+            return CommitFactory.of(config, own);
+        }
+        Rows rows = new Rows(SimDatabase.FLOW, Plan.OUT, Plan.DEAD, () -> ticker().now());
+        return (thread, consumer) -> new DatabaseCommit(
+                wrong.database(new SimConnection(broker, process, broker.database).as(Deliveries.class)),
+                rows,
+                () -> Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()));
     }
 
     private DeliveryConfig config() {
@@ -84,7 +100,7 @@ final class SimWorkers implements DeliveryObserver {
         }
     }
 
-    private KafkaClients clients(DeliveryConfig config) {
+    private KafkaClients clients(DeliveryConfig config, Wrong wrong) {
         String run = process.name + "@" + broker.now();
         return new KafkaClients() {
 
@@ -97,6 +113,7 @@ final class SimWorkers implements DeliveryObserver {
                                 process,
                                 member,
                                 config.maxPollRecords(),
+                                wrong.reading(),
                                 new SimConsumer.Timeouts(Plan.SESSION, Plan.MAX_POLL_INTERVAL))
                         .as(Consumer.class);
             }
@@ -137,14 +154,14 @@ final class SimWorkers implements DeliveryObserver {
             case TOO_LARGE ->
                 new Outcome.Decision(
                         record.origin(),
-                        record.origin().decisionId("flow"),
+                        record.origin().decisionId(SimDatabase.FLOW),
                         record.key(),
-                        new byte[TOO_LARGE],
+                        TOO_LARGE,
                         record.headers());
             case DECIDED ->
                 new Outcome.Decision(
                         record.origin(),
-                        record.origin().decisionId("flow"),
+                        record.origin().decisionId(SimDatabase.FLOW),
                         record.key(),
                         ("decided " + value).getBytes(UTF_8),
                         record.headers());

@@ -1,0 +1,35 @@
+package io.github.camelaiflow.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.camelaiflow.AiflowComponent;
+import io.github.camelaiflow.lint.LintMode;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class RouteLinterTest {
+
+    @Inject
+    CamelContext context;
+
+    @Test
+    void theAppsRoutesBreakNoRuleAndOneThatDoesIsRefused() {
+        AiflowComponent aiflow = context.getComponent("aiflow", AiflowComponent.class);
+        assertThat(aiflow.getLint()).isEqualTo(LintMode.FAIL);
+        assertThat(aiflow.lintReport().violations()).isEmpty();
+        assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
+                    @Override
+                    public void configure() {
+                        from("direct:lossy").routeId("lossy").to("kafka:out?brokers=localhost:1&transacted=true");
+                    }
+                }))
+                .hasStackTraceContaining("LINT-01");
+        assertThatThrownBy(() -> context.getRouteController().startRoute("lossy"))
+                .hasStackTraceContaining("LINT-01");
+    }
+}
