@@ -112,7 +112,7 @@ final class Campaign {
                 Mode.valueOf(arguments[2]),
                 Integer.parseInt(arguments[3]),
                 Integer.parseInt(arguments[4]),
-                faults.stream().anyMatch(Fault::changesAnswers) ? Setup.Model.SERVER : Setup.Model.FILE,
+                faults.stream().anyMatch(Fault::isOfTheModelServer) ? Setup.Model.SERVER : Setup.Model.FILE,
                 faults.contains(Fault.DISK_FULL)
                         ? Setup.Store.SMALL_DISK
                         : faults.contains(Fault.STORE_GONE) || arguments[2].equals(Mode.DATABASE.name())

@@ -344,8 +344,8 @@ enum Fault {
         };
     }
 
-    /** Whether it may change who answers, so that only ids can be compared with the run without faults. */
-    boolean changesAnswers() {
+    /** Whether it needs a model server. */
+    boolean isOfTheModelServer() {
         return name().startsWith("MODEL_SERVER");
     }
 

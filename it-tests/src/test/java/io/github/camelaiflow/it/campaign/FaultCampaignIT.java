@@ -46,7 +46,7 @@ final class FaultCampaignIT {
                 .as("rules stood in")
                 .allSatisfy(line -> assertThat(line.note()).contains("rules fallback="));
         Map<String, Integer> lost = lines.stream()
-                .filter(line -> !mode(line).isOurs())
+                .filter(line -> mode(line).isSureToLose())
                 .collect(groupingBy(FaultLine::mode, summingInt(FaultLine::lost)));
         assertThat(lost)
                 .as("lost by the negative control")

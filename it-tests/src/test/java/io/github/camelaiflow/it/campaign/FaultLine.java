@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * @param firstMs from its end until the first outcome
  * @param readyMs from the restarted app's readiness until the first outcome
  * @param pending records that are not settled, and not committed either: they come later
- * @param different ids whose outcome is not that of the run without faults; -1 where the fault may lawfully change who answers
+ * @param different ids whose outcome is not that of the run without faults; -1 behind a model server, for which others may lawfully answer
  */
 record FaultLine(
         long seed,

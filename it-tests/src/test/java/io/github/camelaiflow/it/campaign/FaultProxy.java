@@ -177,12 +177,12 @@ final class FaultProxy implements AutoCloseable {
             if (now.limit() > 0 && passed.get() + bytes > now.limit()) {
                 return false;
             }
-            out.write(buffer, at, bytes);
-            out.flush();
-            passed.addAndGet(bytes);
             if (now.bytesPerSecond() > 0) {
                 Thread.sleep(1000L * bytes / now.bytesPerSecond());
             }
+            out.write(buffer, at, bytes);
+            out.flush();
+            passed.addAndGet(bytes);
         }
         return true;
     }

@@ -23,6 +23,8 @@ final class Feed {
 
     /** What may be wrong with it. */
     enum Kind {
+        /** All can be decided. */
+        CLEAN(0, 0),
         /** 2 % cannot be decided. */
         ORDINARY(0.02, 0),
         /** 10 % cannot be decided. */

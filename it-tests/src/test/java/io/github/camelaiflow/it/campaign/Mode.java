@@ -45,6 +45,16 @@ enum Mode {
         return ours;
     }
 
+    /** Whether a kill or a fault of the scenes here surely costs it records; the eager repository loses one only now and then. */
+    boolean isSureToLose() {
+        return !ours && this != PLAIN_EAGER;
+    }
+
+    /** What it can be fed: one of a batch that cannot be decided is lost without any fault, since its original message is the batch. */
+    Feed.Kind takes(Feed.Kind kind) {
+        return this == PLAIN_BATCHING ? Feed.Kind.CLEAN : kind;
+    }
+
     /** Whether each outcome must be visible once; otherwise up to a poll of them are visible twice after a fault. */
     boolean isOnce() {
         return this == EXACTLY_ONCE || this == PACKAGED_EXACTLY_ONCE || this == DATABASE;

@@ -59,7 +59,7 @@ final class Scene implements AutoCloseable {
                 own.resolve("aiflow"), setup.model(), stub.endpoint(), store == null ? null : store.url());
         Feed feed = new Feed(setup.seed(), Topics.PARTITIONS);
         List<List<Entry>> slices = faults.stream()
-                .map(fault -> feed.next(setup.records(), fault.feed()))
+                .map(fault -> feed.next(setup.records(), setup.mode().takes(fault.feed())))
                 .toList();
         Map<String, Set<String>> twin = twin(slices);
         topics = new Topics(setup.name(number), broker.servers());
@@ -172,7 +172,7 @@ final class Scene implements AutoCloseable {
                 here.doubled(),
                 here.doubledAfterSink(),
                 here.phantom(),
-                fault.changesAnswers() ? -1 : here.different(),
+                setup.model() == Setup.Model.SERVER ? -1 : here.different(), // a breaker may be open from before
                 here.disordered(),
                 note(injected, slice, seen));
     }
