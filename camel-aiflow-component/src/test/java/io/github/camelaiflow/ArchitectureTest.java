@@ -297,7 +297,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.apache.camel.language..", "org.apache.camel.model.language..", "javax.script..", "ognl..", "org.mvel2..")
+                        "org.apache.camel.language..",
+                        "org.apache.camel.model.language..",
+                        "javax.script..",
+                        "ognl..",
+                        "org.mvel2..")
                 .orShould()
                 .callMethod(CamelContext.class, "resolveLanguage", String.class)
                 .orShould()

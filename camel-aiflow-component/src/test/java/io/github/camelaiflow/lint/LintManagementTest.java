@@ -30,11 +30,18 @@ class LintManagementTest {
         });
         context.start();
         try {
-            assertThat(meters.get("aiflow.lint.violations").tag("rule", "LINT-08").gauge().value())
+            assertThat(meters.get("aiflow.lint.violations")
+                            .tag("rule", "LINT-08")
+                            .gauge()
+                            .value())
                     .isEqualTo(1);
-            assertThat(meters.get("aiflow.lint.violations").tag("rule", "LINT-01").gauge().value())
+            assertThat(meters.get("aiflow.lint.violations")
+                            .tag("rule", "LINT-01")
+                            .gauge()
+                            .value())
                     .isZero();
-            MBeanServer server = context.getManagementStrategy().getManagementAgent().getMBeanServer();
+            MBeanServer server =
+                    context.getManagementStrategy().getManagementAgent().getMBeanServer();
             ObjectName name =
                     new ObjectName("org.apache.camel:context=" + context.getManagementName() + ",type=aiflow-lint");
             assertThat(server.getAttribute(name, "ViolationCount")).isEqualTo(1);

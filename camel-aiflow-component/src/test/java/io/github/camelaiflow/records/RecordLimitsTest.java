@@ -15,9 +15,8 @@ class RecordLimitsTest {
     private static void assertUndecodable(String json) {
         for (Object body : new Object[] {json, json.getBytes(StandardCharsets.UTF_8)}) {
             assertThatThrownBy(() -> RecordReader.read(body))
-                    .isInstanceOfSatisfying(
-                            DataException.class,
-                            e -> assertThat(e.reason()).isEqualTo(DataException.Reason.UNDECODABLE))
+                    .isInstanceOfSatisfying(DataException.class, e -> assertThat(e.reason())
+                            .isEqualTo(DataException.Reason.UNDECODABLE))
                     .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
         }
     }
@@ -32,7 +31,8 @@ class RecordLimitsTest {
 
     @Test
     void recordsNestTwoHundredDeep() {
-        assertThat(RecordReader.read("{\"a\":".repeat(200) + "1" + "}".repeat(200)).size())
+        assertThat(RecordReader.read("{\"a\":".repeat(200) + "1" + "}".repeat(200))
+                        .size())
                 .isEqualTo(1);
         assertUndecodable("{\"a\":".repeat(201) + "1" + "}".repeat(201));
         assertUndecodable("{\"a\":".repeat(100_000));

@@ -151,8 +151,7 @@ class CanaryTest {
                 "Cookie",
                 "session=" + TEXT);
         if (response.statusCode() >= 400) {
-            errors.add(response.statusCode() + " "
-                    + response.headers().map() + " " + response.body());
+            errors.add(response.statusCode() + " " + response.headers().map() + " " + response.body());
         }
         return response;
     }

@@ -148,9 +148,10 @@ class LimitsTest {
                 "Content-Length: 1e3"
             })
     void contradictoryLengthsAreRefused(String headers) {
-        String answer = raw("POST /claims HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
-                + headers
-                + "\r\n\r\n0\r\n\r\n");
+        String answer = raw(
+                "POST /claims HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                        + headers
+                        + "\r\n\r\n0\r\n\r\n");
 
         assertThat(answer).matches("(?s)(HTTP/1.1 4\\d\\d.*)?");
     }

@@ -25,9 +25,7 @@ class RouteLinterTest {
         assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        from("direct:lossy")
-                                .routeId("lossy")
-                                .to("kafka:out?brokers=localhost:1&transacted=true");
+                        from("direct:lossy").routeId("lossy").to("kafka:out?brokers=localhost:1&transacted=true");
                     }
                 }))
                 .hasStackTraceContaining("LINT-01");
