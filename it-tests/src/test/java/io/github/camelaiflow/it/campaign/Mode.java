@@ -91,20 +91,13 @@ enum Mode {
         if (this == PACKAGED_EXACTLY_ONCE) {
             all.remove(AppMain.ROUTES);
             all.putAll(Map.of(
-                    PackagedApp.JAR,
-                    Path.of(System.getProperty("aiflow.app")).toAbsolutePath().toString(),
-                    "quarkus.profile",
-                    "kafka",
-                    "kafka.brokers",
-                    servers,
-                    "quarkus.http.host",
-                    "127.0.0.1",
-                    "quarkus.http.port",
-                    "0",
-                    "quarkus.camel.jolokia.server.port",
-                    "0",
-                    "demo.enabled",
-                    "false"));
+                    PackagedApp.JAR, Path.of(System.getProperty("aiflow.app")).toAbsolutePath().toString(),
+                    "quarkus.profile", "kafka",
+                    "kafka.brokers", servers,
+                    "quarkus.http.host", "127.0.0.1",
+                    "quarkus.http.port", "0",
+                    "quarkus.camel.jolokia.server.port", "0",
+                    "demo.enabled", "false"));
         }
         return all;
     }

@@ -114,11 +114,15 @@ final class Program {
         int instances = 1 + number / 2 % 3;
         int threads = mode == Mode.ENDPOINTS ? 1 : 1 + number % 2;
         Setup setup = new Setup(
-                mode, instances, threads, number % 4 == 3 ? Model.SERVER : Model.FILE, store(number), seed, RECORDS);
-        List<Fault> fitting = Arrays.stream(Fault.values())
-                .filter(fault -> fault.fits(setup))
-                .filter(Program::isAvailable)
-                .toList();
+                mode,
+                instances,
+                threads,
+                number % 4 == 3 ? Model.SERVER : Model.FILE,
+                store(number),
+                seed,
+                RECORDS);
+        List<Fault> fitting =
+                Arrays.stream(Fault.values()).filter(fault -> fault.fits(setup)).filter(Program::isAvailable).toList();
         Random random = new Random(seed);
         List<Fault> chosen = new ArrayList<>();
         while (chosen.size() < faults) {

@@ -94,8 +94,7 @@ final class Scene implements AutoCloseable {
         Map<String, String> properties = setup.mode().properties(of, broker.serversOfApps(), name, setup.threads());
         properties.put("camel.component.aiflow.definitions", definition.location());
         properties.put("camel.component.aiflow.definitions-reload", "true");
-        properties.put(
-                "campaign.repository", folder.resolve(of.in() + ".idempotent").toString());
+        properties.put("campaign.repository", folder.resolve(of.in() + ".idempotent").toString());
         return new App(name, folder, properties);
     }
 
