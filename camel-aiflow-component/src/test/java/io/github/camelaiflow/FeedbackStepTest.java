@@ -35,6 +35,7 @@ class FeedbackStepTest extends WithFlowFolder {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Map<String, Function<Map<String, Object>, Object>> beans = new HashMap<>();
+    private Elections elections;
     private int sent;
 
     private void define(String rollout, String feedback) {
@@ -67,6 +68,7 @@ class FeedbackStepTest extends WithFlowFolder {
             }
         });
         beans.forEach((name, bean) -> context.getRegistry().bind(name, Function.class, bean));
+        context.getComponent("aiflow", AiflowComponent.class).setClusterService(elections);
         context.start();
     }
 
@@ -349,6 +351,21 @@ class FeedbackStepTest extends WithFlowFolder {
                 .isEqualTo("RETRAIN");
         Exchange labelled = send("direct:label", Map.of("key", "c0", "label", "fraud"));
         assertThat(labelled.getMessage().getHeader(AiflowConstants.QUALITY)).isEqualTo("HARM");
+    }
+
+    @Test
+    void aNodeThatWatchesFindsHarmAndLeavesItToTheOneThatLeads() throws Exception {
+        elections = new Elections();
+        define("{serve: v1}", "{baseline: {loss: 0.1}, margin: 0.1, onHarm: retrain}");
+        startRoutes();
+        until(i -> "genuine", () -> quality().status().name().equals("HARM"));
+        MockEndpoint events = context.getEndpoint("mock:events", MockEndpoint.class);
+        await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> events.getReceivedCounter() == 0);
+
+        elections.leaders.put("aiflow-claims", true);
+        await().atMost(PATIENCE).until(() -> events.getReceivedCounter() == 1);
+        assertThat(events.getExchanges().get(0).getMessage().getHeader(AiflowConstants.QUALITY))
+                .isEqualTo("HARM");
     }
 
     /** A node that is started again knows what was, and tells no verdict twice. */

@@ -38,7 +38,8 @@ final class LintedEndpoint {
 
     /** @param uri without placeholders; may hold expressions */
     static LintedEndpoint of(CamelContext context, String uri) {
-        Endpoint endpoint = uri.contains("${") ? null : context.hasEndpoint(uri);
+        boolean open = uri.contains("${") || uri.contains("{{");
+        Endpoint endpoint = open ? null : context.hasEndpoint(uri);
         return endpoint == null ? dynamic(context, uri) : of(endpoint);
     }
 

@@ -183,7 +183,7 @@ final class RouteReader {
 
     Object bean(String name) {
         String key = resolve(name);
-        return CamelContextHelper.lookup(context, key.startsWith("#") ? key.substring(1) : key);
+        return ask(() -> context.getRegistry().lookupByName(key.startsWith("#") ? key.substring(1) : key));
     }
 
     CamelContext context() {

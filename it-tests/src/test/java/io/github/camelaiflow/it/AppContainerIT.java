@@ -161,13 +161,14 @@ final class AppContainerIT {
             }
             await("requests are answered").atMost(Duration.ofSeconds(60)).until(() -> answered.get() > 20);
             long start = System.nanoTime();
-            docker.killContainerCmd(ending.getContainerId()).withSignal("SIGTERM").exec();
+            docker.killContainerCmd(ending.getContainerId())
+                    .withSignal("SIGTERM")
+                    .exec();
             await("readiness goes").atMost(Duration.ofSeconds(30)).until(() -> !ready(ending));
             int before = answered.get();
             await("requests are still answered").atMost(Duration.ofSeconds(30)).until(() -> answered.get() > before);
-            await("the app has ended")
-                    .atMost(Duration.ofSeconds(GRACE_SECONDS))
-                    .until(() -> !state(ending).getRunning());
+            await("the app has ended").atMost(Duration.ofSeconds(GRACE_SECONDS)).until(() -> !state(ending)
+                    .getRunning());
             callers.shutdown();
             assertThat(callers.awaitTermination(90, TimeUnit.SECONDS)).isTrue();
             System.out.printf(

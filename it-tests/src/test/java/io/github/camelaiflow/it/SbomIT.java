@@ -3,7 +3,6 @@ package io.github.camelaiflow.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -171,7 +170,6 @@ final class SbomIT {
 
     /** Quarkus puts the group before the artifact: {@code org.apache.camel.camel-api-4.17.0.jar}. */
     private static boolean named(String file, String name) {
-        return file.endsWith("." + name + ".jar")
-                || file.matches(".*\\." + Pattern.quote(name) + "-[^/]*\\.jar");
+        return file.endsWith("." + name + ".jar") || file.matches(".*\\." + Pattern.quote(name) + "-[^/]*\\.jar");
     }
 }

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 /** What the campaign looks for, it finds. */
 final class AccountTest {
 
-    private final List<Entry> sent =
-            IntStream.range(0, 10).mapToObj(i -> new Entry("k" + i, new byte[0], i % 2)).toList();
-    private final List<Outcome> all =
-            new ArrayList<>(IntStream.range(0, 10).mapToObj(AccountTest::outcome).toList());
+    private final List<Entry> sent = IntStream.range(0, 10)
+            .mapToObj(i -> new Entry("k" + i, new byte[0], i % 2))
+            .toList();
+    private final List<Outcome> all = new ArrayList<>(
+            IntStream.range(0, 10).mapToObj(AccountTest::outcome).toList());
     private final Map<String, Set<String>> twin = Account.answers(List.copyOf(all));
 
     private static Outcome outcome(int i) {
@@ -84,6 +85,8 @@ final class AccountTest {
         all.set(2, outcome(3));
         all.set(3, outcome(2));
         all.set(4, outcome(4));
-        assertThat(Account.of(sent, all, twin).disordered()).as("another partition").isZero();
+        assertThat(Account.of(sent, all, twin).disordered())
+                .as("another partition")
+                .isZero();
     }
 }

@@ -115,7 +115,7 @@ final class Campaign {
                 faults.stream().anyMatch(Fault::changesAnswers) ? Setup.Model.SERVER : Setup.Model.FILE,
                 faults.contains(Fault.DISK_FULL)
                         ? Setup.Store.SMALL_DISK
-                        : faults.contains(Fault.STORE_GONE) ? Setup.Store.SERVER : Setup.Store.NONE,
+                        : faults.contains(Fault.STORE_GONE) || arguments[2].equals(Mode.DATABASE.name()) ? Setup.Store.SERVER : Setup.Store.NONE,
                 Long.parseLong(arguments[5]),
                 Integer.parseInt(arguments[6]));
         return new Act(setup, faults);

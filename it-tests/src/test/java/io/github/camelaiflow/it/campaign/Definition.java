@@ -50,9 +50,9 @@ final class Definition {
         try {
             Files.createDirectories(folder.resolve("models"));
             Files.createDirectories(folder.resolve("reference"));
-            for (String file : new String[] {
-                "models/claims-v1.tribuo", "models/claims-v1.tribuo.card.json", "reference/claims.csv"
-            }) {
+            for (String file :
+                    new String[] {"models/claims-v1.tribuo", "models/claims-v1.tribuo.card.json", "reference/claims.csv"
+                    }) {
                 Files.write(folder.resolve(file), resource(file));
             }
         } catch (IOException e) {
@@ -87,8 +87,7 @@ final class Definition {
     }
 
     private String withSecondServing() {
-        return replaced(
-                replaced(text, MODEL, MODEL + "\n  v2: {model: models/claims-v2.tribuo}"), SERVE, "serve: v2");
+        return replaced(replaced(text, MODEL, MODEL + "\n  v2: {model: models/claims-v2.tribuo}"), SERVE, "serve: v2");
     }
 
     private void put(String now) {

@@ -39,6 +39,12 @@ final class FaultCampaignIT {
                 lines.stream().filter(line -> mode(line).isOurs()).toList();
         assertThat(ours).hasSizeGreaterThanOrEqualTo(20);
         assertThat(ours).allSatisfy(FaultCampaignIT::holds);
+        assertThat(ours.stream().filter(line -> line.fault().equals(Fault.MODEL_SWAPPED.text())))
+                .as("both versions answered")
+                .allSatisfy(line -> assertThat(line.note()).contains("v1 primary=", "v2 primary="));
+        assertThat(ours.stream().filter(line -> line.fault().equals(Fault.MODEL_SERVER_HANGS.text())))
+                .as("rules stood in")
+                .allSatisfy(line -> assertThat(line.note()).contains("rules fallback="));
         Map<String, Integer> lost = lines.stream()
                 .filter(line -> !mode(line).isOurs())
                 .collect(groupingBy(FaultLine::mode, summingInt(FaultLine::lost)));

@@ -11,6 +11,8 @@ enum Mode {
     EXACTLY_ONCE(true, null),
     /** The same in the packaged Quarkus app. */
     PACKAGED_EXACTLY_ONCE(true, null),
+    /** {@code aiflow:deliver}: outcomes and offsets in one transaction of the flow's store. */
+    DATABASE(true, null),
     /** {@code aiflow:deliver}: outcomes first, offsets after. */
     AT_LEAST_ONCE(true, null),
     /** Camel's Kafka endpoints with settings that lose nothing: outcomes first, offsets after. */
@@ -45,7 +47,7 @@ enum Mode {
 
     /** Whether each outcome must be visible once; otherwise up to a poll of them are visible twice after a fault. */
     boolean isOnce() {
-        return this == EXACTLY_ONCE || this == PACKAGED_EXACTLY_ONCE;
+        return this == EXACTLY_ONCE || this == PACKAGED_EXACTLY_ONCE || this == DATABASE;
     }
 
     /** Whether a record that is decided again gets the same id, so that a sink can drop it. */
@@ -83,7 +85,7 @@ enum Mode {
             all.put("claims.dead", "kafka:" + topics.dead() + "?maxBlockMs=1000&valueSerializer=" + BYTES_OUT);
         } else {
             all.put("claims.delivery.start", "true");
-            all.put("claims.delivery", this == AT_LEAST_ONCE ? "at-least-once" : "exactly-once");
+            all.put("claims.delivery", this == PACKAGED_EXACTLY_ONCE ? "exactly-once" : text());
             all.put("claims.instance", instance);
             all.put("claims.consumers", String.valueOf(threads));
             all.put("claims.max-poll", String.valueOf(MAX_POLL_RECORDS));
@@ -91,13 +93,20 @@ enum Mode {
         if (this == PACKAGED_EXACTLY_ONCE) {
             all.remove(AppMain.ROUTES);
             all.putAll(Map.of(
-                    PackagedApp.JAR, Path.of(System.getProperty("aiflow.app")).toAbsolutePath().toString(),
-                    "quarkus.profile", "kafka",
-                    "kafka.brokers", servers,
-                    "quarkus.http.host", "127.0.0.1",
-                    "quarkus.http.port", "0",
-                    "quarkus.camel.jolokia.server.port", "0",
-                    "demo.enabled", "false"));
+                    PackagedApp.JAR,
+                    Path.of(System.getProperty("aiflow.app")).toAbsolutePath().toString(),
+                    "quarkus.profile",
+                    "kafka",
+                    "kafka.brokers",
+                    servers,
+                    "quarkus.http.host",
+                    "127.0.0.1",
+                    "quarkus.http.port",
+                    "0",
+                    "quarkus.camel.jolokia.server.port",
+                    "0",
+                    "demo.enabled",
+                    "false"));
         }
         return all;
     }

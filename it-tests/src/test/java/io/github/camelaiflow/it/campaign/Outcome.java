@@ -28,8 +28,12 @@ record Outcome(String key, boolean decided, String says, String by, String id, i
     private static final String ERROR = "aiflow-error-";
 
     static Outcome decision(ConsumerRecord<String, byte[]> record, long time) {
+        return decision(record.value(), record.partition(), record.offset(), time);
+    }
+
+    static Outcome decision(byte[] value, int partition, long place, long time) {
         try {
-            JsonNode decision = JSON.readTree(record.value());
+            JsonNode decision = JSON.readTree(value);
             String says = text(decision, "label")
                     + ' '
                     + text(decision, "score")
@@ -43,8 +47,8 @@ record Outcome(String key, boolean decided, String says, String by, String id, i
                     says,
                     text(decision, "version") + ' ' + text(decision, "servedBy"),
                     text(decision, "predictionId"),
-                    record.partition(),
-                    record.offset(),
+                    partition,
+                    place,
                     time);
         } catch (IOException e) {
             throw new UncheckedIOException("a decision must be JSON", e);

@@ -58,7 +58,8 @@ final class Program {
                         Fault.TERM,
                         Fault.KILL_APP,
                         Fault.UPSTREAM_DOUBLES),
-                act(Mode.ENDPOINTS, 1, 1, Model.FILE, seed + 3, Fault.KILL_APP, Fault.POISON, Fault.KILL_APP),
+                act(Mode.DATABASE, 1, 2, Model.FILE, seed + 3, Fault.KILL_APP, Fault.STORE_GONE, Fault.KILL_APP),
+                act(Mode.ENDPOINTS, 1, 1, Model.FILE, seed + 8, Fault.KILL_APP, Fault.POISON),
                 act(Mode.PLAIN_AUTOCOMMIT, 1, 1, Model.FILE, seed + 4, Fault.DEAD_TOPIC_DOWN),
                 act(Mode.PLAIN_BATCHING, 1, 1, Model.FILE, seed + 5, Fault.KILL_APP, Fault.KILL_APP),
                 act(Mode.PLAIN_TRANSACTED, 2, 1, Model.FILE, seed + 6, Fault.POISON, Fault.KILL_APP)));
@@ -69,7 +70,8 @@ final class Program {
     }
 
     private static Act act(Mode mode, int instances, int threads, Model model, long seed, Fault... faults) {
-        return new Act(new Setup(mode, instances, threads, model, Store.NONE, seed, RECORDS), List.of(faults));
+        Store store = mode == Mode.DATABASE ? Store.SERVER : Store.NONE;
+        return new Act(new Setup(mode, instances, threads, model, store, seed, RECORDS), List.of(faults));
     }
 
     /**
@@ -109,7 +111,7 @@ final class Program {
     }
 
     private static Act scene(long seed, int number, int faults) {
-        Mode mode = List.of(Mode.EXACTLY_ONCE, Mode.EXACTLY_ONCE, Mode.AT_LEAST_ONCE, Mode.EXACTLY_ONCE, Mode.ENDPOINTS)
+        Mode mode = List.of(Mode.EXACTLY_ONCE, Mode.DATABASE, Mode.AT_LEAST_ONCE, Mode.EXACTLY_ONCE, Mode.ENDPOINTS)
                 .get(number % 5);
         int instances = 1 + number / 2 % 3;
         int threads = mode == Mode.ENDPOINTS ? 1 : 1 + number % 2;
@@ -118,7 +120,7 @@ final class Program {
                 instances,
                 threads,
                 number % 4 == 3 ? Model.SERVER : Model.FILE,
-                store(number),
+                mode == Mode.DATABASE ? Store.SERVER : store(number),
                 seed,
                 RECORDS);
         List<Fault> fitting =

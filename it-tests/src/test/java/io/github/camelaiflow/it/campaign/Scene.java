@@ -63,7 +63,7 @@ final class Scene implements AutoCloseable {
                 .toList();
         Map<String, Set<String>> twin = twin(slices);
         topics = new Topics(setup.name(number), broker.servers());
-        watcher = new Watcher(topics);
+        watcher = watcher(topics);
         for (int i = 0; i < setup.instances(); i++) {
             apps.add(app(topics, "app" + i));
             apps.get(i).start();
@@ -77,7 +77,7 @@ final class Scene implements AutoCloseable {
     private Map<String, Set<String>> twin(List<List<Entry>> slices) {
         List<Entry> all = slices.stream().flatMap(List::stream).toList();
         try (Topics calm = new Topics(setup.name(number) + "-twin", broker.servers());
-                Watcher seen = new Watcher(calm);
+                Watcher seen = watcher(calm);
                 App app = app(calm, "twin")) {
             app.start();
             calm.send(all);
@@ -89,12 +89,17 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    private Watcher watcher(Topics of) {
+        return setup.mode() == Mode.DATABASE ? new RowWatcher(store.url(), of.in()) : new TopicWatcher(of);
+    }
+
     private App app(Topics of, String instance) {
         String name = setup.name(number) + "-" + instance;
         Map<String, String> properties = setup.mode().properties(of, broker.serversOfApps(), name, setup.threads());
         properties.put("camel.component.aiflow.definitions", definition.location());
         properties.put("camel.component.aiflow.definitions-reload", "true");
-        properties.put("campaign.repository", folder.resolve(of.in() + ".idempotent").toString());
+        properties.put(
+                "campaign.repository", folder.resolve(of.in() + ".idempotent").toString());
         return new App(name, folder, properties);
     }
 

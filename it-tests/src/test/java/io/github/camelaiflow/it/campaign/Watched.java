@@ -10,8 +10,7 @@ final class Watched {
     /** The class's name, then its arguments. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
         ParentWatch.start();
-        Class.forName(arguments[0])
-                .getMethod("main", String[].class)
-                .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+        Class.forName(arguments[0]).getMethod("main", String[].class).invoke(null, (Object)
+                Arrays.copyOfRange(arguments, 1, arguments.length));
     }
 }

@@ -18,7 +18,7 @@ enum CrashCase {
         void flagged(RouteBuilder builder, String topic, Path folder, Processor work) {
             builder.from(
                             "kafka:" + topic + "?groupId=" + topic
-                                    + "&autoOffsetReset=earliest&batching=true&maxPollRecords=7&pollTimeoutMs=30000&autoCommitIntervalMs=200")
+                                    + "&autoOffsetReset=earliest&batching=true&maxPollRecords=7&pollTimeoutMs=600000&autoCommitIntervalMs=200")
                     .process(exchange -> each(exchange, exchange.getMessage().getBody(List.class), work));
         }
     },

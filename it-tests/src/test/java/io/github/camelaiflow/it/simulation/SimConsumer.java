@@ -122,7 +122,8 @@ final class SimConsumer extends SimClient {
 
     private ConsumerRecords<byte[], byte[]> records(Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records) {
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
-        records.keySet().forEach(partition -> next.put(partition, new OffsetAndMetadata(positions.position(partition))));
+        records.keySet()
+                .forEach(partition -> next.put(partition, new OffsetAndMetadata(positions.position(partition))));
         return new ConsumerRecords<>(records, next);
     }
 

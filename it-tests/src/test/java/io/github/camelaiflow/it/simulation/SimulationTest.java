@@ -44,7 +44,9 @@ class SimulationTest extends QuietWorkers {
         System.out.printf(
                 "Simulation %s: %d runs, %.0f a minute, %d virtual hours, %d copies, faults %s%n",
                 mode, RUNS, RUNS / minutes, virtual / 3_600_000, doubles, faults);
-        assertThat(faults).containsKeys(Fault.values());
+        if (RUNS >= 300) {
+            assertThat(faults).containsKeys(Fault.values());
+        }
     }
 
     private static void check(long seed, DeliveryMode mode, Simulation.Result result) {
