@@ -76,6 +76,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
                 .orElseThrow(() -> new IllegalArgumentException(
                         endpoint + ": delivery=database needs a store in the definition of flow " + flow
                                 + " (store: {url: …}), and a step of that flow in a started route"));
+        endpoint.getComponent().ticks().start(Ticks.Kind.STORE);
         Rows rows = new Rows(
                 flow,
                 config.outTopic(),

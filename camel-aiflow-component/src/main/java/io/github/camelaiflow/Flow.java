@@ -18,6 +18,7 @@ import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.rollout.Rollout;
 import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.rollout.RolloutException;
+import io.github.camelaiflow.store.Store;
 import io.github.camelaiflow.store.StoreException;
 import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.ValidationResult;
@@ -42,6 +43,8 @@ import org.slf4j.LoggerFactory;
 final class Flow {
 
     private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
+    /** How long what was delivered is kept if the definition doesn't say. */
+    private static final Duration KEPT = Duration.ofDays(90);
 
     private final String name;
     private final AiflowComponent component;
@@ -482,6 +485,21 @@ final class Flow {
             now.trial().rollout().tick(leads());
             prune(now.trial());
         }
+    }
+
+    /** Deletes decisions, sent messages and ended dead letters that were kept for their time. */
+    void tickStore() {
+        FlowParts now = parts;
+        if (closed || now == null) {
+            return;
+        }
+        FlowDefinition.Store section = now.definition().store();
+        Duration retention = section == null || section.retention() == null ? KEPT : section.retention();
+        Instant before = clock().instant().minus(retention);
+        Store store = component.stores().store(now.definition());
+        store.deliveries(name).prune(before);
+        store.outbox(name).prune(before);
+        store.deadLetters(name).prune(before);
     }
 
     /** A window was judged. The verdict of a validator that has been replaced meanwhile no longer counts. */

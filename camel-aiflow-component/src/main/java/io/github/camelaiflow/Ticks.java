@@ -24,7 +24,9 @@ final class Ticks {
         /** What is learned is saved. */
         LEARNED("aiflow-learned", 10_000, Flow::tickLearned, "save what it learned"),
         /** Predictions and labels meet, and quality is judged. */
-        FEEDBACK("aiflow-feedback", 250, Flow::tickFeedback, "look after its feedback");
+        FEEDBACK("aiflow-feedback", 250, Flow::tickFeedback, "look after its feedback"),
+        /** What was delivered into a store is kept for its time only. */
+        STORE("aiflow-store", 600_000, Flow::tickStore, "delete what its store has kept long enough");
 
         private final String thread;
         private final Duration period;
