@@ -33,6 +33,7 @@ class OptionTablesTest {
         "suggest.md,suggest",
         "rollout.md,rollout",
         "events.md,events",
+        "delivery.md,deliver",
         "operating.md,component"
     })
     void tablesAreThoseOfTheCatalogue(String page, String part) throws IOException {
@@ -66,7 +67,7 @@ class OptionTablesTest {
         List<List<String>> shared =
                 switch (part) {
                     case "component" -> List.of(List.of(""), List.of("advanced"));
-                    case "events" -> List.of();
+                    case "events", "deliver" -> List.of();
                     default -> List.of(List.of("producer"));
                 };
         boolean ours = labels.contains(part) || shared.contains(labels);
