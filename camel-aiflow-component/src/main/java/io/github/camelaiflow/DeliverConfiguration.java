@@ -26,7 +26,9 @@ public class DeliverConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer,deliver",
-            description = "Kafka topic of the decisions. Required; with delivery=database not taken without an outbox.")
+            description =
+                    "Kafka topic of the decisions. Required, but for delivery=database: there the store's outbox sends"
+                            + " them on, if a topic is given.")
     private String out;
 
     @UriParam(
