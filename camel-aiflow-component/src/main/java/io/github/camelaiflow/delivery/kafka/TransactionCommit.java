@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Exactly once: outcomes and offsets in one Kafka transaction. A producer about whose transaction anything is unsure is thrown away; the next
@@ -108,6 +109,11 @@ final class TransactionCommit implements Commit {
             return CommitException.none("no transaction could be begun", failure);
         }
         CommitException undone = Sends.orNone(sends, failure);
+        if (failure instanceof TimeoutException) {
+            // what was not answered may still arrive, and must not find the next transaction of the same epoch
+            close();
+            return CommitException.unknown("the transaction was not answered in time", failure);
+        }
         try {
             producer.abortTransaction();
             return undone;
