@@ -15,12 +15,12 @@ public final class InProcessBroker implements KafkaBroker {
     private final short transactions;
     private KafkaClusterTestKit cluster;
 
-    InProcessBroker() {
+    public InProcessBroker() {
         this(TransactionVersion.LATEST_PRODUCTION.featureLevel());
     }
 
     /** @param transactions version of Kafka's transaction protocol: 2 since Kafka 4.0, less on clusters that came from before */
-    InProcessBroker(short transactions) {
+    public InProcessBroker(short transactions) {
         this.transactions = transactions;
     }
 

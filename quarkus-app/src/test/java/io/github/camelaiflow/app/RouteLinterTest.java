@@ -25,11 +25,13 @@ class RouteLinterTest {
         assertThatThrownBy(() -> context.addRoutes(new RouteBuilder() {
                     @Override
                     public void configure() {
-                        from("direct:lossy").routeId("lossy").to("kafka:out?brokers=localhost:1&transacted=true");
+                        from("kafka:in?brokers=localhost:1&groupId=lossy&batching=true&maxPollRecords=5")
+                                .routeId("lossy")
+                                .to("log:lossy");
                     }
                 }))
-                .hasStackTraceContaining("LINT-01");
+                .hasStackTraceContaining("LINT-02");
         assertThatThrownBy(() -> context.getRouteController().startRoute("lossy"))
-                .hasStackTraceContaining("LINT-01");
+                .hasStackTraceContaining("LINT-02");
     }
 }
