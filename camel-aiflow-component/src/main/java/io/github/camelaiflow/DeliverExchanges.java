@@ -171,12 +171,13 @@ final class DeliverExchanges implements BatchProcessor {
         return exchange;
     }
 
-    /** A failure that the route's own error handler has dealt with is none the less one: the record has no decision. */
+    /** What an error handler has dealt with, or a rollback, is a failure none the less: there is no decision. */
     private static Throwable failure(Exchange exchange) {
         if (exchange.getException() != null) {
             return exchange.getException();
         }
-        return exchange.getExchangeExtension().isFailureHandled()
+        boolean undone = exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
+        return undone || exchange.getExchangeExtension().isFailureHandled()
                 ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException(), Throwable.class)
                 : null;
     }

@@ -67,6 +67,7 @@ class DeliverExchangesTest {
                         .filter(simple("${bodyAs(String)} contains 'keep'"))
                         .setBody(constant("decided"));
                 from("direct:short").setBody(constant(List.of("one")));
+                from("direct:undo").setBody(constant("decided")).markRollbackOnly();
                 from("direct:rename").process(DeliverExchangesTest::rename);
                 from("direct:parts")
                         .setBody(constant(List.of(claim(1), claim(2))))
@@ -363,5 +364,12 @@ class DeliverExchangesTest {
         List<Outcome> outcomes = exchanges("direct:parts", false, 0).process(List.of(record(7, "two")));
 
         assertThat(((Decision) outcomes.get(0)).id()).isEqualTo(new Origin("claims", 0, 7).decisionId("claims"));
+    }
+
+    @Test
+    void whatARouteRollsBackIsNoDecision() throws Exception {
+        List<Outcome> outcomes = exchanges("direct:undo", false, 0).process(claims(1));
+
+        assertThat(outcomes).allMatch(DeadLetter.class::isInstance);
     }
 }
