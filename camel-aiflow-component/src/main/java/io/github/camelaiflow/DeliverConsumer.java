@@ -92,7 +92,8 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
             relay = OutboxRelay.start(
                     store,
                     flow,
-                    endpoint.getComponent().nodeOfRun(),
+                    // of two routes of a flow one sends, too
+                    endpoint.getComponent().nodeOfRun() + "-" + config.route(),
                     KafkaPublisher.of(config, flow),
                     OutboxRelay.Settings.DEFAULT,
                     endpoint.getComponent().clock(),
@@ -186,10 +187,18 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private void end() throws InterruptedException {
-        if (delivery != null) {
-            delivery.stop(grace());
+        try {
+            KafkaDelivery ending = delivery;
             delivery = null;
+            if (ending != null) {
+                ending.stop(grace());
+            }
+        } finally {
+            endOthers();
         }
+    }
+
+    private void endOthers() {
         if (relay != null) {
             relay.close();
             relay = null;

@@ -4,11 +4,13 @@ import io.github.camelaiflow.delivery.BatchProcessor;
 import io.github.camelaiflow.delivery.Incoming;
 import io.github.camelaiflow.delivery.Origin;
 import io.github.camelaiflow.delivery.Outcome;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
 import org.apache.camel.ValidationException;
 import org.apache.camel.spi.DataFormat;
 import org.apache.camel.util.ObjectHelper;
@@ -81,7 +83,9 @@ final class DeliverExchanges implements BatchProcessor {
         for (Incoming record : records) {
             try {
                 items.add(new Item(record, decoded(record)));
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
+                // As Camel does with what a step throws: a record that a format breaks down at must not stop the others
+                check(e);
                 if (mayTryAgain && mayPass(e)) {
                     throw new RedeliverException(e);
                 }
@@ -100,7 +104,11 @@ final class DeliverExchanges implements BatchProcessor {
             exchange.getMessage().setBody(record.value());
             Object decoded = format.unmarshal(exchange, record.value());
             boolean inPlace = decoded == exchange || decoded == exchange.getMessage();
-            return inPlace ? exchange.getMessage().getBody() : decoded;
+            Object body = inPlace ? exchange.getMessage().getBody() : decoded;
+            // A stream could be read once only, and by no step that reads a list
+            return body instanceof InputStream || body instanceof StreamCache
+                    ? exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body)
+                    : body;
         } finally {
             route.release(exchange);
         }
@@ -118,9 +126,7 @@ final class DeliverExchanges implements BatchProcessor {
                 outcomes.read(exchange, items, batch).forEach(outcome -> decided.put(outcome.origin(), outcome));
                 return;
             }
-            if (route.stopping()) {
-                throw new IllegalStateException("the route is being stopped", failed);
-            }
+            check(failed);
             if (mayTryAgain && mayPass(failed)) {
                 throw new RedeliverException(failed);
             }
@@ -132,8 +138,21 @@ final class DeliverExchanges implements BatchProcessor {
         } finally {
             route.release(exchange);
         }
-        judge(items.subList(0, items.size() / 2), mayTryAgain, decided);
-        judge(items.subList(items.size() / 2, items.size()), mayTryAgain, decided);
+        judge(again(items.subList(0, items.size() / 2), mayTryAgain, decided), mayTryAgain, decided);
+        judge(again(items.subList(items.size() / 2, items.size()), mayTryAgain, decided), mayTryAgain, decided);
+    }
+
+    /** Decoded anew: steps may have changed what they were given, and must not meet that a second time. */
+    private List<Item> again(List<Item> items, boolean mayTryAgain, Map<Origin, Outcome> decided)
+            throws RedeliverException {
+        return decoded(items.stream().map(Item::record).toList(), mayTryAgain, decided);
+    }
+
+    /** What fails while the route is being stopped may be no fault of a record. */
+    private void check(Throwable failed) {
+        if (route.stopping()) {
+            throw new IllegalStateException("the route is being stopped", failed);
+        }
     }
 
     private Exchange exchange(List<Item> items) {
@@ -152,12 +171,13 @@ final class DeliverExchanges implements BatchProcessor {
         return exchange;
     }
 
-    /** A failure that the route's own error handler has dealt with is none the less one: the record has no decision. */
+    /** What an error handler has dealt with, or a rollback, is a failure none the less: there is no decision. */
     private static Throwable failure(Exchange exchange) {
         if (exchange.getException() != null) {
             return exchange.getException();
         }
-        return exchange.getExchangeExtension().isFailureHandled()
+        boolean undone = exchange.isRollbackOnly() || exchange.isRollbackOnlyLast();
+        return undone || exchange.getExchangeExtension().isFailureHandled()
                 ? exchange.getProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException(), Throwable.class)
                 : null;
     }

@@ -9,6 +9,7 @@ import io.github.camelaiflow.delivery.Incoming;
 import io.github.camelaiflow.delivery.Incoming.Header;
 import io.github.camelaiflow.delivery.Origin;
 import io.github.camelaiflow.delivery.Outcome;
+import io.github.camelaiflow.delivery.OutcomesException;
 import io.github.camelaiflow.validation.FlaggedRecord;
 import io.github.camelaiflow.validation.Reason;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ final class DeliverOutcomes {
 
     private static final String PREFIX = "aiflow-error-";
     /** What a sender set under these names says nothing about this record. */
-    private static final Pattern NOT_KEPT = Pattern.compile("(?i)(camel|kafka\\.|aiflow-error-).*");
+    private static final Pattern NOT_KEPT =
+            Pattern.compile("(?is)(camel|org\\.apache\\.camel|kafka\\.|aiflow-error-).*");
 
     private static final String UNREADABLE = "readable";
 
@@ -39,7 +41,7 @@ final class DeliverOutcomes {
     /**
      * An outcome for each record.
      *
-     * @throws IllegalStateException if the route has not left as many bodies as it should: that is not the records' fault
+     * @throws OutcomesException if the route has not left as many bodies as it should: that is not the records' fault
      */
     List<Outcome> read(Exchange exchange, List<Item> items, boolean batch) {
         List<Origin> kept = SetAside.origins(exchange);
@@ -58,7 +60,7 @@ final class DeliverOutcomes {
                 outcomes.add(outcome(exchange, item, bodies.get(next), prediction));
                 next++;
             } else {
-                throw new IllegalStateException(
+                throw new OutcomesException(
                         "the route behind aiflow:deliver must keep the exchange's properties and the records' order");
             }
         }
@@ -73,10 +75,9 @@ final class DeliverOutcomes {
         }
         int bodies = message.getBody() instanceof List<?> list ? list.size() : -1;
         if (bodies != records) {
-            throw new IllegalStateException(
-                    "the route behind aiflow:deliver must leave a list with one body for each of "
-                            + records + " records, such as aiflow:decision-json does, but left "
-                            + (bodies < 0 ? "no list" : bodies + " bodies"));
+            throw new OutcomesException("the route behind aiflow:deliver must leave a list with one body for each of "
+                    + records + " records, such as aiflow:decision-json does, but left "
+                    + (bodies < 0 ? "no list" : bodies + " bodies"));
         }
         return (List<?>) message.getBody();
     }
@@ -91,11 +92,12 @@ final class DeliverOutcomes {
         }
         byte[] value = bytes(exchange, body);
         if (value == null) {
-            throw new IllegalStateException(
+            throw new OutcomesException(
                     "the route behind aiflow:deliver must leave bodies that Camel can convert to bytes, but left a "
                             + body.getClass().getName());
         }
-        String id = prediction == null ? record.origin().decisionId(flow) : prediction.id();
+        // The prediction's own, but for a part of the record that stands for it, whose id may be another each time
+        String id = record.origin().decisionId(prediction == null ? flow : prediction.flow());
         return new Outcome.Decision(record.origin(), id, key(record, prediction), value, List.of());
     }
 

@@ -10,17 +10,24 @@ import io.github.camelaiflow.delivery.Origin;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.Outcome.DeadLetter;
 import io.github.camelaiflow.delivery.Outcome.Decision;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.processor.aggregate.UseLatestAggregationStrategy;
+import org.apache.camel.spi.DataFormat;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +67,14 @@ class DeliverExchangesTest {
                         .filter(simple("${bodyAs(String)} contains 'keep'"))
                         .setBody(constant("decided"));
                 from("direct:short").setBody(constant(List.of("one")));
+                from("direct:undo").setBody(constant("decided")).markRollbackOnly();
+                from("direct:rename").process(DeliverExchangesTest::rename);
+                from("direct:parts")
+                        .setBody(constant(List.of(claim(1), claim(2))))
+                        .split(body(), new UseLatestAggregationStrategy())
+                        .to("aiflow:infer:claims")
+                        .end()
+                        .setBody(constant("decided"));
             }
         });
         context.start();
@@ -75,7 +90,24 @@ class DeliverExchangesTest {
         exchange.getMessage().setBody(ids.stream().map(Object::toString).toList());
     }
 
+    /** Changes its input, as steps may. */
+    @SuppressWarnings("unchecked")
+    private static void rename(Exchange exchange) {
+        List<Map<String, String>> records = exchange.getMessage().getBody(List.class);
+        records.forEach(record -> record.put("new", Objects.requireNonNull(record.remove("old"))));
+        List<String> decisions =
+                records.stream().map(record -> record.get("new")).toList();
+        if (decisions.contains("poison")) {
+            throw new IllegalArgumentException("cannot be decided");
+        }
+        exchange.getMessage().setBody(decisions);
+    }
+
     private DeliverExchanges exchanges(String route, boolean batch, int redeliveries) {
+        return exchanges(route, null, batch, redeliveries);
+    }
+
+    private DeliverExchanges exchanges(String route, Decoder decoder, boolean batch, int redeliveries) {
         ProducerTemplate template = context.createProducerTemplate();
         return new DeliverExchanges(
                 new DeliverExchanges.Deliveries() {
@@ -107,9 +139,30 @@ class DeliverExchangesTest {
                         return stopping;
                     }
                 },
-                null,
+                decoder,
                 batch,
                 redeliveries);
+    }
+
+    /** Reads a record's bytes. */
+    @FunctionalInterface
+    private interface Decoder extends DataFormat {
+
+        Object decode(byte[] value) throws Exception;
+
+        @Override
+        default Object unmarshal(Exchange exchange, InputStream stream) throws Exception {
+            return decode(stream.readAllBytes());
+        }
+
+        @Override
+        default void marshal(Exchange exchange, Object graph, OutputStream stream) {}
+
+        @Override
+        default void start() {}
+
+        @Override
+        default void stop() {}
     }
 
     private static Incoming record(long offset, String value) {
@@ -255,5 +308,68 @@ class DeliverExchangesTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("one body for each of 3 records")
                 .hasMessageContaining("left 1 bodies");
+    }
+
+    @Test
+    void halvesGetTheRecordsAsTheyCame() throws Exception {
+        Decoder decoder = value -> new HashMap<>(Map.of("old", new String(value, UTF_8)));
+        List<Incoming> records =
+                List.of(record(0, "a"), record(1, "b"), record(2, "poison"), record(3, "c"), record(4, "d"));
+
+        List<Outcome> outcomes = exchanges("direct:rename", decoder, true, 0).process(records);
+
+        assertThat(outcomes).filteredOn(DeadLetter.class::isInstance).containsExactly(outcomes.get(2));
+        assertThat(new String(outcomes.get(4).value(), UTF_8)).isEqualTo("d");
+    }
+
+    @Test
+    void aRecordThatAFormatBreaksDownAtIsSetAsideAlone() throws Exception {
+        Decoder decoder = value -> {
+            if (value.length == 0) {
+                throw new StackOverflowError();
+            }
+            return value;
+        };
+        DeliverExchanges exchanges = exchanges("direct:decide", decoder, true, 1);
+        List<Incoming> records = List.of(record(0, claim(0)), record(1, ""), record(2, claim(2)));
+
+        assertThatThrownBy(() -> exchanges.process(records)).isInstanceOf(DeliverExchanges.RedeliverException.class);
+        List<Outcome> outcomes = exchanges.process(records);
+
+        assertThat(outcomes).filteredOn(DeadLetter.class::isInstance).containsExactly(outcomes.get(1));
+        assertThat(headers(outcomes.get(1))).containsEntry("aiflow-error-reason", "StackOverflowError");
+    }
+
+    @Test
+    void nothingIsSetAsideBecauseItsFormatIsStopped() {
+        stopping = true;
+        Decoder decoder = value -> {
+            throw new IllegalStateException("closed");
+        };
+
+        assertThatThrownBy(() -> exchanges("direct:decide", decoder, true, 0).process(claims(2)))
+                .hasMessageContaining("being stopped");
+    }
+
+    @Test
+    void aFormatMayGiveStreams() throws Exception {
+        List<Outcome> outcomes =
+                exchanges("direct:decide", ByteArrayInputStream::new, true, 0).process(claims(3));
+
+        assertThat(outcomes).hasSize(3).allMatch(Decision.class::isInstance);
+    }
+
+    @Test
+    void aDecisionOfSeveralPredictionsHasTheRecordsId() throws Exception {
+        List<Outcome> outcomes = exchanges("direct:parts", false, 0).process(List.of(record(7, "two")));
+
+        assertThat(((Decision) outcomes.get(0)).id()).isEqualTo(new Origin("claims", 0, 7).decisionId("claims"));
+    }
+
+    @Test
+    void whatARouteRollsBackIsNoDecision() throws Exception {
+        List<Outcome> outcomes = exchanges("direct:undo", false, 0).process(claims(1));
+
+        assertThat(outcomes).allMatch(DeadLetter.class::isInstance);
     }
 }

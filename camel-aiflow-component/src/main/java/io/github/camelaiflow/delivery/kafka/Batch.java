@@ -9,6 +9,7 @@ import io.github.camelaiflow.delivery.Origin;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.Outcome.DeadLetter;
 import io.github.camelaiflow.delivery.Outcome.Decision;
+import io.github.camelaiflow.delivery.OutcomesException;
 import io.github.camelaiflow.delivery.Partition;
 import io.github.camelaiflow.delivery.Settlement;
 import java.time.Instant;
@@ -16,8 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -27,6 +28,9 @@ import org.apache.kafka.common.TopicPartition;
 final class Batch {
 
     private static final String ERROR = "aiflow-error-";
+    /** What a sender calls an error is none of ours, and what steers Camel is not handed on. */
+    private static final Pattern NOT_KEPT =
+            Pattern.compile("(?is)(camel|org\\.apache\\.camel|kafka\\.|aiflow-error-).*");
 
     private final List<Incoming> records = new ArrayList<>();
     private final Map<Partition, Long> first = new LinkedHashMap<>();
@@ -96,22 +100,22 @@ final class Batch {
     /**
      * Holds to the contract of processors.
      *
-     * @throws IllegalStateException if it is not one outcome a record, in order
+     * @throws OutcomesException if it is not one outcome a record, in order
      */
     List<Outcome> checked(List<Outcome> outcomes) {
         if (outcomes == null || outcomes.size() != records.size()) {
-            throw new IllegalStateException("One outcome a record is required: " + records.size() + " records got "
+            throw new OutcomesException("One outcome a record is required: " + records.size() + " records got "
                     + (outcomes == null ? "none" : outcomes.size() + " outcomes"));
         }
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome outcome = outcomes.get(i);
             if (outcome == null || !records.get(i).origin().equals(outcome.origin())) {
-                throw new IllegalStateException(
+                throw new OutcomesException(
                         "Outcome " + i + " of the batch is of " + (outcome == null ? "nothing" : outcome.origin())
                                 + ", its record of " + records.get(i).origin());
             }
             if (outcome instanceof Decision decision && decision.id() == null) {
-                throw new IllegalStateException("Outcome " + i + " of the batch is a decision without an id");
+                throw new OutcomesException("Outcome " + i + " of the batch is a decision without an id");
             }
         }
         return outcomes;
@@ -136,8 +140,7 @@ final class Batch {
     private static DeadLetter deadLetter(Incoming record, Decision decision, String reason, String route) {
         List<Header> headers = new ArrayList<>();
         for (Header header : record.headers()) {
-            // What a sender calls an error is none of ours.
-            if (!header.name().toLowerCase(Locale.ROOT).startsWith(ERROR)) {
+            if (!NOT_KEPT.matcher(header.name()).matches()) {
                 headers.add(header);
             }
         }

@@ -2,6 +2,8 @@ package io.github.camelaiflow.delivery.kafka;
 
 import io.github.camelaiflow.delivery.CommitException;
 import io.github.camelaiflow.delivery.DeliveryObserver;
+import io.github.camelaiflow.delivery.OutcomesException;
+import io.github.camelaiflow.store.StoreException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -93,12 +95,12 @@ final class Episode {
     }
 
     /** The kinds of all causes; messages only of Kafka and of our own, since others may quote what they read. */
-    private static String chain(Throwable failure) {
+    static String chain(Throwable failure) {
         StringBuilder chain = new StringBuilder();
         Throwable cause = failure;
         for (int i = 0; i < DEEPEST && cause != null; i++) {
             chain.append(i == 0 ? "" : ", caused by ").append(cause.getClass().getSimpleName());
-            if (cause.getClass().getName().startsWith("org.apache.kafka.")) {
+            if (namesNoValue(cause)) {
                 chain.append(": ").append(cause.getMessage());
             } else if (cause.getStackTrace().length > 0) {
                 chain.append(" at ").append(cause.getStackTrace()[0]);
@@ -106,5 +108,12 @@ final class Episode {
             cause = cause.getCause();
         }
         return chain.toString();
+    }
+
+    private static boolean namesNoValue(Throwable cause) {
+        return cause instanceof CommitException
+                || cause instanceof OutcomesException
+                || cause instanceof StoreException
+                || cause.getClass().getName().startsWith("org.apache.kafka.");
     }
 }

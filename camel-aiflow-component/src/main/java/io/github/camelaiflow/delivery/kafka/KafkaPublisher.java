@@ -74,8 +74,15 @@ public final class KafkaPublisher implements Publisher {
 
     private void send(List<Draft> messages) throws Exception {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        for (Draft draft : messages) {
-            sent.add(producer.send(record(draft)));
+        KafkaException stopped = null;
+        for (int i = 0; i < messages.size() && stopped == null; i++) {
+            try {
+                sent.add(producer.send(record(messages.get(i))));
+                stopped = stops(sent.get(i));
+            } catch (KafkaException e) {
+                // The transaction is lost by one that was sent before, whose future tells more
+                stopped = e;
+            }
         }
         producer.flush();
         Map<Integer, String> refused = new LinkedHashMap<>();
@@ -92,9 +99,15 @@ public final class KafkaPublisher implements Publisher {
         if (!refused.isEmpty()) {
             throw new PublishException(refused, failure);
         }
-        if (failure != null) {
-            throw failure;
+        if (failure != null || stopped != null) {
+            throw failure == null ? stopped : failure;
         }
+    }
+
+    /** What is known at once, a missing topic for example: each message after it would wait as long. */
+    private static KafkaException stops(Future<RecordMetadata> future) throws InterruptedException {
+        KafkaException failure = future.isDone() ? failure(future) : null;
+        return Sends.refusal(failure) == null ? failure : null;
     }
 
     private static ProducerRecord<byte[], byte[]> record(Draft draft) {

@@ -16,8 +16,10 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
@@ -90,5 +92,50 @@ class KafkaPublisherTest {
                 PublishException.class, () -> refusing.publish(List.of(draft("m1"), draft("m2"), draft("m3"))));
         assertThat(refused.refused()).isEqualTo(Map.of(1, "RECORD_TOO_LARGE"));
         assertThat(producers.get(0).history()).isEmpty();
+    }
+
+    /** One whose second message fails at once, and all behind it as those of a transaction that is lost. */
+    private KafkaPublisher failing(RuntimeException second) {
+        return new KafkaPublisher(() -> {
+            MockProducer<byte[], byte[]> producer =
+                    new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                        private int sent;
+
+                        @Override
+                        public synchronized Future<RecordMetadata> send(
+                                ProducerRecord<byte[], byte[]> record, Callback callback) {
+                            if (++sent > 2) {
+                                throw new KafkaException("in an error state");
+                            }
+                            var future = super.send(record, callback);
+                            if (sent == 2) {
+                                completeNext();
+                                errorNext(second);
+                            }
+                            return future;
+                        }
+                    };
+            producers.add(producer);
+            return producer;
+        });
+    }
+
+    @Test
+    void whatABrokerWillNeverTakeIsNamedThoughTheTransactionIsLostByIt() {
+        KafkaPublisher refusing = failing(new RecordTooLargeException("too large"));
+
+        PublishException refused = catchThrowableOfType(
+                PublishException.class,
+                () -> refusing.publish(List.of(draft("m1"), draft("m2"), draft("m3"), draft("m4"))));
+
+        assertThat(refused.refused()).isEqualTo(Map.of(1, "RECORD_TOO_LARGE"));
+    }
+
+    @Test
+    void noneWaitsBehindATopicThatIsMissing() {
+        KafkaPublisher missing = failing(new TimeoutException("topic not present"));
+
+        assertThatThrownBy(() -> missing.publish(List.of(draft("m1"), draft("m2"), draft("m3"))))
+                .isInstanceOf(TimeoutException.class);
     }
 }

@@ -1,0 +1,55 @@
+package io.github.camelaiflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.camelaiflow.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a delivering route starts, without a broker to be reached. */
+class DeliverConsumerTest {
+
+    private static final String OPTIONS = "&brokers=localhost:1&delivery=database&out=decisions";
+
+    @TempDir
+    private Path temp;
+
+    private CamelContext context(String definition) throws Exception {
+        return new FlowFolder(temp).write("claims.yaml", definition).context(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:claims").to("aiflow:infer:claims");
+                from("aiflow:deliver:claims?topic=a" + OPTIONS).routeId("first").to("direct:claims");
+                from("aiflow:deliver:claims?topic=b" + OPTIONS)
+                        .routeId("second")
+                        .to("direct:claims");
+            }
+        });
+    }
+
+    @Test
+    void ofTwoRoutesOfAFlowOneSendsItsOutbox() throws Exception {
+        String stored = FlowFolder.DEFINITION + "store: {url: 'jdbc:h2:file:%s/store'}\n".formatted(temp);
+        try (CamelContext context = context(stored)) {
+            context.start();
+            Store store = context.getComponent("aiflow", AiflowComponent.class)
+                    .storeOf("claims")
+                    .orElseThrow();
+
+            await().until(() -> sender(store).isPresent());
+            String sender = sender(store).orElseThrow();
+            assertThat(sender).matches(".*-(first|second)");
+            await().during(Duration.ofSeconds(1)).until(() -> sender(store).equals(Optional.of(sender)));
+        }
+    }
+
+    private static Optional<String> sender(Store store) {
+        return store.get("claims", "outbox/relay").map(Store.Document::content).filter(owner -> !owner.isEmpty());
+    }
+}
