@@ -3,6 +3,7 @@ package io.github.camelaiflow.lint;
 import java.util.Set;
 import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
+import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ResequenceDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.WireTapDefinition;
@@ -48,8 +49,9 @@ final class PassageChecks {
     /** Whether the sender goes on only when the work is done: always, or by default if it wants an answer. */
     private static boolean waits(Step step, LintedEndpoint queue) {
         String wait = queue.text("waitForTaskToComplete");
-        boolean asks = step.node() instanceof ToDefinition to
-                && step.route().text(to.getPattern(), "").equals("InOut");
+        boolean asks = step.node() instanceof EnrichDefinition
+                || step.node() instanceof ToDefinition to
+                        && step.route().text(to.getPattern(), "").equals("InOut");
         return wait.equals("Always") || asks && !wait.equals("Never");
     }
 

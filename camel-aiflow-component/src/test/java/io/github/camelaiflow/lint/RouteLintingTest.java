@@ -324,6 +324,7 @@ class RouteLintingTest {
                 from("servlet:intercepted").to("kafka:out");
                 from(SOUND)
                         .to(ExchangePattern.InOut, "seda:worked")
+                        .enrich("seda:worked")
                         .doTry()
                         .to("direct:last")
                         .doCatch(Exception.class)
