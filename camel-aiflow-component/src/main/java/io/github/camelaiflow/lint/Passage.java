@@ -1,10 +1,12 @@
 package io.github.camelaiflow.lint;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.model.InterceptFromDefinition;
 import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
@@ -26,6 +28,7 @@ final class Passage {
 
     private final Map<String, List<LintedRoute>> called;
     private final Set<LintedRoute> open = new HashSet<>();
+    private final Map<Entered, Boolean> left = new HashMap<>();
     private final List<LintedRoute> routes = new ArrayList<>();
     private final List<Passed> passed = new ArrayList<>();
 
@@ -35,6 +38,9 @@ final class Passage {
      * @param clean whether no header is left by which a sender could steer a Kafka producer
      */
     record Passed(Step step, boolean clean) {}
+
+    /** A way into a route: whoever comes the same way again passes nothing new. */
+    private record Entered(LintedRoute route, boolean clean) {}
 
     private Passage(Map<String, List<LintedRoute>> called) {
         this.called = called;
@@ -67,6 +73,10 @@ final class Passage {
     }
 
     private boolean enter(LintedRoute route, boolean clean) {
+        Entered entered = new Entered(route, clean);
+        if (left.containsKey(entered)) {
+            return left.get(entered);
+        }
         if (!open.add(route)) {
             return clean;
         }
@@ -75,6 +85,7 @@ final class Passage {
         }
         boolean after = pass(route.steps(), clean);
         open.remove(route);
+        left.put(entered, after);
         return after;
     }
 
@@ -104,7 +115,8 @@ final class Passage {
                 || node instanceof PolicyDefinition
                 || node instanceof TransactedDefinition
                 || node instanceof SagaDefinition
-                || node instanceof TryDefinition;
+                || node instanceof TryDefinition
+                || node instanceof InterceptFromDefinition intercept && intercept.getOnWhen() == null;
     }
 
     private static boolean strips(Step step) {

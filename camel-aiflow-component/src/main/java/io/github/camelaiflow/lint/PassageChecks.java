@@ -3,7 +3,9 @@ package io.github.camelaiflow.lint;
 import java.util.Set;
 import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
+import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ResequenceDefinition;
+import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.WireTapDefinition;
 
 /** What only shows along the way of a record: from a consumer through the routes that are called one after another. */
@@ -37,12 +39,20 @@ final class PassageChecks {
     private static void handOff(LintedRoute first, Step step, Findings findings) {
         boolean tap = step.node() instanceof WireTapDefinition<?>;
         for (LintedEndpoint target : step.targets()) {
-            boolean away = IN_MEMORY.contains(target.scheme())
-                    && !target.text("waitForTaskToComplete").equals("Always");
+            boolean away = IN_MEMORY.contains(target.scheme()) && !waits(step, target);
             if (away || tap && !ONLY_LOOK.contains(target.scheme())) {
                 findings.add(LintRule.HAND_OFF, step.route(), step.where() + " " + target.uri(), first);
             }
         }
+    }
+
+    /** Whether the sender goes on only when the work is done: always, or by default if it wants an answer. */
+    private static boolean waits(Step step, LintedEndpoint queue) {
+        String wait = queue.text("waitForTaskToComplete");
+        boolean asks = step.node() instanceof EnrichDefinition
+                || step.node() instanceof ToDefinition to
+                        && step.route().text(to.getPattern(), "").equals("InOut");
+        return wait.equals("Always") || asks && !wait.equals("Never");
     }
 
     private static void gathered(LintedRoute first, Step step, Findings findings) {

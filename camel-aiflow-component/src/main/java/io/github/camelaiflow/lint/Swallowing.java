@@ -5,11 +5,15 @@ import java.util.Set;
 import org.apache.camel.Predicate;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.CatchDefinition;
+import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.ExpressionSubElementDefinition;
+import org.apache.camel.model.KameletDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.ProcessDefinition;
+import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RollbackDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.ScriptDefinition;
 import org.apache.camel.model.ThrowExceptionDefinition;
 import org.apache.camel.model.TryDefinition;
@@ -61,7 +65,7 @@ final class Swallowing {
                 .toList();
     }
 
-    /** Whether a failure is told somebody or a record is sent; what code does is not to be seen and counts as such. */
+    /** Whether a failure is told somebody or a record is sent. What code or a message decides cannot be seen and counts as such. */
     private static boolean delivers(List<Step> steps) {
         return steps.stream().anyMatch(step -> step.any(Swallowing::delivers));
     }
@@ -73,6 +77,10 @@ final class Swallowing {
                 || node instanceof ScriptDefinition
                 || node instanceof ThrowExceptionDefinition
                 || node instanceof RollbackDefinition
+                || node instanceof RecipientListDefinition
+                || node instanceof RoutingSlipDefinition
+                || node instanceof DynamicRouterDefinition
+                || node instanceof KameletDefinition
                 || step.targets().stream().anyMatch(target -> !ONLY_LOOK.contains(target.scheme()));
     }
 

@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 public final class LintManagement extends LifecycleStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(LintManagement.class);
-    private static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
     private final RouteLinting linting;
 
@@ -45,7 +44,7 @@ public final class LintManagement extends LifecycleStrategySupport {
                 LOG.warn("The linter could not be registered with JMX and will not be seen there", e);
             }
         }
-        if (context.getClassResolver().resolveClass(METER_REGISTRY) != null) {
+        if (FlowManagement.hasMicrometer(context)) {
             MicrometerLint.show(context, linting);
         }
     }

@@ -12,10 +12,7 @@ final class MicrometerLint {
     private MicrometerLint() {}
 
     static void show(CamelContext context, RouteLinting linting) {
-        MeterRegistry registry = context.getRegistry().lookupByNameAndType("metricsRegistry", MeterRegistry.class);
-        if (registry == null) {
-            registry = context.getRegistry().findSingleByType(MeterRegistry.class);
-        }
+        MeterRegistry registry = MicrometerObserver.registry(context);
         if (registry == null) {
             return;
         }

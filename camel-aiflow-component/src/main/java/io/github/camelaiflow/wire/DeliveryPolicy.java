@@ -45,8 +45,8 @@ public final class DeliveryPolicy extends RoutePolicySupport {
     /** A route that is watched. */
     private record Watched(RouteLedger ledger, DeliveryManagement management, boolean givesBack) {}
 
-    /** What entered with an exchange. */
-    private record Entered(int records, boolean list) {}
+    /** What entered with an exchange; its account is settled even if the route was stopped meanwhile. */
+    private record Entered(Watched watched, int records, boolean list) {}
 
     /** Name of the flow that records are decided by, as figures are tagged; default none. */
     public void setFlow(String flow) {
@@ -84,8 +84,9 @@ public final class DeliveryPolicy extends RoutePolicySupport {
         Watched watched = routes.get(route.getRouteId());
         if (watched != null) {
             Object body = exchange.getMessage().getBody();
-            Entered entered =
-                    body instanceof Collection<?> records ? new Entered(records.size(), true) : new Entered(1, false);
+            Entered entered = body instanceof Collection<?> records
+                    ? new Entered(watched, records.size(), true)
+                    : new Entered(watched, 1, false);
             exchange.setProperty(ENTERED + route.getRouteId(), entered);
             watched.ledger().taken(entered.records());
         }
@@ -93,17 +94,19 @@ public final class DeliveryPolicy extends RoutePolicySupport {
 
     @Override
     public void onExchangeDone(Route route, Exchange exchange) {
-        Watched watched = routes.get(route.getRouteId());
         Entered entered = (Entered) exchange.removeProperty(ENTERED + route.getRouteId());
-        if (watched == null || entered == null) {
+        if (entered == null) {
             return;
         }
+        Watched watched = entered.watched();
         Settlement settlement = Settlement.of(exchange, entered.records(), entered.list(), watched.givesBack());
         RouteLedger.Notes notes = watched.ledger().settled(entered.records(), settlement);
-        if (notes.failed()) {
-            watched.management().failed("route");
+        if (watched == routes.get(route.getRouteId())) {
+            if (notes.failed()) {
+                watched.management().failed("route");
+            }
+            notes.recovered().ifPresent(watched.management()::recovered);
         }
-        notes.recovered().ifPresent(watched.management()::recovered);
         if (notes.episode()) {
             LOG.warn(
                     "Route {} swallows records: {} ended neither as decision nor as dead letter, nor was given back. Look for a"
@@ -116,12 +119,11 @@ public final class DeliveryPolicy extends RoutePolicySupport {
 
     /** Consumers not known here are believed to do something about what fails. */
     private static boolean givesBack(CamelContext context, Endpoint from) {
-        String uri = from.getEndpointUri();
-        if (uri.startsWith("kafka:")) {
+        if (KafkaRecords.comeFrom(from)) {
             Object configuration = property(context, from, "configuration");
             return configuration == null || Boolean.TRUE.equals(property(context, configuration, "breakOnFirstError"));
         }
-        return !uri.startsWith("seda:");
+        return !from.getEndpointUri().startsWith("seda:");
     }
 
     private static Object property(CamelContext context, Object of, String name) {

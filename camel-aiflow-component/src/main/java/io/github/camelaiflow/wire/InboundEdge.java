@@ -2,6 +2,7 @@ package io.github.camelaiflow.wire;
 
 import io.github.camelaiflow.AiflowConstants;
 import io.github.camelaiflow.delivery.Origin;
+import io.github.camelaiflow.lint.StripsHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.apache.camel.Processor;
  * {@value AiflowConstants#ORIGINS}, for all or for none of a list, and a single record's key in {@value AiflowConstants#RECORD_KEY}. From
  * any other endpoint these headers are a sender's words and are not believed. Never throws. Thread-safe.
  */
-public final class InboundEdge implements Processor {
+public final class InboundEdge implements Processor, StripsHeaders {
 
     private static final String[] STEERING = {"camel", "org.apache.camel", "kafka.", DeadLetterHeaders.PREFIX};
 

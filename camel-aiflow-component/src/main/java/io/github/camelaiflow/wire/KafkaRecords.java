@@ -7,9 +7,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** What Camel's Kafka consumer says about the records it hands on. Nobody else is believed: a sender can set any header. */
-final class KafkaRecords {
+public final class KafkaRecords {
 
-    static final String KEY = "kafka.KEY";
+    /** Header of a record's key. */
+    public static final String KEY = "kafka.KEY";
 
     private static final String TOPIC = "kafka.TOPIC";
     private static final String PARTITION = "kafka.PARTITION";
@@ -18,14 +19,18 @@ final class KafkaRecords {
 
     private KafkaRecords() {}
 
-    /** Whether the exchange was made by the Kafka consumer, whatever name the component goes by. */
-    static boolean isFrom(Exchange exchange) {
-        Endpoint from = exchange.getFromEndpoint();
+    /** Whether the exchange was made by the Kafka consumer. */
+    public static boolean isFrom(Exchange exchange) {
+        return comeFrom(exchange.getFromEndpoint());
+    }
+
+    /** Whether the endpoint, if there is one, is Kafka's, whatever name the component goes by. */
+    static boolean comeFrom(Endpoint from) {
         return from != null && from.getClass().getName().startsWith(COMPONENT);
     }
 
     /** The origin in the headers the consumer set; empty if they are not all there, each of the type the consumer gives it. */
-    static Optional<Origin> origin(Message message) {
+    public static Optional<Origin> origin(Message message) {
         return message.getHeader(TOPIC) instanceof String topic
                         && message.getHeader(PARTITION) instanceof Integer partition
                         && message.getHeader(OFFSET) instanceof Long offset

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelaiflow.AiflowComponent;
+import io.github.camelaiflow.wire.InboundEdge;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -18,8 +20,15 @@ import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RouteLintingTest {
+
+    /** The consumer of docs/delivery.md, which loses nothing. */
+    private static final String SOUND =
+            "kafka:in?groupId=g&maxPollRecords=50&autoOffsetReset=earliest&autoCommitEnable=false"
+                    + "&allowManualCommit=true&breakOnFirstError=true&pollOnError=RECONNECT&kafkaManualCommitFactory=#class:"
+                    + "org.apache.camel.component.kafka.consumer.DefaultKafkaManualCommitFactory";
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final AtomicInteger ticks = new AtomicInteger();
@@ -299,5 +308,63 @@ class RouteLintingTest {
                 .extracting(
                         violation -> violation.route() + " " + violation.rule().id())
                 .containsExactly("open LINT-22");
+    }
+
+    @Test
+    void ordinaryRoutesThatLoseNothingAreNotToldOf() throws Exception {
+        context.addComponent("servlet", new DirectComponent());
+        context.getComponent("kafka", KafkaComponent.class).getConfiguration().setBrokers("localhost:1");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                onException(IllegalStateException.class).handled(true).recipientList(header("dead"));
+                onException(IllegalArgumentException.class).handled(true).routingSlip(header("dead"));
+                interceptFrom("servlet:intercepted").removeHeaders("kafka.*");
+                from("servlet:edge").process(new InboundEdge()).to("kafka:out");
+                from("servlet:intercepted").to("kafka:out");
+                from(SOUND)
+                        .to(ExchangePattern.InOut, "seda:worked")
+                        .enrich("seda:worked")
+                        .doTry()
+                        .to("direct:last")
+                        .doCatch(Exception.class)
+                        .recipientList(header("dead"))
+                        .end();
+                from("seda:worked").to("direct:last");
+                from("direct:last").to("log:ok");
+            }
+        });
+        context.init();
+        assertThat(report().violations()).isEmpty();
+    }
+
+    @Test
+    void aQueueThatDoesNotWaitForAnAnswerEither() throws Exception {
+        context.getComponent("kafka", KafkaComponent.class).getConfiguration().setBrokers("localhost:1");
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from(SOUND).to(ExchangePattern.InOut, "seda:worked?waitForTaskToComplete=Never");
+            }
+        });
+        context.init();
+        assertThat(report().counts().keySet()).containsExactly("LINT-16");
+    }
+
+    /** Two ways from each route to the next are a billion ways through thirty. */
+    @Test
+    @Timeout(30)
+    void routesThatCallEachOtherOftenAreLintedSoon() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                for (int i = 0; i < 30; i++) {
+                    from("direct:" + i).to("direct:" + (i + 1)).to("direct:" + (i + 1));
+                }
+                from("direct:30").to("log:ok");
+            }
+        });
+        context.init();
+        assertThat(report().violations()).isEmpty();
     }
 }

@@ -15,8 +15,10 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterAll;
@@ -331,6 +333,27 @@ class DeliveryPolicyTest {
         leave.countDown();
         await().untilAsserted(() -> assertThat(gauge("pending", "slow")).isZero());
         assertThat(records("decision", "slow")).isEqualTo(1);
+    }
+
+    @Test
+    void whatEndsAfterItsRouteWasStoppedIsSettledToo() throws Exception {
+        DeliveryPolicy policy = context.getRegistry().lookupByNameAndType("delivery", DeliveryPolicy.class);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:late").routeId("late").routePolicyRef("delivery").to("aiflow:infer:claims");
+            }
+        });
+        Route route = context.getRoute("late");
+        Exchange exchange = new DefaultExchange(context);
+
+        policy.onExchangeBegin(route, exchange);
+        context.getRouteController().stopRoute("late");
+        policy.onExchangeDone(route, exchange);
+
+        context.getRouteController().startRoute("late");
+        assertThat(gauge("pending", "late")).isZero();
+        assertThat(gauge("gap", "late")).isEqualTo(1);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -24,19 +25,33 @@ record AuthSettings(AuthMode mode, Map<String, String> properties, boolean produ
     private static final String JOLOKIA_HOST = "quarkus.camel.jolokia.server.host";
     private static final String JOLOKIA_ACCEPTED = "claims.jolokia.remote-accepted";
     private static final String JOLOKIA_ENABLED = "quarkus.camel.jolokia.enabled";
+    private static final String SHOW_VALUES = "claims.show-values";
+    private static final String INSECURE = "quarkus.http.insecure-requests";
+    private static final String TRUST_ALL = "trust-all";
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]", "0:0:0:0:0:0:0:1");
     private static final List<String> LOOKED_AT =
             List.of("claims.", "quarkus.http.", "quarkus.oidc.", "quarkus.tls.", "quarkus.camel.jolokia.");
+    private static final List<String> ASKED_FOR =
+            List.of(NONE_ACCEPTED, SHOW_VALUES, JOLOKIA_ACCEPTED, OIDC_SERVER, CERTIFICATE_ROLES, TLS_NAME, INSECURE);
 
     static AuthSettings read(Config config) {
+        return read(config, LaunchMode.current() == LaunchMode.NORMAL);
+    }
+
+    static AuthSettings read(Config config, boolean production) {
         Map<String, String> properties = new HashMap<>();
         for (String name : config.getPropertyNames()) {
             if (LOOKED_AT.stream().anyMatch(name::startsWith)) {
                 config.getOptionalValue(name, String.class).ifPresent(value -> properties.put(name, value));
             }
         }
+        // a name with a dash that stands in an environment variable alone is known only to who asks for it
+        String bucket = bucket(config.getOptionalValue(TLS_NAME, String.class).orElse(""));
+        Stream.concat(ASKED_FOR.stream(), Stream.of(bucket + TRUST_ALL))
+                .forEach(name ->
+                        config.getOptionalValue(name, String.class).ifPresent(value -> properties.put(name, value)));
         AuthMode mode = AuthMode.of(properties.getOrDefault(AuthMode.PROPERTY, "none"));
-        return new AuthSettings(mode, Map.copyOf(properties), LaunchMode.current() == LaunchMode.NORMAL);
+        return new AuthSettings(mode, Map.copyOf(properties), production);
     }
 
     /** @throws IllegalStateException naming the property, what it must be, and the mend */
@@ -66,7 +81,7 @@ record AuthSettings(AuthMode mode, Map<String, String> properties, boolean produ
     }
 
     private void checkMtls() {
-        String bucket = said(TLS_NAME).isBlank() ? "quarkus.tls." : "quarkus.tls." + said(TLS_NAME) + ".";
+        String bucket = bucket(said(TLS_NAME));
         boolean trusts = properties.keySet().stream()
                 .anyMatch(name -> name.startsWith(bucket + "trust-store.")
                         || name.startsWith("quarkus.http.ssl.certificate.trust-store"));
@@ -80,16 +95,16 @@ record AuthSettings(AuthMode mode, Map<String, String> properties, boolean produ
                 bucket + "trust-store must be configured for " + AuthMode.PROPERTY
                         + "=mtls, with the authorities that sign clients");
         require(
-                !Boolean.parseBoolean(said(bucket + "trust-all")),
-                bucket + "trust-all must not be true: any certificate would do");
+                !Boolean.parseBoolean(said(bucket + TRUST_ALL)),
+                bucket + TRUST_ALL + " must not be true: any certificate would do");
         require(
                 !said(CERTIFICATE_ROLES).isBlank(),
                 CERTIFICATE_ROLES + " must name the file that gives certificates' names their roles for "
                         + AuthMode.PROPERTY + "=mtls");
-        String insecure = said("quarkus.http.insecure-requests");
+        String insecure = said(INSECURE);
         require(
                 insecure.isBlank() || insecure.equalsIgnoreCase("disabled"),
-                "quarkus.http.insecure-requests must be disabled for " + AuthMode.PROPERTY + "=mtls");
+                INSECURE + " must be disabled for " + AuthMode.PROPERTY + "=mtls");
     }
 
     private void checkJolokia() {
@@ -114,7 +129,11 @@ record AuthSettings(AuthMode mode, Map<String, String> properties, boolean produ
     }
 
     boolean showValues() {
-        return Boolean.parseBoolean(said("claims.show-values"));
+        return Boolean.parseBoolean(said(SHOW_VALUES));
+    }
+
+    private static String bucket(String name) {
+        return name.isBlank() ? "quarkus.tls." : "quarkus.tls." + name + ".";
     }
 
     private String said(String name) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,47 @@ class AuthSettingsTest {
                         settings(AuthMode.NONE, "quarkus.http.host", "0.0.0.0", "claims.auth.none-accepted", "true")
                                 ::check)
                 .doesNotThrowAnyException();
+    }
+
+    /** Where no file names it, an environment variable does not tell where a dash belongs. */
+    @Test
+    void whatTheEnvironmentSaysCounts() {
+        AuthSettings settings = AuthSettings.read(
+                new SmallRyeConfigBuilder()
+                        .withSources(
+                                new PropertiesConfigSource(
+                                        Map.of("claims.auth", "none", "quarkus.http.host", "0.0.0.0"), "app", 250),
+                                new EnvConfigSource(
+                                        Map.of(
+                                                "CLAIMS_AUTH_NONE_ACCEPTED", "true",
+                                                "CLAIMS_JOLOKIA_REMOTE_ACCEPTED", "true",
+                                                "CLAIMS_SHOW_VALUES", "true"),
+                                        300))
+                        .build(),
+                true);
+
+        assertThatCode(settings::check).doesNotThrowAnyException();
+        assertThat(settings.showValues()).isTrue();
+    }
+
+    @Test
+    void trustingAllByTheEnvironmentIsRefused() {
+        AuthSettings settings = AuthSettings.read(
+                new SmallRyeConfigBuilder()
+                        .withSources(
+                                new PropertiesConfigSource(
+                                        Map.of(
+                                                "claims.auth", "mtls",
+                                                "quarkus.camel.jolokia.enabled", "false",
+                                                "quarkus.tls.key-store.p12.path", "keys",
+                                                "quarkus.tls.trust-store.p12.path", "trusted"),
+                                        "app",
+                                        250),
+                                new EnvConfigSource(Map.of("QUARKUS_TLS_TRUST_ALL", "true"), 300))
+                        .build(),
+                true);
+
+        assertThatThrownBy(settings::check).hasMessageContaining("quarkus.tls.trust-all must not be true");
     }
 
     @Test

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.camelaiflow.store.Message.Header;
 import io.github.camelaiflow.wire.DeadLetterHeaders;
+import io.github.camelaiflow.wire.KafkaRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 
@@ -19,8 +19,6 @@ final class LetterMessages {
 
     /** Header of a message that is a replay: the id of the dead letter it was. */
     static final String REPLAY_OF = "aiflow-replay-of";
-
-    static final String KAFKA_KEY = "kafka.KEY";
 
     private LetterMessages() {}
 
@@ -34,7 +32,7 @@ final class LetterMessages {
             }
         }
         byte[] value = message.getBody() == null ? null : message.getMandatoryBody(byte[].class);
-        return new io.github.camelaiflow.store.Message(bytes(message.getHeader(KAFKA_KEY)), value, headers);
+        return new io.github.camelaiflow.store.Message(bytes(message.getHeader(KafkaRecords.KEY)), value, headers);
     }
 
     /**
@@ -51,7 +49,7 @@ final class LetterMessages {
         }
         to.setHeader(REPLAY_OF, letter);
         if (kept.key() != null) {
-            to.setHeader(KAFKA_KEY, text(kept.key()));
+            to.setHeader(KafkaRecords.KEY, text(kept.key()));
         }
         to.setBody(value);
     }
@@ -92,11 +90,5 @@ final class LetterMessages {
         } catch (CharacterCodingException e) {
             return bytes;
         }
-    }
-
-    /** Whether the exchange was begun by Camel's Kafka consumer, which alone is believed about where a message came from. */
-    static boolean fromKafka(Exchange exchange) {
-        return exchange.getFromEndpoint() != null
-                && exchange.getFromEndpoint().getEndpointUri().startsWith("kafka:");
     }
 }

@@ -4,6 +4,7 @@ import io.github.camelaiflow.delivery.Origin;
 import io.github.camelaiflow.store.DeadLetters.Letter;
 import io.github.camelaiflow.store.Message;
 import io.github.camelaiflow.wire.DeadLetterHeaders;
+import io.github.camelaiflow.wire.KafkaRecords;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -47,17 +48,9 @@ final class LetterReader {
 
     /** An id of the letter itself, whatever it is about: its place on the topic of dead letters, or the exchange's id. */
     String ownId(Exchange exchange) {
-        if (LetterMessages.fromKafka(exchange)) {
-            org.apache.camel.Message message = exchange.getMessage();
-            Optional<Origin> place = origin(
-                    message.getHeader("kafka.TOPIC", String.class),
-                    message.getHeader("kafka.PARTITION", String.class),
-                    message.getHeader("kafka.OFFSET", String.class));
-            if (place.isPresent()) {
-                return place.get().decisionId(flow + "|dead");
-            }
-        }
-        return exchange.getExchangeId();
+        Optional<Origin> place =
+                KafkaRecords.isFrom(exchange) ? KafkaRecords.origin(exchange.getMessage()) : Optional.empty();
+        return place.map(known -> known.decisionId(flow + "|dead")).orElseGet(exchange::getExchangeId);
     }
 
     private static Optional<Origin> origin(Message message) {
