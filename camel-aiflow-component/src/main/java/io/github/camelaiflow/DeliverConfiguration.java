@@ -96,11 +96,11 @@ public class DeliverConfiguration implements Cloneable {
 
     @UriParam(
             label = "consumer,deliver",
-            defaultValue = "3",
+            defaultValue = "20",
             description =
                     "How often a batch whose failure may pass (a model that is away, not wrong data) is tried again, with"
                             + " growing pauses, before the records that fail become dead letters; -1 for as long as it takes.")
-    private int maximumRedeliveries = 3;
+    private int maximumRedeliveries = 20;
 
     @UriParam(
             label = "consumer,deliver,advanced",

@@ -36,7 +36,8 @@ class DeliverConsumerTest {
     @Test
     void ofTwoRoutesOfAFlowOneSendsItsOutbox() throws Exception {
         String stored = FlowFolder.DEFINITION + "store: {url: 'jdbc:h2:file:%s/store'}\n".formatted(temp);
-        try (CamelContext context = context(stored)) {
+        CamelContext context = context(stored);
+        try {
             context.start();
             Store store = context.getComponent("aiflow", AiflowComponent.class)
                     .storeOf("claims")
@@ -46,6 +47,8 @@ class DeliverConsumerTest {
             String sender = sender(store).orElseThrow();
             assertThat(sender).matches(".*-(first|second)");
             await().during(Duration.ofSeconds(1)).until(() -> sender(store).equals(Optional.of(sender)));
+        } finally {
+            context.stop();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Ordered;
 import org.apache.camel.Route;
@@ -129,6 +130,13 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
                 @Override
                 public void onStart(Route started) {
                     throw new LintException(violations);
+                }
+
+                /** Camel starts the consumer a moment before it asks. */
+                @Override
+                public void onExchangeBegin(Route started, Exchange exchange) {
+                    exchange.setException(new LintException(violations));
+                    exchange.setRouteStop(true);
                 }
             });
         }
