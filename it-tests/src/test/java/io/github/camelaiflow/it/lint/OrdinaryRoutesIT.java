@@ -6,6 +6,8 @@ import io.github.camelaiflow.AiflowComponent;
 import io.github.camelaiflow.lint.LintMode;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -177,7 +179,11 @@ class OrdinaryRoutesIT {
     @Test
     void theExamplesBreakNoRule() throws Exception {
         for (Path file : yaml("examples/src/main/resources")) {
-            try (LabContext context = Lab.context(SERVERS)) {
+            URL resources = file.getParent().getParent().toUri().toURL();
+            try (URLClassLoader examples =
+                            new URLClassLoader(new URL[] {resources}, getClass().getClassLoader());
+                    LabContext context = Lab.context(SERVERS)) {
+                context.setApplicationContextClassLoader(examples);
                 AiflowComponent aiflow = context.getComponent("aiflow", AiflowComponent.class);
                 aiflow.setLint(LintMode.FAIL);
                 Path properties = file.resolveSibling("application.properties");
