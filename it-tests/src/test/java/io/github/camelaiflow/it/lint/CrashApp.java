@@ -25,7 +25,7 @@ public final class CrashApp {
         for (CrashCase one : CrashCase.values()) {
             for (boolean mended : new boolean[] {false, true}) {
                 String topic = args[next++];
-                boolean holds = Boolean.parseBoolean(args[2]) && (mended || one != CrashCase.BATCHING);
+                boolean holds = Boolean.parseBoolean(args[2]);
                 context.addRoutes(one.routes(mended, topic, folder, work(folder, topic, holds)));
             }
         }

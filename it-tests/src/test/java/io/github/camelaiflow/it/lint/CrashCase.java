@@ -13,15 +13,6 @@ import org.apache.camel.support.processor.idempotent.FileIdempotentRepository;
 
 /** Configurations that lose what a process has in hand when it is killed. */
 enum CrashCase {
-    BATCHING("LINT-02") {
-        @Override
-        void flagged(RouteBuilder builder, String topic, Path folder, Processor work) {
-            builder.from(
-                            "kafka:" + topic + "?groupId=" + topic
-                                    + "&autoOffsetReset=earliest&batching=true&maxPollRecords=7&pollTimeoutMs=600000&autoCommitIntervalMs=200")
-                    .process(exchange -> each(exchange, exchange.getMessage().getBody(List.class), work));
-        }
-    },
     EAGER("LINT-07") {
         @Override
         void flagged(RouteBuilder builder, String topic, Path folder, Processor work) {
