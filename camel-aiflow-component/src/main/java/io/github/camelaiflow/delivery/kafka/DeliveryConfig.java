@@ -57,12 +57,12 @@ public record DeliveryConfig(
         }
         atLeastOne(problems, "consumersCount", consumersCount);
         atLeastOne(problems, "maxPollRecords", maxPollRecords);
-        positive(problems, "sessionTimeoutMs", sessionTimeout);
-        positive(problems, "heartbeatIntervalMs", heartbeatInterval);
-        positive(problems, "transactionTimeoutMs", transactionTimeout);
+        positive(problems, "sessionTimeout", sessionTimeout);
+        positive(problems, "heartbeatInterval", heartbeatInterval);
+        positive(problems, "transactionTimeout", transactionTimeout);
         if (heartbeatInterval.multipliedBy(3).compareTo(sessionTimeout) > 0) {
-            problems.add("heartbeatIntervalMs " + heartbeatInterval.toMillis()
-                    + " must be at most a third of sessionTimeoutMs " + sessionTimeout.toMillis());
+            problems.add("heartbeatInterval " + heartbeatInterval.toMillis()
+                    + " must be at most a third of sessionTimeout " + sessionTimeout.toMillis());
         }
         problems.addAll(ClientSettings.refusals(properties));
         if (!problems.isEmpty()) {

@@ -41,7 +41,7 @@ class DeliveryConfigTest {
                         "dead is missing",
                         "out is also a topic that is read",
                         "consumersCount must be at least 1, not 0",
-                        "heartbeatIntervalMs 4000 must be at most a third of sessionTimeoutMs 6000");
+                        "heartbeatInterval 4000 must be at most a third of sessionTimeout 6000");
     }
 
     @ParameterizedTest
