@@ -261,7 +261,14 @@ enum Fault {
             long t0 = System.nanoTime();
             app.terminate(GRACE);
             app.start(Map.of(
-                    "LD_PRELOAD", FAKETIME.orElseThrow(), "FAKETIME", offset, "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+                    "LD_PRELOAD",
+                    FAKETIME.orElseThrow(),
+                    "FAKETIME",
+                    offset,
+                    "FAKETIME_DONT_FAKE_MONOTONIC",
+                    "1",
+                    "FAKETIME_FORCE_MONOTONIC_FIX", // else each timed wait of a JVM ends at once, and it starves all others
+                    "0"));
             Child.pause(2_000 + random.nextInt(2_000));
             app.terminate(GRACE);
             app.start();
