@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** PostgreSQL in a container of {@link ContainerImage#POSTGRES}, on a port chosen here, so that it is the same after a restart. */
-final class PostgresServer implements AutoCloseable {
+/** PostgreSQL in a container, on a port chosen here, so that it is the same after a restart. */
+public final class PostgresServer implements AutoCloseable {
 
     private static final int PORT = 5432;
     private static final Duration BACK_AFTER = Duration.ofSeconds(60);
@@ -32,11 +32,12 @@ final class PostgresServer implements AutoCloseable {
             .withUsername("flows")
             .withPassword("s3cret");
 
-    PostgresServer() {
+    /** Not started yet. */
+    public PostgresServer() {
         container.setPortBindings(List.of(port + ":" + PORT));
     }
 
-    void start() {
+    public void start() {
         container.start();
     }
 
@@ -46,17 +47,26 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** The URL of a new schema of the default database. */
-    String newSchema() {
+    public String newSchema() {
         String schema = "s" + SCHEMAS.incrementAndGet();
         execute("CREATE SCHEMA " + schema);
         return url(container.getDatabaseName()) + "?currentSchema=" + schema;
+    }
+
+    public String username() {
+        return container.getUsername();
+    }
+
+    public String password() {
+        return container.getPassword();
     }
 
     Store store(String url, InstantSource clock) {
         return JdbcStore.of(url, container.getUsername(), container.getPassword(), clock);
     }
 
-    Connection connect(String url) throws SQLException {
+    /** By the user that owns all. */
+    public Connection connect(String url) throws SQLException {
         Properties login = new Properties();
         login.setProperty("user", container.getUsername());
         login.setProperty("password", container.getPassword());
@@ -96,14 +106,16 @@ final class PostgresServer implements AutoCloseable {
         });
     }
 
-    void kill() {
+    /** The container is killed; its data stay. */
+    public void kill() {
         DockerClientFactory.instance()
                 .client()
                 .killContainerCmd(container.getContainerId())
                 .exec();
     }
 
-    void startAgain() {
+    /** After {@link #kill}: returns when it answers. */
+    public void startAgain() {
         DockerClientFactory.instance()
                 .client()
                 .startContainerCmd(container.getContainerId())

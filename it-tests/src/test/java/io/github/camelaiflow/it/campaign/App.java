@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 
@@ -94,6 +95,12 @@ final class App implements AutoCloseable {
                         line -> line.text().contains(" WARN ") || line.text().contains(" ERROR "))
                 .map(line -> OptionalLong.of(line.time()))
                 .orElse(OptionalLong.empty());
+    }
+
+    /** What followed these words when they were last said. */
+    Optional<String> lastSaid(String words) {
+        return child.last(line -> line.text().startsWith(words))
+                .map(line -> line.text().substring(words.length()));
     }
 
     @Override

@@ -19,6 +19,8 @@ final class AppMain {
     static final String ROUTES = "campaign.routes";
     /** Property: the {@link PlainRoutes} of that name are added. */
     static final String PLAIN = "campaign.plain";
+    /** Property: the {@link LabelRoutes} from there are added. */
+    static final String LABELS = "campaign.labels";
 
     private AppMain() {}
 
@@ -31,6 +33,10 @@ final class AppMain {
         String plain = (String) properties.remove(PLAIN);
         if (plain != null) {
             main.configure().addRoutesBuilder(new PlainRoutes(PlainRoutes.Kind.valueOf(plain)));
+        }
+        String labels = (String) properties.remove(LABELS);
+        if (labels != null) {
+            main.configure().addRoutesBuilder(new LabelRoutes(labels));
         }
         properties.forEach((name, value) -> main.addOverrideProperty((String) name, (String) value));
         main.addMainListener(new MainListenerSupport() {

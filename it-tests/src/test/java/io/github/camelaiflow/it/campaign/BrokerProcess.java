@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 
@@ -24,6 +25,10 @@ final class BrokerProcess implements AutoCloseable {
 
     /** After a transaction's timeout it is looked for, and aborted, so often. */
     static final Duration ABORT_INTERVAL = Duration.ofSeconds(1);
+
+    private static final int FIRST_EPHEMERAL = 32_000;
+    private static final AtomicInteger PORTS =
+            new AtomicInteger(12_000 + (int) (ProcessHandle.current().pid() % 190 * 100));
 
     private final Path folder;
     private final int direct = freePort();
@@ -64,6 +69,8 @@ final class BrokerProcess implements AutoCloseable {
                 transaction.state.log.num.partitions=2
                 transaction.abort.timed.out.transaction.cleanup.interval.ms=%6$d
                 group.initial.rebalance.delay.ms=0
+                broker.session.timeout.ms=3000
+                broker.heartbeat.interval.ms=500
                 """.formatted(
                 controller, direct, behindProxy, proxy.port(), folder.resolve("log"), ABORT_INTERVAL.toMillis());
     }
@@ -136,11 +143,21 @@ final class BrokerProcess implements AutoCloseable {
         child.freeze(time);
     }
 
+    /**
+     * A port that can be had again after its server was killed: none of those that outgoing connections are given, else one of them, even
+     * a client's that waits for the server, may have it by then.
+     */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port is free", e);
+        while (true) {
+            int port = PORTS.getAndIncrement();
+            if (port >= FIRST_EPHEMERAL) {
+                throw new IllegalStateException("no port is free");
+            }
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // somebody has it
+            }
         }
     }
 

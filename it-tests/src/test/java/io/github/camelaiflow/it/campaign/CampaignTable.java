@@ -51,7 +51,11 @@ final class CampaignTable {
                 "configuration, fault",
                 lines.stream().filter(ours.negate()).toList(),
                 line -> line.mode() + ", " + line.fault()));
-        text.append("\nTimes in ms, our modes, half / worst.\n\n");
+        text.append("\nWhat is promised, in ms.\n\n"
+                + "| | times | half | worst | at most | held |\n|---|---|---|---|---|---|\n");
+        Promise.ALL.forEach(
+                promise -> text.append(promise.row(lines.stream().filter(ours).toList())));
+        text.append("\nAll times in ms, our modes, half / worst.\n\n");
         text.append(times(lines.stream().filter(ours).toList()));
         return text.toString();
     }

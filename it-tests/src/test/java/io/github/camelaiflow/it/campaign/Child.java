@@ -116,6 +116,17 @@ final class Child implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The last line that is like this; lines long past are forgotten. */
+    Optional<Line> last(Predicate<Line> like) {
+        Iterable<Line> back = lines::descendingIterator;
+        for (Line line : back) {
+            if (like.test(line)) {
+                return Optional.of(line);
+            }
+        }
+        return Optional.empty();
+    }
+
     private String tail() {
         List<Line> all = new ArrayList<>(lines);
         StringBuilder tail = new StringBuilder();

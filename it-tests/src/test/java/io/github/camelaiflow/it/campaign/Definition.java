@@ -33,7 +33,7 @@ final class Definition {
      *
      * @param model where the model is
      * @param endpoint of the model server
-     * @param store the URL of the flow's store; {@code null} for none
+     * @param store the flow's store, as a section in YAML; {@code null} for none
      */
     static Definition write(Path folder, Setup.Model model, String endpoint, String store) {
         String text = new String(resource("claims.yaml"), UTF_8);
@@ -45,7 +45,7 @@ final class Definition {
                             .formatted(endpoint, String.join(", ", ModelStub.FEATURES), ModelStub.TIMEOUT_MILLIS));
         }
         if (store != null) {
-            text += "\nstore: {url: \"" + store + "\"}\n";
+            text += "\nstore: " + store + "\n";
         }
         try {
             Files.createDirectories(folder.resolve("models"));

@@ -44,7 +44,7 @@ enum Fault {
             long t0 = System.nanoTime();
             scene.broker().kill();
             long detected = System.nanoTime();
-            Child.pause(random.nextInt(1_000));
+            Child.pause(random.nextInt(random.nextInt(4) == 0 ? 12_000 : 1_000)); // now and then requests time out
             scene.broker().start();
             return new Injected(t0, detected, scene.broker().readyAt(), 0, "");
         }
@@ -241,14 +241,33 @@ enum Fault {
             return Injected.over(t0);
         }
     },
+    /** All instances are killed while labels come, and started again. */
+    LABELS_KILL_APP {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            long t0 = System.nanoTime();
+            scene.apps().forEach(App::kill);
+            long detected = System.nanoTime();
+            scene.apps().forEach(App::start);
+            long ready = scene.apps().get(0).readyAt();
+            return new Injected(t0, detected, ready, ready, "");
+        }
+    },
+    /** The flow's store is killed while labels come, and comes back after a while. */
+    LABELS_STORE_GONE {
+        @Override
+        Injected inject(Scene scene, Random random) {
+            return STORE_GONE.inject(scene, random);
+        }
+    },
     /** The store's disk is full for a while. */
     DISK_FULL {
         @Override
         Injected inject(Scene scene, Random random) {
             long t0 = System.nanoTime();
-            scene.store().fillDisk();
+            ((StoreProcess) scene.store()).fillDisk();
             Child.pause(1_000 + random.nextInt(5_000));
-            scene.store().emptyDisk();
+            ((StoreProcess) scene.store()).emptyDisk();
             return Injected.over(t0);
         }
     },
@@ -267,7 +286,8 @@ enum Fault {
                     offset,
                     "FAKETIME_DONT_FAKE_MONOTONIC",
                     "1",
-                    "FAKETIME_FORCE_MONOTONIC_FIX", // else each timed wait of a JVM ends at once, and it starves all others
+                    "FAKETIME_FORCE_MONOTONIC_FIX", // else each timed wait of a JVM ends at once, and it starves all
+                    // others
                     "0"));
             Child.pause(2_000 + random.nextInt(2_000));
             app.terminate(GRACE);
@@ -315,7 +335,8 @@ enum Fault {
             case TAKEOVER -> setup.instances() > 1;
             case MODEL_SERVER_SLOW, MODEL_SERVER_HANGS, MODEL_SERVER_FLAPS, MODEL_SERVER_FAILS, MODEL_SERVER_GONE ->
                 setup.model() == Setup.Model.SERVER;
-            case STORE_GONE -> setup.store() == Setup.Store.SERVER;
+            case STORE_GONE -> setup.store().isForMany();
+            case LABELS_KILL_APP, LABELS_STORE_GONE -> false; // by themselves
             case DISK_FULL -> setup.store() == Setup.Store.SMALL_DISK;
             case MODEL_SWAPPED, MODEL_CORRUPT -> setup.model() == Setup.Model.FILE;
             default -> true;
@@ -356,9 +377,26 @@ enum Fault {
         return name().startsWith("MODEL_SERVER");
     }
 
-    /** Whether a process is killed. */
-    boolean isKill() {
-        return this == KILL_APP || this == KILL_BROKER || this == TAKEOVER;
+    /** Whether it comes while labels do. */
+    boolean isOfLabels() {
+        return name().startsWith("LABELS");
+    }
+
+    /** Whether things may be done before it is over: then some records come after, so that it is seen that they go on. */
+    boolean isOutlived() {
+        return switch (this) {
+            case REBALANCE,
+                    SLOW_NETWORK,
+                    RESET,
+                    CUT_OFF,
+                    BLACK_HOLE,
+                    STOP_APP,
+                    STOP_BROKER,
+                    ZOMBIE,
+                    STORE_GONE,
+                    CLOCK -> true;
+            default -> isOfTheModelServer();
+        };
     }
 
     /** As it is written in reports. */

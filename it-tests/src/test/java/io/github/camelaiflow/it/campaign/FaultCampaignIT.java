@@ -24,6 +24,8 @@ final class FaultCampaignIT {
     private static final int FAULTS = Integer.getInteger("campaign.faults", 0);
     private static final long SEED = Long.getLong("campaign.seed", 6);
     private static final int THREADS = 2;
+    /** What is told of times needs the machine for itself. */
+    private static final int LANES = FAULTS == 0 ? 2 : 1;
 
     @Test
     void whatIsPromisedHoldsUnderEveryFault(@TempDir Path folder) throws IOException {
@@ -33,7 +35,7 @@ final class FaultCampaignIT {
         }
         List<Act> acts = FAULTS == 0 ? Program.brief(SEED) : Program.thorough(SEED, FAULTS);
 
-        List<FaultLine> lines = new Campaign(folder, report, InstantSource.system()).play(acts);
+        List<FaultLine> lines = new Campaign(folder, report, InstantSource.system()).play(acts, LANES);
 
         List<FaultLine> ours =
                 lines.stream().filter(line -> mode(line).isOurs()).toList();
@@ -81,23 +83,9 @@ final class FaultCampaignIT {
     }
 
     private static void promisedTimesHold(List<FaultLine> ours) {
-        long[] restarts = ours.stream()
-                .filter(line -> line.fault().equals(Fault.KILL_APP.text()) && line.instances() == 1)
-                .mapToLong(FaultLine::readyMs)
-                .filter(millis -> millis >= 0)
-                .sorted()
-                .toArray();
-        assertThat(restarts[restarts.length / 2])
-                .as("ready → first commit, half")
-                .isLessThanOrEqualTo(2_000);
-        assertThat(restarts[restarts.length - 1])
-                .as("ready → first commit, worst")
-                .isLessThanOrEqualTo(5_000);
-        assertThat(ours.stream().filter(line -> line.fault().equals(Fault.KILL_BROKER.text())))
-                .as("broker back → first commit")
-                .allSatisfy(line -> assertThat(line.firstMs()).isLessThanOrEqualTo(5_000));
-        assertThat(ours.stream().filter(line -> line.fault().equals(Fault.TAKEOVER.text())))
-                .as("takeover: session, transaction, abort interval, 2 s")
-                .allSatisfy(line -> assertThat(line.recoverMs()).isLessThanOrEqualTo(6_000 + 10_000 + 1_000 + 2_000));
+        assertThat(Promise.ALL)
+                .allSatisfy(promise ->
+                        assertThat(promise.worst(ours)).as(promise.name()).isLessThanOrEqualTo(promise.atMost()));
+        assertThat(Promise.RESTART.half(ours)).isLessThanOrEqualTo(Promise.HALF_OF_RESTARTS);
     }
 }

@@ -41,6 +41,32 @@ record FaultLine(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** With so many differing ids more. */
+    FaultLine differingBy(int more) {
+        return new FaultLine(
+                seed,
+                number,
+                fault,
+                mode,
+                instances,
+                t0,
+                detectMs,
+                recoverMs,
+                firstMs,
+                readyMs,
+                in,
+                decisions,
+                deadLetters,
+                pending,
+                lost,
+                doubled,
+                doubledAfterSink,
+                phantom,
+                different + more,
+                disordered,
+                note);
+    }
+
     String json() {
         try {
             return JSON.writeValueAsString(this);

@@ -69,11 +69,7 @@ final class FaultProxy implements AutoCloseable {
     /** Passes on to that port of the loopback; what listens there may come later. */
     FaultProxy(int target) {
         this.target = target;
-        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no port is free", e);
-        }
+        port = BrokerProcess.freePort();
         up();
     }
 

@@ -125,7 +125,16 @@ enum Mode {
     }
 
     private static String reading(Topics topics, String instance) {
-        return "kafka:" + topics.in() + "?groupId=" + topics.group() + "&groupInstanceId=" + instance
+        return reading(topics.in(), topics.group(), instance);
+    }
+
+    /** Where labels come from, for one instance. */
+    static String readingLabels(Topics topics, String instance) {
+        return reading(topics.labels(), topics.labelsGroup(), instance + "-labels");
+    }
+
+    private static String reading(String topic, String group, String instance) {
+        return "kafka:" + topic + "?groupId=" + group + "&groupInstanceId=" + instance
                 + "&valueDeserializer=" + BYTES_IN
                 + "&pollOnError=RECONNECT&pollTimeoutMs=500&heartbeatIntervalMs=1000&sessionTimeoutMs="
                 + SESSION_TIMEOUT + "&maxPollRecords=" + MAX_POLL_RECORDS

@@ -18,7 +18,7 @@ final class Program {
 
     private Program() {}
 
-    /** For every build: 22 faults, 10 of them kills, and 5 of the negative control. */
+    /** For every build: 26 faults, 12 of them kills, and 5 of the negative control. */
     static List<Act> brief(long seed) {
         List<Act> acts = new ArrayList<>(List.of(
                 act(
@@ -58,7 +58,17 @@ final class Program {
                         Fault.TERM,
                         Fault.KILL_APP,
                         Fault.UPSTREAM_DOUBLES),
-                act(Mode.DATABASE, 1, 2, Model.FILE, seed + 3, Fault.KILL_APP, Fault.STORE_GONE, Fault.KILL_APP),
+                act(
+                        Mode.DATABASE,
+                        1,
+                        2,
+                        Model.FILE,
+                        seed + 3,
+                        Fault.KILL_APP,
+                        Fault.STORE_GONE,
+                        Fault.KILL_APP,
+                        Fault.LABELS_KILL_APP,
+                        Fault.LABELS_STORE_GONE),
                 act(Mode.ENDPOINTS, 1, 1, Model.FILE, seed + 8, Fault.KILL_APP, Fault.POISON),
                 act(Mode.PLAIN_AUTOCOMMIT, 1, 1, Model.FILE, seed + 4, Fault.DEAD_TOPIC_DOWN),
                 act(Mode.PLAIN_BATCHING, 1, 1, Model.FILE, seed + 5, Fault.KILL_APP, Fault.KILL_APP),
@@ -69,9 +79,21 @@ final class Program {
         return acts;
     }
 
+    /** What is promised in seconds: 30 restarts of one instance, 10 takeovers by another one of two, 10 restarts of the broker. */
+    static List<Act> times(long seed) {
+        return List.of(
+                act(Mode.EXACTLY_ONCE, 1, 2, Model.FILE, seed, Collections.nCopies(30, Fault.KILL_APP)),
+                act(Mode.EXACTLY_ONCE, 2, 1, Model.FILE, seed + 1, Collections.nCopies(10, Fault.TAKEOVER)),
+                act(Mode.EXACTLY_ONCE, 1, 2, Model.FILE, seed + 2, Collections.nCopies(10, Fault.KILL_BROKER)));
+    }
+
     private static Act act(Mode mode, int instances, int threads, Model model, long seed, Fault... faults) {
+        return act(mode, instances, threads, model, seed, List.of(faults));
+    }
+
+    private static Act act(Mode mode, int instances, int threads, Model model, long seed, List<Fault> faults) {
         Store store = mode == Mode.DATABASE ? Store.SERVER : Store.NONE;
-        return new Act(new Setup(mode, instances, threads, model, store, seed, RECORDS), List.of(faults));
+        return new Act(new Setup(mode, instances, threads, model, store, seed, RECORDS), faults);
     }
 
     /**
@@ -91,6 +113,11 @@ final class Program {
                     : scene(seed * 1_000 + number, number, Math.min(left, FAULTS_A_SCENE));
             acts.add(act);
             left -= act.faults().size();
+            if (number % 5 == 2) {
+                Act labels = labels(seed * 1_000 + 500 + number, number / 5);
+                acts.add(labels);
+                left -= labels.faults().size();
+            }
         }
         return acts;
     }
@@ -110,6 +137,33 @@ final class Program {
                 Fault.POISON);
     }
 
+    private static Act labels(long seed, int number) {
+        Setup setup = new Setup(
+                List.of(Mode.EXACTLY_ONCE, Mode.DATABASE, Mode.AT_LEAST_ONCE).get(number % 3),
+                1 + number % 2,
+                1,
+                Model.FILE,
+                forMany(number),
+                seed,
+                RECORDS);
+        List<Fault> faults = new ArrayList<>(Collections.nCopies(2, Fault.LABELS_KILL_APP));
+        faults.addAll(Collections.nCopies(2, Fault.LABELS_STORE_GONE));
+        Collections.shuffle(faults, new Random(seed));
+        return new Act(setup, faults);
+    }
+
+    /** PostgreSQL and H2 in turns. */
+    private static Store forMany(int number) {
+        if (number % 2 == 1) {
+            return Store.SERVER;
+        }
+        if (!FlowStore.hasPostgres()) {
+            System.out.println("PostgreSQL is left out, H2 stands in: there is none installed, and no containers run");
+            return Store.SERVER;
+        }
+        return Store.POSTGRES;
+    }
+
     private static Act scene(long seed, int number, int faults) {
         Mode mode = List.of(Mode.EXACTLY_ONCE, Mode.DATABASE, Mode.AT_LEAST_ONCE, Mode.EXACTLY_ONCE, Mode.ENDPOINTS)
                 .get(number % 5);
@@ -120,7 +174,7 @@ final class Program {
                 instances,
                 threads,
                 number % 4 == 3 ? Model.SERVER : Model.FILE,
-                mode == Mode.DATABASE ? Store.SERVER : store(number),
+                mode == Mode.DATABASE ? forMany(number / 5) : store(number),
                 seed,
                 RECORDS);
         List<Fault> fitting = Arrays.stream(Fault.values())
@@ -141,7 +195,7 @@ final class Program {
 
     private static Store store(int number) {
         if (number % 3 == 1) {
-            return Store.SERVER;
+            return forMany(number);
         }
         return number % 6 == 2 && isAvailable(Fault.DISK_FULL) ? Store.SMALL_DISK : Store.NONE;
     }

@@ -3,7 +3,6 @@ package io.github.camelaiflow.it.campaign;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,12 +20,14 @@ final class RowWatcher extends Watcher {
             + " UNION ALL SELECT record_offset, message_key, NULL, id, stage, reason, fields"
             + " FROM aiflow_dead_letter WHERE topic = ? AND part = ? AND record_offset >= ? ORDER BY 1";
 
-    private final String url;
+    private final FlowStore store;
+    private final FlowStore.Part part;
     private final String topic;
     private final long[] next = new long[Topics.PARTITIONS];
 
-    RowWatcher(String url, String topic) {
-        this.url = url;
+    RowWatcher(FlowStore store, FlowStore.Part part, String topic) {
+        this.store = store;
+        this.part = part;
         this.topic = topic;
         start();
     }
@@ -39,7 +40,7 @@ final class RowWatcher extends Watcher {
     @Override
     void watch() {
         while (!isClosed()) {
-            try (Connection connection = DriverManager.getConnection(url);
+            try (Connection connection = store.connect(part);
                     PreparedStatement rows = connection.prepareStatement(ROWS)) {
                 while (!isClosed()) {
                     for (int partition = 0; partition < next.length; partition++) {

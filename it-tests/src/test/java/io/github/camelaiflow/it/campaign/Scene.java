@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,6 +24,8 @@ final class Scene implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration WITHOUT_PROMISE = Duration.ofSeconds(25);
     private static final Duration QUIET = Duration.ofSeconds(3);
+    private static final int AFTERWARDS = 40;
+    private static final int LABELS_TAKE = 2_000;
 
     private final Setup setup;
     private final int number;
@@ -37,7 +40,10 @@ final class Scene implements AutoCloseable {
     private int guests;
     private ModelStub stub;
     private Definition definition;
-    private StoreProcess store;
+    private FlowStore store;
+    private LabelFeed labels;
+    private final Map<Integer, String> twinsQuality = new HashMap<>();
+    private final Map<String, String> twinsTruth = new HashMap<>();
 
     /** @param number of the scene within the campaign */
     Scene(Setup setup, int number, Path folder, BrokerProcess broker, InstantSource clock) {
@@ -52,60 +58,110 @@ final class Scene implements AutoCloseable {
     void play(List<Fault> faults, Consumer<FaultLine> told) {
         stub = new ModelStub();
         Path own = folder.resolve(setup.name(number));
-        if (setup.store() != Setup.Store.NONE) {
-            store = new StoreProcess(own.resolve("store"), setup.store() == Setup.Store.SMALL_DISK).start();
-        }
-        definition = Definition.write(
-                own.resolve("aiflow"), setup.model(), stub.endpoint(), store == null ? null : store.url());
+        store = FlowStore.start(setup.store(), own.resolve("store"));
+        definition = define(own.resolve("aiflow"), FlowStore.Part.RUN);
         Feed feed = new Feed(setup.seed(), Topics.PARTITIONS);
         List<List<Entry>> slices = faults.stream()
                 .map(fault -> feed.next(setup.records(), setup.mode().takes(fault.feed())))
                 .toList();
-        Map<String, Set<String>> twin = twin(slices);
         topics = new Topics(setup.name(number), broker.servers());
-        watcher = watcher(topics);
+        watcher = watcher(topics, FlowStore.Part.RUN);
+        boolean labelled = faults.stream().anyMatch(Fault::isOfLabels);
+        if (labelled) {
+            labels = new LabelFeed(store, FlowStore.Part.RUN, topics);
+        }
         for (int i = 0; i < setup.instances(); i++) {
-            apps.add(app(topics, "app" + i));
-            apps.get(i).start();
+            apps.add(app(topics, "app" + i, definition, labelled));
+        }
+        CompletableFuture<Void> started = CompletableFuture.runAsync(() -> apps.forEach(App::start));
+        Map<String, Set<String>> twin;
+        try {
+            twin = twin(faults, slices, define(own.resolve("aiflow-twin"), FlowStore.Part.TWIN), labelled);
+        } finally {
+            started.join();
         }
         for (int i = 0; i < faults.size(); i++) {
             told.accept(round(faults.get(i), slices.get(i), twin, i));
         }
     }
 
-    /** The same records, without faults. */
-    private Map<String, Set<String>> twin(List<List<Entry>> slices) {
-        List<Entry> all = slices.stream().flatMap(List::stream).toList();
+    private Definition define(Path own, FlowStore.Part part) {
+        return Definition.write(own, setup.model(), stub.endpoint(), store == null ? null : store.section(part));
+    }
+
+    /** The same records, and labels, without faults. */
+    private Map<String, Set<String>> twin(
+            List<Fault> faults, List<List<Entry>> slices, Definition own, boolean labelled) {
         try (Topics calm = new Topics(setup.name(number) + "-twin", broker.servers());
-                Watcher seen = watcher(calm);
-                App app = app(calm, "twin")) {
+                Watcher seen = watcher(calm, FlowStore.Part.TWIN);
+                App app = app(calm, "twin", own, labelled)) {
+            LabelFeed feed = labelled ? new LabelFeed(store, FlowStore.Part.TWIN, calm) : null;
             app.start();
-            calm.send(all);
-            if (!seen.await(outcomes -> Account.isComplete(all, outcomes), PATIENCE)) {
-                throw new IllegalStateException(
-                        "Without faults only " + seen.count() + " of " + all.size() + " came out: " + setup);
+            List<Entry> all = new ArrayList<>();
+            for (int i = 0; i < faults.size(); i++) {
+                List<Entry> slice = slices.get(i);
+                if (faults.get(i).isOfLabels()) {
+                    Labels said = feed.about(slice, all, setup.seed() + i);
+                    feed.send(said.early(), 0);
+                    calm.send(slice);
+                    all.addAll(slice);
+                    awaitTwin(seen, all);
+                    feed.send(said.late(), 0);
+                    Set<String> keys = decided(said, seen.seen());
+                    if (!feed.awaitJoined(keys)) {
+                        throw new IllegalStateException("Without faults not all labels were joined: " + setup);
+                    }
+                    twinsTruth.putAll(feed.joined());
+                    twinsQuality.put(i, feed.quality(List.of(app)));
+                } else {
+                    calm.send(slice);
+                    all.addAll(slice);
+                }
             }
+            awaitTwin(seen, all);
             return Account.answers(seen.seen());
         }
     }
 
-    private Watcher watcher(Topics of) {
-        return setup.mode() == Mode.DATABASE ? new RowWatcher(store.url(), of.in()) : new TopicWatcher(of);
+    private void awaitTwin(Watcher seen, List<Entry> all) {
+        if (!seen.await(outcomes -> Account.isComplete(all, outcomes), PATIENCE)) {
+            throw new IllegalStateException(
+                    "Without faults only " + seen.count() + " of " + all.size() + " came out: " + setup);
+        }
     }
 
-    private App app(Topics of, String instance) {
+    /** Those about which something is both predicted and said. */
+    private static Set<String> decided(Labels said, List<Outcome> seen) {
+        return seen.stream()
+                .filter(outcome -> outcome.decided() && said.keys().contains(outcome.key()))
+                .map(Outcome::key)
+                .collect(toSet());
+    }
+
+    private Watcher watcher(Topics of, FlowStore.Part part) {
+        return setup.mode() == Mode.DATABASE ? new RowWatcher(store, part, of.in()) : new TopicWatcher(of);
+    }
+
+    private App app(Topics of, String instance, Definition from, boolean labelled) {
         String name = setup.name(number) + "-" + instance;
         Map<String, String> properties = setup.mode().properties(of, broker.serversOfApps(), name, setup.threads());
-        properties.put("camel.component.aiflow.definitions", definition.location());
+        properties.put("camel.component.aiflow.definitions", from.location());
         properties.put("camel.component.aiflow.definitions-reload", "true");
         properties.put(
                 "campaign.repository", folder.resolve(of.in() + ".idempotent").toString());
+        if (labelled) {
+            properties.put(AppMain.LABELS, Mode.readingLabels(of, name));
+        }
         return new App(name, folder, properties);
     }
 
     private FaultLine round(Fault fault, List<Entry> slice, Map<String, Set<String>> twin, int place) {
         Random random = new Random(setup.seed() * 1_000 + place);
+        if (fault.isOfLabels()) {
+            return labelRound(fault, slice, twin, place, random);
+        }
         int cut = fault == Fault.DEAD_TOPIC_DOWN ? 0 : slice.size() / 2;
+        int end = fault.isOutlived() ? slice.size() - AFTERWARDS : slice.size();
         String at = clock.instant().toString();
         long begin = System.nanoTime();
         if (fault == Fault.DEAD_TOPIC_DOWN) {
@@ -117,16 +173,55 @@ final class Scene implements AutoCloseable {
             watcher.await(outcomes -> outcomes.size() >= goal, WITHOUT_PROMISE);
         }
         int trickle = fault.trickle(random);
-        CompletableFuture<Void> rest =
-                CompletableFuture.runAsync(() -> send(slice.subList(cut, slice.size()), trickle));
+        CompletableFuture<Void> rest = CompletableFuture.runAsync(() -> send(slice.subList(cut, end), trickle));
         Child.pause(random.nextInt(40));
         Injected injected = fault.inject(this, random);
         if (injected.t0() == 0) {
             injected = new Injected(begin, 0, injected.healed(), 0, injected.note());
         }
         rest.join();
+        send(slice.subList(end, slice.size()));
         awaitSettled();
         return account(fault, slice, twin, injected, at);
+    }
+
+    /** All is decided, and kept for its labels, before the fault comes, and labels come in its midst: some came before their records. */
+    private FaultLine labelRound(
+            Fault fault, List<Entry> slice, Map<String, Set<String>> twin, int place, Random random) {
+        String at = clock.instant().toString();
+        Labels said = labels.about(slice, List.copyOf(sent), setup.seed() + place);
+        labels.send(said.early(), 0);
+        send(slice);
+        awaitSettled();
+        Set<String> keys = decided(said, watcher.seen());
+        boolean tracked = labels.awaitTracked(keys);
+        CompletableFuture<Void> rest = CompletableFuture.runAsync(() -> labels.send(said.late(), LABELS_TAKE));
+        Child.pause(random.nextInt(LABELS_TAKE));
+        Injected injected = fault.inject(this, random);
+        rest.join();
+        labels.awaitJoined(keys);
+        Map<String, String> joined = labels.joined();
+        long others = keys.stream()
+                .filter(key -> !twinsTruth.getOrDefault(key, "").equals(joined.get(key)))
+                .count();
+        String quality = labels.quality(apps);
+        boolean same = quality.equals(twinsQuality.get(place));
+        if (!same) {
+            System.out.println("Quality without faults: " + twinsQuality.get(place) + "\nand with them: " + quality);
+        }
+        int sentLabels = said.early().size() + said.late().size();
+        FaultLine line = account(
+                fault,
+                slice,
+                twin,
+                injected.noting("%d labels, %d joined, quality %s%s"
+                        .formatted(
+                                sentLabels,
+                                keys.stream().filter(joined::containsKey).count(),
+                                same ? "as the twin's" : "not the twin's",
+                                tracked ? "" : ", not all predictions were kept")),
+                at);
+        return line.differingBy((int) others + (same ? 0 : 1));
     }
 
     private void send(List<Entry> entries) {
@@ -231,7 +326,7 @@ final class Scene implements AutoCloseable {
 
     /** An instance more, not started yet. */
     App guest() {
-        return app(topics, "guest" + guests++);
+        return app(topics, "guest" + guests++, definition, false);
     }
 
     ModelStub stub() {
@@ -242,8 +337,12 @@ final class Scene implements AutoCloseable {
         return definition;
     }
 
-    StoreProcess store() {
+    FlowStore store() {
         return store;
+    }
+
+    List<App> apps() {
+        return List.copyOf(apps);
     }
 
     void deadTopicIsBack() {

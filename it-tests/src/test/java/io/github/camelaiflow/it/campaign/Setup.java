@@ -21,8 +21,15 @@ record Setup(Mode mode, int instances, int threads, Model model, Store store, lo
         NONE,
         /** A database server that all instances use. */
         SERVER,
-        /** The same, with a disk of a few megabytes. */
-        SMALL_DISK
+        /** The same, with a small disk. */
+        SMALL_DISK,
+        /** PostgreSQL, for all instances. */
+        POSTGRES;
+
+        /** Whether it can be killed without loss. */
+        boolean isForMany() {
+            return this == SERVER || this == POSTGRES;
+        }
     }
 
     String name(int number) {

@@ -5,16 +5,20 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * H2 as a server of its own, for several instances. Where it may, it has a disk of a few megabytes to itself, which only it sees and which
+ * H2 as a server of its own, for several instances. Where it may, it has a small disk to itself, which only it sees and which
  * is gone with it.
  */
-final class StoreProcess implements AutoCloseable {
+final class StoreProcess implements FlowStore {
 
-    private static final int MEGABYTES = 8;
+    private static final int MEGABYTES = 64; // several times what a scene needs: it is full when it is filled
 
     private final Path folder;
     private final boolean smallDisk;
@@ -44,8 +48,8 @@ final class StoreProcess implements AutoCloseable {
         }
     }
 
-    /** Starts on what is there, and returns when it listens. */
-    StoreProcess start() {
+    @Override
+    public StoreProcess start() {
         List<String> before = smallDisk
                 ? List.of(
                         "unshare",
@@ -74,11 +78,22 @@ final class StoreProcess implements AutoCloseable {
         return this;
     }
 
-    String url() {
-        return "jdbc:h2:tcp://127.0.0.1:" + port + "/./flows";
+    private String url(Part part) {
+        return "jdbc:h2:tcp://127.0.0.1:" + port + "/./" + part.name().toLowerCase(Locale.ROOT);
     }
 
-    void kill() {
+    @Override
+    public String section(Part part) {
+        return "{url: \"" + url(part) + "\"}";
+    }
+
+    @Override
+    public Connection connect(Part part) throws SQLException {
+        return DriverManager.getConnection(url(part));
+    }
+
+    @Override
+    public void kill() {
         child.close();
     }
 

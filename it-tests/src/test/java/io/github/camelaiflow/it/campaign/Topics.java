@@ -73,6 +73,15 @@ final class Topics implements AutoCloseable {
         return name + "-group";
     }
 
+    String labels() {
+        return name + "-labels";
+    }
+
+    /** One partition: of two that contradict each other the first holds. */
+    void createLabels() {
+        create(labels(), 1);
+    }
+
     void createDead() {
         create(dead(), PARTITIONS_OUT);
     }
@@ -107,9 +116,20 @@ final class Topics implements AutoCloseable {
 
     /** Sends in order; returns when all are acknowledged. */
     void send(Collection<Entry> entries) {
-        var acknowledged = entries.stream()
-                .map(entry -> producer.send(new ProducerRecord<>(in(), entry.partition(), entry.key(), entry.value())))
-                .toList();
+        send(entries.stream()
+                .map(entry -> new ProducerRecord<>(in(), entry.partition(), entry.key(), entry.value()))
+                .toList());
+    }
+
+    /** Sends in order; returns when all are acknowledged. */
+    void sendLabels(Collection<byte[]> labels) {
+        send(labels.stream()
+                .map(label -> new ProducerRecord<String, byte[]>(labels(), label))
+                .toList());
+    }
+
+    private void send(List<ProducerRecord<String, byte[]>> records) {
+        var acknowledged = records.stream().map(producer::send).toList();
         acknowledged.forEach(future -> {
             try {
                 future.get(PATIENCE.toMillis() * 2, TimeUnit.MILLISECONDS);
@@ -124,11 +144,24 @@ final class Topics implements AutoCloseable {
 
     /** How many records that were sent have not been committed by the apps. */
     long uncommitted() {
+        return uncommitted(in(), PARTITIONS, group());
+    }
+
+    String labelsGroup() {
+        return name + "-labels-group";
+    }
+
+    /** How many labels that were sent have not been committed by the apps. */
+    long untakenLabels() {
+        return uncommitted(labels(), 1, labelsGroup());
+    }
+
+    private long uncommitted(String topic, int partitions, String group) {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            ends.put(new TopicPartition(in(), partition), OffsetSpec.latest());
+        for (int partition = 0; partition < partitions; partition++) {
+            ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        var committed = get(admin.listConsumerGroupOffsets(group()).partitionsToOffsetAndMetadata());
+        var committed = get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         return get(admin.listOffsets(ends).all()).entrySet().stream()
                 .mapToLong(end -> end.getValue().offset()
                         - (committed.get(end.getKey()) == null
