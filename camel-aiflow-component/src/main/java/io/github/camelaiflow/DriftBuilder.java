@@ -123,7 +123,7 @@ final class DriftBuilder {
                                 config,
                                 component.threads().evaluations(),
                                 component.clock(),
-                                flow::evaluated,
+                                flow.verdicts()::evaluated,
                                 kept(definition))));
     }
 

@@ -152,7 +152,8 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
     @Override
     public void joined(Outcome outcome, double loss) {
         if (!Double.isNaN(loss) && quality.alike(outcome)) {
-            flow.labelled(outcome.predicted().version(), outcome.predicted().time(), loss);
+            flow.verdicts()
+                    .labelled(outcome.predicted().version(), outcome.predicted().time(), loss);
         }
     }
 
@@ -246,9 +247,9 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
     /** What is to be done is done before it is noted that it is: should this process end in between, another does it. */
     private void tell(QualityReport found) {
         if (verdicts.news(found.version(), found.status())) {
-            flow.act(found);
+            flow.verdicts().act(found);
             if (verdicts.tell(found.version(), found.status())) {
-                flow.judged(found);
+                flow.verdicts().judged(found);
             }
         }
     }

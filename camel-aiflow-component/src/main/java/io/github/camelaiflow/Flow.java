@@ -1,29 +1,16 @@
 package io.github.camelaiflow;
 
-import io.github.camelaiflow.data.FlowResult;
 import io.github.camelaiflow.data.Prediction;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.FlowDefinition;
-import io.github.camelaiflow.drift.DriftMonitor;
-import io.github.camelaiflow.drift.DriftReport;
-import io.github.camelaiflow.drift.DriftStatus;
-import io.github.camelaiflow.drift.LearnedProfile;
-import io.github.camelaiflow.feedback.quality.HarmAction;
-import io.github.camelaiflow.feedback.quality.QualityReport;
-import io.github.camelaiflow.management.FlowEvent;
 import io.github.camelaiflow.management.FlowManagement;
 import io.github.camelaiflow.management.FlowObserver;
 import io.github.camelaiflow.management.FlowStatus;
 import io.github.camelaiflow.model.ModelException;
 import io.github.camelaiflow.rollout.Rollout;
-import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.rollout.RolloutException;
-import io.github.camelaiflow.store.Store;
-import io.github.camelaiflow.store.StoreException;
 import io.github.camelaiflow.validation.ResultFormat;
 import io.github.camelaiflow.validation.ValidationResult;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -33,18 +20,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One flow: what its definition and its endpoints' options make of it, shared by all its steps. Lives as long as the
  * component, so that models in use, drift windows and counts survive a route reload.
  */
 final class Flow {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
-    /** How long what was delivered is kept if the definition doesn't say. */
-    private static final Duration KEPT = Duration.ofDays(90);
 
     private final String name;
     private final AiflowComponent component;
@@ -54,13 +35,14 @@ final class Flow {
     private final FlowManagement management;
     private final List<AiflowEndpoint> attached = new ArrayList<>();
     private final List<FlowObserver> subscribed = new ArrayList<>();
+    private final FlowVerdicts verdicts;
+    private final FlowUpkeep upkeep;
     private final Leadership leadership;
     private final String idPrefix;
     private final AtomicLong ids = new AtomicLong();
     private volatile FlowParts parts;
     private volatile boolean closed;
     private volatile ValidationResult lastBatch;
-    private Instant pruned;
     private LiveSample live;
 
     Flow(AiflowComponent component, String name) {
@@ -70,6 +52,8 @@ final class Flow {
         this.reloads = new FlowReloads(this, builder);
         this.status = new FlowState(this);
         this.management = new FlowManagement(component.getCamelContext(), status, component.isManagedSteering());
+        this.verdicts = new FlowVerdicts(this, management);
+        this.upkeep = new FlowUpkeep(this, component.stores(), component.clock());
         this.idPrefix = component.runId() + "-";
         this.leadership = new Leadership(component.getClusterService(), name);
     }
@@ -187,10 +171,7 @@ final class Flow {
             return builder.build(definition, options, null);
         } catch (DefinitionException e) {
             FlowParts all = builder.build(definition, options.withOperations(registeredOperations()), null);
-            if (all.trial() != null) {
-                all.trial().close();
-            }
-            all.models().values().forEach(part -> part.value().close());
+            all.closeTrialAndModels();
             throw e;
         }
     }
@@ -237,43 +218,13 @@ final class Flow {
     void publish(FlowParts next) {
         FlowParts old = parts;
         parts = next;
-        if (old != null && old.split() != null && old.split() != next.split()) {
-            old.trial().close();
-        }
-        if (old != null && old.feedback() != null && old.feedback() != next.feedback()) {
-            old.feedback().value().close();
-            if (next.feedback() != null) {
-                next.feedback().value().continues(old.feedback().value());
+        if (old != null) {
+            old.giveWayTo(next);
+            if (old.learned() != null && old.learned() != next.learned()) {
+                upkeep.save(old.learned().value());
             }
         }
-        if (old != null && old.learned() != null && old.learned() != next.learned()) {
-            save(old.learned().value());
-        }
-        if (old != null && old.drift() != null && old.drift() != next.drift()) {
-            old.drift().value().close();
-        }
-        if (next.drift() != null) {
-            component.ticks().start(Ticks.Kind.DRIFT);
-        }
-        if (next.learned() != null) {
-            component.ticks().start(Ticks.Kind.LEARNED);
-        }
-        if (next.feedback() != null) {
-            component.ticks().start(Ticks.Kind.FEEDBACK);
-        }
-        if (next.split() != null) {
-            component.ticks().start(Ticks.Kind.ROLLOUT);
-        }
-        if (old != null) {
-            old.models().forEach((version, part) -> {
-                if (next.models().get(version) != part) {
-                    part.value().close();
-                }
-            });
-        }
-        if (next.windows() != null && next.windows().value().timed()) {
-            component.ticks().start(Ticks.Kind.WINDOWS);
-        }
+        component.ticks().start(next);
         component.watchModels(
                 this,
                 next.models().isEmpty() ? null : next.definition().versions().period());
@@ -316,49 +267,6 @@ final class Flow {
         return lastBatch;
     }
 
-    /** Judges windows of time that are over though no record came since. */
-    void tick() {
-        FlowParts now = parts;
-        if (!closed && now != null && now.windows() != null) {
-            now.windows().value().tick();
-        }
-    }
-
-    /** A window was compared with the reference. The report of a monitor that has been replaced meanwhile no longer counts. */
-    void evaluated(DriftReport report) {
-        FlowParts now = parts;
-        DriftMonitor monitor = now.drift() == null ? null : now.drift().value();
-        if (monitor != null && monitor.report().orElse(null) == report) {
-            if (now.trial() != null) {
-                now.trial().rollout().drifting(monitor.status() == DriftStatus.DRIFTED);
-            }
-            publish(FlowEvent.Type.DRIFT, monitor.status().name(), report);
-        }
-    }
-
-    /** A rollout was decided on, here or by another node. */
-    void decided(RolloutDecision decision) {
-        LOG.info("Flow {}: {}", name, decision);
-        publish(FlowEvent.Type.ROLLOUT, decision.stage().name(), decision);
-        FlowParts now = parts;
-        if (now != null && now.split() != null) {
-            management.serving(status.servingVersion(), status.servingDigest());
-        }
-    }
-
-    /** Now and then, many times within the time that things are kept. */
-    private void prune(Trial trial) {
-        Instant time = clock().instant();
-        if (pruned == null
-                || Duration.between(pruned, time)
-                                .abs()
-                                .compareTo(trial.retention().dividedBy(100))
-                        > 0) {
-            pruned = time;
-            trial.rollout().prune(time.minus(trial.retention()));
-        }
-    }
-
     /**
      * The rollout at work.
      *
@@ -371,30 +279,6 @@ final class Flow {
                     + " its definition, and a started infer step");
         }
         return now.trial().rollout();
-    }
-
-    /** Ends windows of drift whose time is over, and keeps open ones. */
-    void tickDrift() {
-        FlowParts now = parts;
-        if (!closed && now != null && now.drift() != null) {
-            now.drift().value().tick();
-        }
-    }
-
-    /** Saves what was learned. */
-    void tickLearned() {
-        FlowParts now = parts;
-        if (!closed && now != null && now.learned() != null) {
-            save(now.learned().value());
-        }
-    }
-
-    private void save(LearnedProfile learned) {
-        try {
-            learned.save();
-        } catch (StoreException e) {
-            LOG.warn("Flow {} keeps what it learned until its store is back: {}", name, e.getMessage());
-        }
     }
 
     /** Answers were given; their labels may come later. If the flow is set up anew meanwhile, none is lost for it. */
@@ -410,116 +294,14 @@ final class Flow {
         }
     }
 
-    /**
-     * A label came for an answer of that version, first known here. What was answered before a trial says nothing of it: the version
-     * on trial has no answers of that time to be compared with.
-     */
-    void labelled(String version, Instant answered, double loss) {
-        FlowParts now = parts;
-        if (now == null || now.trial() == null || !now.models().containsKey(version)) {
-            return;
-        }
-        Rollout rollout = now.trial().rollout();
-        Instant begun = rollout.status().since();
-        if (begun == null || !answered.isBefore(begun)) {
-            rollout.labelled(version, loss);
-        }
+    /** Whom what is found out about this flow is told. */
+    FlowVerdicts verdicts() {
+        return verdicts;
     }
 
-    /** Lets answers and labels meet. */
-    void tickFeedback() {
-        FlowParts now = parts;
-        if (!closed && now != null && now.feedback() != null) {
-            now.feedback().value().tick();
-        }
-    }
-
-    /** The quality of answers has another verdict. */
-    void judged(QualityReport quality) {
-        publish(FlowEvent.Type.QUALITY, quality.status().name(), quality);
-    }
-
-    /**
-     * Takes a version back that does harm, if that is wanted and a rollout has brought it.
-     *
-     * @throws StoreException if that could not be made durable; to be asked again
-     */
-    void act(QualityReport quality) {
-        if (quality.action() != HarmAction.ROLL_BACK) {
-            return;
-        }
-        FlowParts now = parts;
-        if (now.trial() == null
-                || !quality.version().equals(now.trial().rollout().status().canary())) {
-            LOG.warn(
-                    "Flow {}: version {} does harm, but no rollout brought it: nothing to go back to",
-                    name,
-                    quality.version());
-            return;
-        }
-        rollBack(now.trial().rollout(), quality.version());
-    }
-
-    /** Once more if another node decides something at the same time. */
-    private void rollBack(Rollout rollout, String version) {
-        for (int left = 2; rollout.status().stage() != RolloutDecision.Stage.ROLLED_BACK; left--) {
-            try {
-                rollout.decide(RolloutDecision.Action.ROLL_BACK, "feedback", "its quality shows harm");
-            } catch (RolloutException e) {
-                if (left == 0) {
-                    LOG.warn(
-                            "Flow {}: version {} does harm, but cannot be rolled back: {}",
-                            name,
-                            version,
-                            e.getMessage());
-                    return;
-                }
-            }
-        }
-    }
-
-    /** Has the rollout share what it knows, and decide. */
-    void tickRollout() {
-        FlowParts now = parts;
-        if (!closed && now != null && now.trial() != null) {
-            now.trial().rollout().tick(leads());
-            prune(now.trial());
-        }
-    }
-
-    /** Deletes decisions, sent messages and ended dead letters that were kept for their time. */
-    void tickStore() {
-        FlowParts now = parts;
-        if (closed || now == null) {
-            return;
-        }
-        FlowDefinition.Store section = now.definition().store();
-        Duration retention = section == null || section.retention() == null ? KEPT : section.retention();
-        Instant before = clock().instant().minus(retention);
-        Store store = component.stores().store(now.definition());
-        store.deliveries(name).prune(before);
-        store.outbox(name).prune(before);
-        store.deadLetters(name).prune(before);
-    }
-
-    /** A window was judged. The verdict of a validator that has been replaced meanwhile no longer counts. */
-    void judged(ValidationResult window) {
-        FlowParts now = parts;
-        if (now.windows() != null && now.windows().value().last() == window) {
-            validated(window);
-        }
-    }
-
-    /** A window was validated. Its result must be one whose String shows no values. */
-    void validated(ValidationResult window) {
-        Boolean valid = window.valid();
-        String verdict = valid == null ? ValidationResult.NO_DATA : valid ? "VALID" : "INVALID";
-        publish(FlowEvent.Type.VALIDATION, verdict, window);
-    }
-
-    /** The one source of events: observers make of them what consumers, JMX and meters show. */
-    private void publish(FlowEvent.Type type, String verdict, FlowResult result) {
-        management.published(new FlowEvent(type, verdict, name, clock().instant(), status.definitionDigest(), result));
+    /** What this flow does by the clock. */
+    FlowUpkeep upkeep() {
+        return upkeep;
     }
 
     FlowObserver observer() {
@@ -549,22 +331,10 @@ final class Flow {
         component.watchModels(this, null);
         management.close();
         if (parts != null) {
-            if (parts.drift() != null) {
-                parts.drift().value().close();
-            }
             if (parts.learned() != null) {
-                save(parts.learned().value());
+                upkeep.save(parts.learned().value());
             }
-            if (parts.feedback() != null) {
-                parts.feedback().value().close();
-            }
-            if (parts.trial() != null) {
-                parts.trial().close();
-            }
-            parts.models().values().forEach(part -> part.value().close());
-            if (parts.validator() != null) {
-                parts.validator().value().close();
-            }
+            parts.close();
         }
         leadership.close();
     }

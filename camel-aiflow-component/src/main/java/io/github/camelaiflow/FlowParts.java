@@ -81,4 +81,47 @@ record FlowParts(
         }
         return part.value();
     }
+
+    /** Closes what isn't in the picture that comes after this one. */
+    void giveWayTo(FlowParts next) {
+        if (split != null && split != next.split) {
+            split.value().close();
+        }
+        if (feedback != null && feedback != next.feedback) {
+            feedback.value().close();
+            if (next.feedback != null) {
+                next.feedback.value().continues(feedback.value());
+            }
+        }
+        if (drift != null && drift != next.drift) {
+            drift.value().close();
+        }
+        models.forEach((version, part) -> {
+            if (next.models.get(version) != part) {
+                part.value().close();
+            }
+        });
+    }
+
+    /** Closes all of it. */
+    void close() {
+        if (drift != null) {
+            drift.value().close();
+        }
+        if (feedback != null) {
+            feedback.value().close();
+        }
+        closeTrialAndModels();
+        if (validator != null) {
+            validator.value().close();
+        }
+    }
+
+    /** Closes what was built for a start that failed. */
+    void closeTrialAndModels() {
+        if (split != null) {
+            split.value().close();
+        }
+        models.values().forEach(part -> part.value().close());
+    }
 }

@@ -81,8 +81,8 @@ final class RolloutBuilder {
                     "Flow {} has a rollout but no store: its stage and evidence are this node's alone and end with it",
                     name);
         }
-        Rollout rollout =
-                new Rollout(plan, store, component.clock(), component.nodeOfRun(), flow::nextId, flow::decided);
+        Rollout rollout = new Rollout(
+                plan, store, component.clock(), component.nodeOfRun(), flow::nextId, flow.verdicts()::decided);
         Shadows shadows = plan.shadows().isEmpty()
                 ? null
                 : new Shadows(

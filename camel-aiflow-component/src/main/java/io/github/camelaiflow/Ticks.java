@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,26 +17,48 @@ final class Ticks {
     /** A kind of thing done by the clock. A store that hangs delays only the kinds that wait for it. */
     enum Kind {
         /** Windows of time end though no record comes. */
-        WINDOWS("aiflow-windows", 500, Flow::tick, "end its window"),
+        WINDOWS(
+                "aiflow-windows",
+                500,
+                parts -> parts.windows() != null && parts.windows().value().timed(),
+                FlowUpkeep::windows,
+                "end its window"),
         /** Rollouts share evidence and decide. */
-        ROLLOUT("aiflow-rollout", 1000, Flow::tickRollout, "look after its rollout"),
+        ROLLOUT("aiflow-rollout", 1000, parts -> parts.split() != null, FlowUpkeep::rollout, "look after its rollout"),
         /** Windows of drift end though no record comes, and open ones are kept. */
-        DRIFT("aiflow-drift", 1000, Flow::tickDrift, "look after its windows of drift"),
+        DRIFT(
+                "aiflow-drift",
+                1000,
+                parts -> parts.drift() != null,
+                FlowUpkeep::drift,
+                "look after its windows of drift"),
         /** What is learned is saved. */
-        LEARNED("aiflow-learned", 10_000, Flow::tickLearned, "save what it learned"),
+        LEARNED(
+                "aiflow-learned",
+                10_000,
+                parts -> parts.learned() != null,
+                FlowUpkeep::learned,
+                "save what it learned"),
         /** Predictions and labels meet, and quality is judged. */
-        FEEDBACK("aiflow-feedback", 250, Flow::tickFeedback, "look after its feedback"),
-        /** What was delivered into a store is kept for its time only. */
-        STORE("aiflow-store", 600_000, Flow::tickStore, "delete what its store has kept long enough");
+        FEEDBACK(
+                "aiflow-feedback",
+                250,
+                parts -> parts.feedback() != null,
+                FlowUpkeep::feedback,
+                "look after its feedback"),
+        /** What was delivered into a store is kept for its time only; started by what delivers there. */
+        STORE("aiflow-store", 600_000, parts -> false, FlowUpkeep::store, "delete what its store has kept long enough");
 
         private final String thread;
         private final Duration period;
-        private final Consumer<Flow> task;
+        private final Predicate<FlowParts> wanted;
+        private final Consumer<FlowUpkeep> task;
         private final String what;
 
-        Kind(String thread, long millis, Consumer<Flow> task, String what) {
+        Kind(String thread, long millis, Predicate<FlowParts> wanted, Consumer<FlowUpkeep> task, String what) {
             this.thread = thread;
             this.period = Duration.ofMillis(millis);
+            this.wanted = wanted;
             this.task = task;
             this.what = what;
         }
@@ -51,6 +74,15 @@ final class Ticks {
         this.flows = flows;
     }
 
+    /** Starts what such a flow needs. */
+    void start(FlowParts parts) {
+        for (Kind kind : Kind.values()) {
+            if (kind.wanted.test(parts)) {
+                start(kind);
+            }
+        }
+    }
+
     synchronized void start(Kind kind) {
         if (started.add(kind)) {
             threads.tick(kind.thread, kind.period, () -> tick(kind));
@@ -60,7 +92,7 @@ final class Ticks {
     private void tick(Kind kind) {
         for (Flow flow : flows) {
             try {
-                kind.task.accept(flow);
+                kind.task.accept(flow.upkeep());
             } catch (RuntimeException | Error e) {
                 LOG.warn("Flow {} could not {}", flow.name(), kind.what, e);
             }

@@ -110,8 +110,8 @@ final class ValidationBuilder {
         if (old != null && old.windows() != null && old.windows().source().equals(source)) {
             return old.windows();
         }
-        WindowValidator windows =
-                new WindowValidator(validator.value(), settings, ResultFormat.SUMMARY, component.clock(), flow::judged);
+        WindowValidator windows = new WindowValidator(
+                validator.value(), settings, ResultFormat.SUMMARY, component.clock(), flow.verdicts()::judged);
         return new Part<>(source, windows);
     }
 

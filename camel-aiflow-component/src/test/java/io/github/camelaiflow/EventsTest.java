@@ -92,7 +92,7 @@ class EventsTest extends WithFlowFolder {
         ValidationResult result = send("direct:validate", TinyModels.claims(records, 1))
                 .getMessage()
                 .getHeader("CamelAiflowValidation", ValidationResult.class);
-        component().flow("claims").validated(result);
+        component().flow("claims").verdicts().validated(result);
     }
 
     private static int records(Exchange event) {
@@ -192,6 +192,7 @@ class EventsTest extends WithFlowFolder {
         }
         component()
                 .flow("claims")
+                .verdicts()
                 .validated(send("direct:validate", TinyModels.claim("C-4711", 4711.5, "fire"))
                         .getMessage()
                         .getHeader("CamelAiflowValidation", ValidationResult.class));
@@ -331,7 +332,7 @@ class EventsTest extends WithFlowFolder {
 
         folder.write("claims.yaml", FlowFolder.DEFINITION.replace("window: 200", "window: 300"));
         component().reloadDefinitions();
-        component().flow("claims").evaluated(late);
+        component().flow("claims").verdicts().evaluated(late);
 
         assertThat(counted("EventsPublished")).isEqualTo(1);
     }

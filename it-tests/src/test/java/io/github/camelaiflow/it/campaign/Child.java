@@ -148,7 +148,7 @@ final class Child implements AutoCloseable {
     /** SIGTERM: how long it took to end in order; by force after {@code grace}, then {@code null}. */
     Duration terminate(Duration grace) {
         long start = System.nanoTime();
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy also closes its standard input, at which it halts (ParentWatch)
         if (awaitEnd(grace)) {
             return Duration.ofNanos(System.nanoTime() - start);
         }
