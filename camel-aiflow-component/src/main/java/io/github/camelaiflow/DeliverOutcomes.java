@@ -2,7 +2,7 @@ package io.github.camelaiflow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.camelaiflow.DeliverExchanges.Item;
+import io.github.camelaiflow.DeliverCalls.Item;
 import io.github.camelaiflow.data.Prediction;
 import io.github.camelaiflow.data.Predictions;
 import io.github.camelaiflow.delivery.Incoming;
@@ -13,8 +13,10 @@ import io.github.camelaiflow.delivery.OutcomesException;
 import io.github.camelaiflow.validation.FlaggedRecord;
 import io.github.camelaiflow.validation.Reason;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -29,6 +31,7 @@ final class DeliverOutcomes {
             Pattern.compile("(?is)(camel|org\\.apache\\.camel|kafka\\.|aiflow-error-).*");
 
     private static final String UNREADABLE = "readable";
+    private static final Failure UNDECIDED = new Failure("route", "UNDECIDED", List.of());
 
     private final String flow;
     private final String route;
@@ -39,35 +42,56 @@ final class DeliverOutcomes {
     }
 
     /**
-     * An outcome for each record.
+     * An outcome for each record: the body in the place that its origin has now. What the route has dropped is undecided.
      *
-     * @throws OutcomesException if the route has not left as many bodies as it should: that is not the records' fault
+     * @throws OutcomesException if it can't be said which body is whose: that is not the records' fault
      */
     List<Outcome> read(Exchange exchange, List<Item> items, boolean batch) {
+        SetAside.align(exchange);
         List<Origin> kept = SetAside.origins(exchange);
+        Set<Origin> dropped = SetAside.dropped(exchange);
         Map<Origin, FlaggedRecord> rejected = SetAside.rejected(exchange);
         List<?> bodies = bodies(exchange.getMessage(), kept.size(), batch);
-        List<Prediction> predictions =
-                AnsweredRows.predictions(exchange.getMessage().getHeader(AiflowConstants.PREDICTION));
+        List<Prediction> predictions = predictions(exchange, kept);
+        Map<Origin, Integer> places = new HashMap<>();
+        kept.forEach(origin -> places.put(origin, places.size()));
         List<Outcome> outcomes = new ArrayList<>(items.size());
-        int next = 0;
         for (Item item : items) {
             Incoming record = item.record();
+            Integer place = places.get(record.origin());
             if (rejected.containsKey(record.origin())) {
                 outcomes.add(deadLetter(record, failure(rejected.get(record.origin()))));
-            } else if (next < kept.size() && kept.get(next).equals(record.origin())) {
-                Prediction prediction = predictions.size() == kept.size() ? predictions.get(next) : null;
-                outcomes.add(outcome(exchange, item, bodies.get(next), prediction));
-                next++;
+            } else if (place != null) {
+                Prediction prediction = predictions.isEmpty() ? null : predictions.get(place);
+                outcomes.add(outcome(exchange, item, bodies.get(place), prediction));
+            } else if (dropped.contains(record.origin())) {
+                outcomes.add(deadLetter(record, UNDECIDED));
             } else {
                 throw new OutcomesException(
-                        "the route behind aiflow:deliver must keep the exchange's properties and the records' order");
+                        "route " + route + ": the exchange that came from aiflow:deliver must keep its"
+                                + " properties, since they tell which body is whose: let a split with an aggregation strategy leave"
+                                + " those of the exchange before it, or set batch=false");
             }
         }
         return outcomes;
     }
 
-    private static List<?> bodies(Message message, int records, boolean batch) {
+    /** Of each record; empty if it isn't known which is whose. */
+    private List<Prediction> predictions(Exchange exchange, List<Origin> kept) {
+        List<Prediction> predictions =
+                AnsweredRows.predictions(exchange.getMessage().getHeader(AiflowConstants.PREDICTION));
+        if (predictions.size() != kept.size()) {
+            return List.of();
+        }
+        List<Origin> asked = PredictionIds.asked(exchange);
+        if (!asked.isEmpty() && !asked.equals(kept)) {
+            throw new OutcomesException("route " + route + ": the records of a batch must stay in the order in which"
+                    + " aiflow:infer was given them: bring them into another before it, or set batch=false");
+        }
+        return predictions;
+    }
+
+    private List<?> bodies(Message message, int records, boolean batch) {
         if (!batch) {
             List<Object> one = new ArrayList<>(1);
             one.add(message.getBody());
@@ -75,9 +99,11 @@ final class DeliverOutcomes {
         }
         int bodies = message.getBody() instanceof List<?> list ? list.size() : -1;
         if (bodies != records) {
-            throw new OutcomesException("the route behind aiflow:deliver must leave a list with one body for each of "
-                    + records + " records, such as aiflow:decision-json does, but left "
-                    + (bodies < 0 ? "no list" : bodies + " bodies"));
+            throw new OutcomesException(
+                    "route " + route + " behind aiflow:deliver must leave a list with one body for each of "
+                            + records + " records, in their order, such as aiflow:decision-json does, but left "
+                            + (bodies < 0 ? "no list" : bodies + " bodies")
+                            + ": have it filter and regroup records as they came and before they are changed, or set batch=false");
         }
         return (List<?>) message.getBody();
     }
@@ -88,13 +114,13 @@ final class DeliverOutcomes {
             return deadLetter(record, new Failure("infer", prediction.error().name(), List.of()));
         }
         if (body == null || body == item.body() || body instanceof Predictions) {
-            return deadLetter(record, new Failure("route", "UNDECIDED", List.of()));
+            return deadLetter(record, UNDECIDED);
         }
         byte[] value = bytes(exchange, body);
         if (value == null) {
-            throw new OutcomesException(
-                    "the route behind aiflow:deliver must leave bodies that Camel can convert to bytes, but left a "
-                            + body.getClass().getName());
+            throw new OutcomesException("route " + route
+                    + " behind aiflow:deliver must leave bodies that Camel can convert to bytes, but left a "
+                    + body.getClass().getName());
         }
         // The prediction's own, but for a part of the record that stands for it, whose id may be another each time
         String id = record.origin().decisionId(prediction == null ? flow : prediction.flow());

@@ -63,6 +63,7 @@ final class InferStep implements Step {
         for (String header : OWN_HEADERS) {
             exchange.getMessage().removeHeader(header);
         }
+        SetAside.align(exchange);
         Deadline deadline = endpoint.deadline();
         FlowParts now = flow.parts();
         ModelChain chain = chain(exchange);
@@ -117,6 +118,7 @@ final class InferStep implements Step {
         int decided = predictions.size() - errors;
         return exchange -> {
             exchange.setProperty(AiflowConstants.PREDICTED, decided);
+            ids.used(exchange, predictions.size());
             if (!batch) {
                 exchange.setProperty(
                         AiflowConstants.PREDICTION_ID, predictions.get(0).id());

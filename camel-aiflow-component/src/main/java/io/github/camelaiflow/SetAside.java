@@ -1,10 +1,13 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.delivery.Origin;
+import io.github.camelaiflow.delivery.OutcomesException;
 import io.github.camelaiflow.validation.FlaggedRecord;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 
@@ -12,6 +15,8 @@ import org.apache.camel.Exchange;
 final class SetAside {
 
     private static final String REJECTED = "CamelAiflowRejectedOrigins";
+
+    private static final String DROPPED = "CamelAiflowDroppedOrigins";
 
     private SetAside() {}
 
@@ -24,19 +29,58 @@ final class SetAside {
         return list.stream().map(Origin.class::cast).toList();
     }
 
-    /** Records were taken out of the body. */
-    static void keep(Exchange exchange, List<FlaggedRecord> rejected, UnaryOperator<List<Origin>> good) {
-        List<Origin> origins = origins(exchange);
+    /**
+     * Follows what the route has done to the list of a delivered batch: where it holds the records as they came, in another order or fewer
+     * of them, so are the origins. Inside a split nothing changes.
+     *
+     * @throws OutcomesException if it can't be said any more which is whose
+     */
+    static void align(Exchange exchange) {
+        if (!DeliveredBodies.isWhole(exchange)) {
+            return;
+        }
+        List<Origin> before = origins(exchange);
+        List<Origin> now = DeliveredBodies.in(exchange).follow(exchange, before);
+        if (!now.equals(before)) {
+            Set<Origin> dropped = new HashSet<>(dropped(exchange));
+            dropped.addAll(before);
+            now.forEach(dropped::remove);
+            exchange.setProperty(DROPPED, dropped);
+            exchange.setProperty(AiflowConstants.ORIGINS, now);
+        }
+    }
+
+    /**
+     * Records will be taken out of the body, of so many.
+     *
+     * @throws OutcomesException if it can't be said which
+     */
+    static void keep(Exchange exchange, int records, List<FlaggedRecord> rejected, UnaryOperator<List<Origin>> good) {
         if (exchange.getProperty(AiflowConstants.DELIVERED) == null) {
             if (!rejected.isEmpty()) {
                 exchange.removeProperty(AiflowConstants.ORIGINS);
             }
             return;
         }
+        List<Origin> origins = DeliveredBodies.isWhole(exchange)
+                ? origins(exchange)
+                : DeliveredBodies.in(exchange).whose(exchange.getMessage().getBody());
+        if (origins.size() != records) {
+            throw new OutcomesException("route " + exchange.getFromRouteId()
+                    + ": onInvalid=split needs the records that aiflow:deliver gave, as they came or one for one in their"
+                    + " order; or set batch=false");
+        }
         Map<Origin, FlaggedRecord> all = new HashMap<>(rejected(exchange));
         rejected.forEach(record -> all.put(origins.get(record.index()), record));
         exchange.setProperty(REJECTED, all);
         exchange.setProperty(AiflowConstants.ORIGINS, good.apply(origins));
+    }
+
+    /** What a route took out of a delivered batch without a word. */
+    @SuppressWarnings("unchecked")
+    static Set<Origin> dropped(Exchange exchange) {
+        Object dropped = exchange.getProperty(DROPPED);
+        return dropped == null ? Set.of() : (Set<Origin>) dropped;
     }
 
     /** What was taken out of a delivered batch, and why. */

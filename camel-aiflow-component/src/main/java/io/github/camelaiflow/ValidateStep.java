@@ -61,6 +61,7 @@ final class ValidateStep implements Step {
         message.removeHeader(AiflowConstants.VALID);
         message.removeHeader(AiflowConstants.VALIDATION);
         message.removeHeader(AiflowConstants.REJECTED);
+        SetAside.align(exchange);
         Records records = ExchangeMapper.records(exchange);
         return () -> validate(records);
     }
@@ -106,8 +107,8 @@ final class ValidateStep implements Step {
         message.setHeader(AiflowConstants.VALIDATION, result);
         if ("split".equals(action)) {
             message.setHeader(AiflowConstants.REJECTED, result.rejected());
+            SetAside.keep(exchange, records.size(), result.rejected(), all -> good(all, result.rejected()));
             message.setBody(ValidateStep.<Object>good(carriers(message, records), result.rejected()));
-            SetAside.keep(exchange, result.rejected(), good -> good(good, result.rejected()));
             return;
         }
         if ("throw".equals(action) && Boolean.FALSE.equals(result.valid())) {

@@ -24,11 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.processor.aggregate.UseLatestAggregationStrategy;
 import org.apache.camel.spi.DataFormat;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,40 +106,7 @@ class DeliverExchangesTest {
     }
 
     private DeliverExchanges exchanges(String route, Decoder decoder, boolean batch, int redeliveries) {
-        ProducerTemplate template = context.createProducerTemplate();
-        return new DeliverExchanges(
-                new DeliverExchanges.Deliveries() {
-                    @Override
-                    public String flow() {
-                        return "claims";
-                    }
-
-                    @Override
-                    public String id() {
-                        return "route-1";
-                    }
-
-                    @Override
-                    public Exchange create() {
-                        return new DefaultExchange(context);
-                    }
-
-                    @Override
-                    public void run(Exchange exchange) {
-                        template.send(route, exchange);
-                    }
-
-                    @Override
-                    public void release(Exchange exchange) {}
-
-                    @Override
-                    public boolean stopping() {
-                        return stopping;
-                    }
-                },
-                decoder,
-                batch,
-                redeliveries);
+        return new DeliverExchanges(new DeliveredRoute(context, route, () -> stopping), decoder, batch, redeliveries);
     }
 
     /** Reads a record's bytes. */
