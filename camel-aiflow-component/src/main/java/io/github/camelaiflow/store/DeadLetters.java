@@ -12,7 +12,7 @@ import java.util.Optional;
 public interface DeadLetters {
 
     /**
-     * Takes letters, as NEW; one whose id is there already is not taken twice, whatever its state.
+     * Takes letters, as NEW; one whose id is there already, or was until it was pruned, is not taken again, whatever its state.
      *
      * @return how many were not there
      */
@@ -31,12 +31,12 @@ public interface DeadLetters {
     Optional<Found> get(String id);
 
     /**
-     * Changes a letter's state if it is what it was thought to be, writes who did so, and messages to the outbox of the same space: all of it
+     * Changes a letter's state if it is what it was thought to be, and if nobody has changed it since it was looked at, writes who did so, and messages to the outbox of the same space: all of it
      * or nothing. Of several callers that change the same state one wins. Trying again under the same change's id is answered as the
      * first time, whatever was done since.
      *
      * @param messages for {@link Store#outbox} of the same space, so that a replay is sent if and only if the state tells so
-     * @return the letter as it is now; empty if there is none or it has another state, and then nothing is written
+     * @return the letter as it is now; empty if there is none, it has another state or it was changed since, and then nothing is written
      */
     Optional<Summary> change(String id, Change change, List<Outbox.Draft> messages);
 
@@ -50,7 +50,8 @@ public interface DeadLetters {
     Map<State, Long> counts();
 
     /**
-     * Deletes letters that ended (REPLAYED or DISCARDED) before, with their history; never an open one.
+     * Deletes letters that ended (REPLAYED or DISCARDED) before, with their history; never an open one. Their ids stay for a year more (in
+     * memory of the last 100,000), so that what is read again is no new letter.
      *
      * @return how many
      */
@@ -141,9 +142,20 @@ public interface DeadLetters {
      * @param from the state it is thought to have
      * @param actor 1 to 255 characters
      * @param note up to 4,000 characters; {@code null} for none
+     * @param after id of the letter's last change as it was seen, where the same state may come back; {@code null} for any
      */
-    record Change(String id, State from, State to, String actor, String note) {}
+    record Change(String id, State from, State to, String actor, String note, String after) {
 
-    /** What was done, and when by the clock of the node that did it. */
+        /** Whatever was changed before. */
+        public Change(String id, State from, State to, String actor, String note) {
+            this(id, from, to, actor, note, null);
+        }
+
+        Change kept() {
+            return after == null ? this : new Change(id, from, to, actor, note);
+        }
+    }
+
+    /** What was done, without what it was done after, and when by the clock of the node that did it. */
     record Changed(Change change, Instant time) {}
 }

@@ -74,6 +74,9 @@ final class DeliveryLimits {
         if (change.note() != null) {
             checkText("A change's note", change.note());
         }
+        if (change.after() != null) {
+            Limits.checkName("The id of the last change", change.after());
+        }
     }
 
     static void checkDrafts(List<Outbox.Draft> drafts) {

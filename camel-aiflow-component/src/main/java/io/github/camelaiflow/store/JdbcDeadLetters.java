@@ -1,6 +1,7 @@
 package io.github.camelaiflow.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 final class JdbcDeadLetters implements DeadLetters {
 
     private static final int AT_ONCE = 1_000;
+    /** How long it is known that a letter was there: longer than topics keep what is read again. */
+    static final Duration REMEMBERED = Duration.ofDays(365);
 
     private final Transactions transactions;
     private final InstantSource clock;
@@ -65,7 +68,7 @@ final class JdbcDeadLetters implements DeadLetters {
             if (letter.isEmpty() || tables.changed(id, change.id())) {
                 return letter;
             }
-            if (letter.get().state() != change.from()) {
+            if (letter.get().state() != change.from() || !tables.isLast(id, change.after())) {
                 return Optional.empty();
             }
             if (!tables.change(id, change, now)) {
@@ -103,9 +106,10 @@ final class JdbcDeadLetters implements DeadLetters {
         for (State state : State.values()) {
             if (!state.open()) {
                 pruned += Transactions.repeat(
-                        AT_ONCE, () -> inTransaction(tables -> tables.delete(state, bound, AT_ONCE)));
+                        AT_ONCE, () -> inTransaction(tables -> tables.delete(state, bound, AT_ONCE, now())));
             }
         }
+        inTransaction(tables -> tables.forget(now().minus(REMEMBERED)));
         return pruned;
     }
 }

@@ -29,13 +29,25 @@ final class LetterTables {
         this.space = space;
     }
 
-    /** Gives how many were not there. */
+    /** Gives how many were not there, nor had been. */
     int insert(List<Letter> letters, Instant now) throws SQLException {
-        return statements.insertNew(
+        if (letters.isEmpty()) {
+            return 0;
+        }
+        int inserted = statements.insertNew(
                 "INSERT INTO aiflow_dead_letter (id, space, state, stage, reason, fields, route, topic, part,"
                         + " record_offset, received, bytes, changed, message_key, message_value, headers)"
                         + " VALUES (?, ?, 'NEW', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 letters.stream().map(letter -> values(letter, now)).toList());
+        // After the insert, which waits for whoever is pruning the same letter
+        List<String> pruned = statements.select(
+                "SELECT id FROM aiflow_dead_letter_pruned WHERE id IN",
+                letters.stream().map(Letter::id).distinct().toList(),
+                " AND space = ?",
+                space,
+                row -> row.getString(1));
+        statements.update("DELETE FROM aiflow_dead_letter WHERE id IN", pruned, " AND space = ?", space);
+        return inserted - pruned.size();
     }
 
     private Object[] values(Letter letter, Instant now) {
@@ -112,6 +124,19 @@ final class LetterTables {
                 .isEmpty();
     }
 
+    /** Of a locked letter: whether its last change has that id, if there is one to ask for. */
+    boolean isLast(String letter, String change) throws SQLException {
+        return change == null
+                || statements
+                        .select(
+                                "SELECT id FROM aiflow_dead_letter_change WHERE letter = ? AND space = ?"
+                                        + " ORDER BY letter DESC, space DESC, seq DESC LIMIT 1",
+                                row -> row.getString(1),
+                                letter,
+                                space)
+                        .contains(change);
+    }
+
     /** Of a locked letter; false if another letter has a change of that id. */
     boolean change(String letter, Change change, Instant now) throws SQLException {
         statements.update(
@@ -175,8 +200,8 @@ final class LetterTables {
         return counts;
     }
 
-    /** Deletes some that ended. */
-    int delete(State state, Instant before, int limit) throws SQLException {
+    /** Deletes some that ended, and keeps their ids. */
+    int delete(State state, Instant before, int limit, Instant now) throws SQLException {
         List<String> ids = statements.select(
                 "SELECT id FROM aiflow_dead_letter WHERE space = ? AND state = ? AND changed < ? LIMIT ? FOR UPDATE",
                 row -> row.getString(1),
@@ -186,7 +211,15 @@ final class LetterTables {
                 limit);
         statements.update("DELETE FROM aiflow_dead_letter_change WHERE letter IN", ids, " AND space = ?", space);
         statements.update("DELETE FROM aiflow_dead_letter WHERE id IN", ids, " AND space = ?", space);
+        statements.insertNew(
+                "INSERT INTO aiflow_dead_letter_pruned (id, space, pruned) VALUES (?, ?, ?)",
+                ids.stream().map(id -> new Object[] {id, space, now}).toList());
         return ids.size();
+    }
+
+    /** Deletes ids that were kept before. */
+    int forget(Instant before) throws SQLException {
+        return statements.update("DELETE FROM aiflow_dead_letter_pruned WHERE space = ? AND pruned < ?", space, before);
     }
 
     private static Summary summary(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ final class MemoryDeadLetters implements DeadLetters {
     private final Map<String, Kept> letters = new LinkedHashMap<>();
 
     private final Set<String> changes = new HashSet<>();
+    /** Ids of letters that were pruned, the oldest first, with when. */
+    private final Map<String, Instant> pruned = new LinkedHashMap<>();
+
     private long last;
 
     MemoryDeadLetters(MemoryGuard guard, InstantSource clock, MemoryOutbox outbox, MemoryRoom.Bounds bounds) {
@@ -37,10 +41,16 @@ final class MemoryDeadLetters implements DeadLetters {
         private Summary summary;
         private final Message message;
         private final Map<String, Changed> history = new LinkedHashMap<>();
+        private String last;
 
         Kept(Summary summary, Message message) {
             this.summary = summary;
             this.message = message;
+        }
+
+        /** Whether the last change has that id, if there is one to ask for. */
+        boolean isLast(String change) {
+            return change == null || change.equals(last);
         }
     }
 
@@ -57,7 +67,7 @@ final class MemoryDeadLetters implements DeadLetters {
     void checkRoom(List<Letter> more) {
         Map<String, Integer> sizes = new HashMap<>();
         for (Letter letter : more) {
-            if (!letters.containsKey(letter.id())) {
+            if (!known(letter)) {
                 sizes.putIfAbsent(letter.id(), letter.message().size());
             }
         }
@@ -73,13 +83,17 @@ final class MemoryDeadLetters implements DeadLetters {
         Instant now = Limits.kept(clock.instant());
         int added = 0;
         for (Letter letter : more) {
-            if (!letters.containsKey(letter.id())) {
+            if (!known(letter)) {
                 letters.put(letter.id(), new Kept(summary(letter, ++last, now), letter.message()));
                 room.take(letter.message().size());
                 added++;
             }
         }
         return added;
+    }
+
+    private boolean known(Letter letter) {
+        return letters.containsKey(letter.id()) || pruned.containsKey(letter.id());
     }
 
     static Summary summary(Letter letter, long position, Instant now) {
@@ -130,7 +144,7 @@ final class MemoryDeadLetters implements DeadLetters {
             if (kept.history.containsKey(change.id())) {
                 return Optional.of(kept.summary);
             }
-            if (kept.summary.state() != change.from()) {
+            if (kept.summary.state() != change.from() || !kept.isLast(change.after())) {
                 return Optional.empty();
             }
             if (changes.contains(change.id())) {
@@ -140,7 +154,8 @@ final class MemoryDeadLetters implements DeadLetters {
             changes.add(change.id());
             Instant now = Limits.kept(clock.instant());
             kept.summary = changed(kept.summary, change, now);
-            kept.history.put(change.id(), new Changed(change, now));
+            kept.history.put(change.id(), new Changed(change.kept(), now));
+            kept.last = change.id();
             outbox.add(messages);
             return Optional.of(kept.summary);
         });
@@ -208,7 +223,18 @@ final class MemoryDeadLetters implements DeadLetters {
                 room.give(kept.message.size());
             });
             letters.keySet().removeAll(ids);
+            remember(ids);
             return old.size();
         });
+    }
+
+    private void remember(Set<String> ids) {
+        Instant now = Limits.kept(clock.instant());
+        ids.forEach(id -> pruned.put(id, now));
+        Instant forgotten = now.minus(JdbcDeadLetters.REMEMBERED);
+        Iterator<Instant> oldest = pruned.values().iterator();
+        while (oldest.hasNext() && (oldest.next().isBefore(forgotten) || pruned.size() > room.limit())) {
+            oldest.remove();
+        }
     }
 }

@@ -16,7 +16,7 @@ final class Migration {
 
     /** In order; said here, since scanning the class path does not work in every packaging. */
     private static final List<String> SCRIPTS =
-            List.of("V1__documents_and_log.sql", "V2__joins.sql", "V3__delivery.sql");
+            List.of("V1__documents_and_log.sql", "V2__joins.sql", "V3__delivery.sql", "V4__pruned_letters.sql");
 
     private Migration() {}
 

@@ -17,6 +17,7 @@ import io.github.camelaiflow.store.Deliveries.Settlement;
 import io.github.camelaiflow.store.Outbox.Backlog;
 import io.github.camelaiflow.store.Outbox.Draft;
 import io.github.camelaiflow.store.Outbox.Waiting;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -353,7 +354,41 @@ public abstract class DeliveryContract {
         assertThat(letters.history("l1")).isEmpty();
         assertThat(letters.prune(Instant.MAX)).isEqualTo(1);
         assertThat(letters.oldestOpen()).contains(NOON);
-        assertThat(letters.put(List.of(letter("l1")))).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasPrunedIsNotNewWhenItComesAgain() {
+        letters.put(List.of(letter("l1"), letter("l2")));
+        letters.change("l1", new Change("c1", State.NEW, State.DISCARDED, "ann", null), List.of());
+        now = NOON.plusSeconds(60);
+        letters.prune(now);
+        assertThat(letters.put(List.of(letter("l1"), letter("l2"), letter("l3"))))
+                .isEqualTo(1);
+        deliveries.settle(new Settlement(
+                "s1", List.of(new Move("claims", 0, Move.NONE, 1)), List.of(), List.of(letter("l1")), List.of()));
+        assertThat(letters.list(null, 0, 9)).extracting(Summary::id).containsExactly("l2", "l3");
+        assertThat(letters.get("l1")).isEmpty();
+        assertThat(store.deadLetters("other").put(List.of(letter("l1")))).isEqualTo(1);
+        now = now.plus(Duration.ofDays(366));
+        letters.prune(NOON);
+        assertThat(letters.put(List.of(letter("l1")))).as("a year later").isEqualTo(1);
+    }
+
+    @Test
+    void aChangeThatIsMeantForAnEarlierStateIsNotMade() {
+        letters.put(List.of(letter("l1")));
+        letters.change("l1", new Change("c1", State.NEW, State.REPLAYING, "ann", null), List.of());
+        Change meant = new Change("c2", State.REPLAYING, State.NEW, "bob", null, "c1");
+        assertThat(letters.change("l1", meant, List.of())).isPresent();
+        letters.change("l1", new Change("c3", State.NEW, State.REPLAYING, "ann", null), List.of());
+        Change late = new Change("c4", State.REPLAYING, State.NEW, "eve", null, "c1");
+        assertThat(letters.change("l1", late, List.of(draft("x")))).isEmpty();
+        assertThat(letters.get("l1").orElseThrow().summary().state()).isEqualTo(State.REPLAYING);
+        assertThat(letters.change("l1", meant, List.of()))
+                .as("the answer was lost")
+                .isPresent();
+        assertThat(letters.history("l1")).extracting(it -> it.change().id()).containsExactly("c1", "c2", "c3");
+        assertThat(outbox.next(0, 9)).isEmpty();
     }
 
     @Test

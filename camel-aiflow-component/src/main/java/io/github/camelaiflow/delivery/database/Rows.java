@@ -6,6 +6,7 @@ import io.github.camelaiflow.delivery.Incoming.Header;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.Outcome.DeadLetter;
 import io.github.camelaiflow.delivery.Outcome.Decision;
+import io.github.camelaiflow.delivery.StoredLetter;
 import io.github.camelaiflow.store.DeadLetters.Letter;
 import io.github.camelaiflow.store.Deliveries;
 import io.github.camelaiflow.store.Deliveries.Move;
@@ -19,9 +20,6 @@ import java.util.Map;
 
 /** What a store keeps of outcomes: a row each, and a message in the outbox where they are to be told. Thread-safe. */
 public final class Rows {
-
-    /** Header of a dead letter too large to be kept whole: what was left out, of {@code key}, {@code value} and {@code headers}. */
-    public static final String OMITTED = "aiflow-error-omitted";
 
     private static final String ERROR = "aiflow-error-";
     private static final int NAME = 255;
@@ -90,8 +88,9 @@ public final class Rows {
     }
 
     private Letter letter(DeadLetter dead) {
+        Message message = message(dead);
         return new Letter(
-                dead.origin().decisionId(flow),
+                StoredLetter.id(dead.origin(), flow, message),
                 said(dead, "stage", NAME, "unknown"),
                 said(dead, "reason", TEXT, ""),
                 said(dead, "fields", TEXT, null),
@@ -100,7 +99,7 @@ public final class Rows {
                 dead.origin().partition(),
                 dead.origin().offset(),
                 clock.instant(),
-                whole(dead));
+                StoredLetter.message(message));
     }
 
     /** What its header says, as much as there is room for. */
@@ -116,40 +115,6 @@ public final class Rows {
         }
         boolean splitsACharacter = said.length() > most && Character.isHighSurrogate(said.charAt(most - 1));
         return said.substring(0, Math.min(said.length(), splitsACharacter ? most - 1 : most));
-    }
-
-    /** The message, or what of it a store takes: its original stays in its topic as long as Kafka keeps it. */
-    private static Message whole(DeadLetter dead) {
-        Message message = message(dead);
-        if (message.fits()) {
-            return message;
-        }
-        List<String> omitted = new ArrayList<>();
-        byte[] key = kept(omitted, "key", new Message(dead.key(), null, List.of()).fits(), dead.key());
-        byte[] value = kept(omitted, "value", new Message(null, dead.value(), List.of()).fits(), dead.value());
-        List<Message.Header> headers = message.headers();
-        if (!new Message(null, null, withOmitted(headers, "key,value,headers")).fits()) {
-            omitted.add("headers");
-            headers = headers.stream()
-                    .filter(header -> header.name().startsWith(ERROR)
-                            && (header.value() == null || header.value().length <= TEXT))
-                    .limit(10)
-                    .toList();
-        }
-        return new Message(key, value, withOmitted(headers, String.join(",", omitted)));
-    }
-
-    private static byte[] kept(List<String> omitted, String what, boolean fits, byte[] bytes) {
-        if (!fits) {
-            omitted.add(what);
-        }
-        return fits ? bytes : null;
-    }
-
-    private static List<Message.Header> withOmitted(List<Message.Header> headers, String omitted) {
-        List<Message.Header> all = new ArrayList<>(headers);
-        all.add(new Message.Header(OMITTED, omitted.getBytes(UTF_8)));
-        return all;
     }
 
     private static Message message(Outcome outcome) {

@@ -1,6 +1,7 @@
 package io.github.camelaiflow.wire.deadletters;
 
 import io.github.camelaiflow.AiflowComponent;
+import io.github.camelaiflow.delivery.StoredLetter;
 import io.github.camelaiflow.store.DeadLetters;
 import io.github.camelaiflow.store.DeadLetters.Found;
 import io.github.camelaiflow.store.DeadLetters.Summary;
@@ -166,9 +167,10 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         byte[] mended = request.mended();
         String contentType = request.contentType();
         Found found = replays.letter(id);
-        if (mended == null && found.message().value() == null && found.summary().bytes() == 0) {
+        if (mended == null && !StoredLetter.isWhole(found.message())) {
             throw new DeadLetterException(
-                    Kind.CONFLICT, "The letter's bytes are not here: it can only be replayed with mended ones");
+                    Kind.CONFLICT,
+                    "The letter is not here as it came, it was too large: it can only be replayed with mended bytes");
         }
         String note = request.reason();
         String other = others.get(found.summary().route());

@@ -1,13 +1,11 @@
 package io.github.camelaiflow.wire.deadletters;
 
 import io.github.camelaiflow.AiflowComponent;
+import io.github.camelaiflow.delivery.StoredLetter;
 import io.github.camelaiflow.store.DeadLetters;
-import io.github.camelaiflow.store.DeadLetters.Found;
 import io.github.camelaiflow.store.DeadLetters.Letter;
-import io.github.camelaiflow.store.Message;
-import io.github.camelaiflow.store.StoreException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -18,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes dead letters into the store of their flow, each once: a copy of a letter, known by the record it is about, is not taken again. Fails,
- * so that the route tries again, while the store is away or full; a letter is in the store when this has returned. One that is too large for the
- * store is taken without its bytes, and logged. Thread-safe.
+ * so that the route tries again, while the store is away or full; a letter is in the store when this has returned. Of one that is too large for
+ * the store that is taken which has room, and it is logged. Thread-safe.
  */
 public final class DeadLetterIntake extends ServiceSupport implements Processor, CamelContextAware {
 
@@ -28,6 +26,7 @@ public final class DeadLetterIntake extends ServiceSupport implements Processor,
     private CamelContext context;
     private String flow;
     private LetterReader reader;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     /** The flow whose dead letters these are; required. */
     public void setFlow(String flow) {
@@ -48,37 +47,24 @@ public final class DeadLetterIntake extends ServiceSupport implements Processor,
         AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
         DeadLetters letters = component.deadLetters(flow);
         Letter letter = reader.read(exchange, component.now());
-        try {
-            take(letters, letter, exchange);
-        } catch (StoreException e) {
-            if (e.unreachable() || !tooLarge(letter.message())) {
-                throw e;
-            }
+        boolean isNew = letters.put(List.of(fitting(letter))) == 1;
+        if (isNew && !letter.message().fits()) {
             LOG.warn(
-                    "Dead letter {} of flow {} is taken without its {} bytes, which are more than the store takes; they are where it"
-                            + " came from",
+                    "Dead letter {} of flow {} with {} bytes is more than the store takes: what of it has no room is where it came from alone",
                     letter.id(),
                     flow,
                     letter.message().size());
-            take(letters, with(letter, letter.id(), new Message(null, null, List.of())), exchange);
+        }
+        if (isNew && !component.keepsDeadLetters(flow) && warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Dead letters of flow {} are kept in memory and end with the process: its definition has no store",
+                    flow);
         }
     }
 
-    /** A letter of another record under the same id, as after a topic was made anew, gets an id of its own. */
-    private void take(DeadLetters letters, Letter letter, Exchange exchange) {
-        if (letters.put(List.of(letter)) == 1 || letter.message().value() == null) {
-            return;
-        }
-        byte[] known =
-                letters.get(letter.id()).map(Found::message).map(Message::value).orElse(null);
-        if (known != null && !Arrays.equals(known, letter.message().value())) {
-            letters.put(List.of(with(letter, reader.ownId(exchange), letter.message())));
-        }
-    }
-
-    private static Letter with(Letter letter, String id, Message message) {
+    private static Letter fitting(Letter letter) {
         return new Letter(
-                id,
+                letter.id(),
                 letter.stage(),
                 letter.reason(),
                 letter.fields(),
@@ -87,17 +73,7 @@ public final class DeadLetterIntake extends ServiceSupport implements Processor,
                 letter.partition(),
                 letter.offset(),
                 letter.received(),
-                message);
-    }
-
-    /** Whether a store may refuse it for its size: by the limits of {@link Message}. */
-    private static boolean tooLarge(Message message) {
-        int value = message.value() == null ? 0 : message.value().length;
-        int key = message.key() == null ? 0 : message.key().length;
-        return value > 1 << 20
-                || key > 1 << 16
-                || message.size() - value - key > 1 << 16
-                || message.headers().size() > 256;
+                StoredLetter.message(letter.message()));
     }
 
     @Override

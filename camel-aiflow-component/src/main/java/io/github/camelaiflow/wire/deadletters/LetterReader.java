@@ -1,6 +1,7 @@
 package io.github.camelaiflow.wire.deadletters;
 
 import io.github.camelaiflow.delivery.Origin;
+import io.github.camelaiflow.delivery.StoredLetter;
 import io.github.camelaiflow.store.DeadLetters.Letter;
 import io.github.camelaiflow.store.Message;
 import io.github.camelaiflow.wire.DeadLetterHeaders;
@@ -28,13 +29,18 @@ final class LetterReader {
         this.flow = flow;
     }
 
-    /** The letter under its first id: of the record it is about, so that its copies are one letter. */
+    /**
+     * The letter, its message whole. Its id is of the record it is about and that record's bytes, so that its copies are one letter; or else of
+     * its own place on the topic of dead letters and its bytes; or else the exchange's.
+     */
     Letter read(Exchange exchange, Instant time) throws InvalidPayloadException {
         Message message = LetterMessages.bytes(exchange.getMessage());
         Origin origin = origin(message).orElse(null);
         String stage = error(message, "stage");
         return new Letter(
-                origin == null ? ownId(exchange) : origin.decisionId(flow),
+                place(exchange, origin)
+                        .map(place -> StoredLetter.id(place, flow, message))
+                        .orElseGet(exchange::getExchangeId),
                 stage != null && STAGE.matcher(stage).matches() ? stage : "route",
                 Optional.ofNullable(word(error(message, "reason"))).orElse("UNKNOWN"),
                 fields(error(message, "fields")),
@@ -46,11 +52,11 @@ final class LetterReader {
                 message);
     }
 
-    /** An id of the letter itself, whatever it is about: its place on the topic of dead letters, or the exchange's id. */
-    String ownId(Exchange exchange) {
-        Optional<Origin> place =
-                KafkaRecords.isFrom(exchange) ? KafkaRecords.origin(exchange.getMessage()) : Optional.empty();
-        return place.map(known -> known.decisionId(flow + "|dead")).orElseGet(exchange::getExchangeId);
+    private static Optional<Origin> place(Exchange exchange, Origin origin) {
+        if (origin != null) {
+            return Optional.of(origin);
+        }
+        return KafkaRecords.isFrom(exchange) ? KafkaRecords.origin(exchange.getMessage()) : Optional.empty();
     }
 
     private static Optional<Origin> origin(Message message) {

@@ -6,7 +6,6 @@ import io.github.camelaiflow.management.LetterManagement;
 import io.github.camelaiflow.management.LetterStatus;
 import io.github.camelaiflow.store.DeadLetters;
 import io.github.camelaiflow.store.DeadLetters.State;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +16,11 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at a flow's dead letters now and then, so that whoever wants figures does not wait for the store; and deletes old ended ones. */
+/** Looks at a flow's dead letters now and then, so that whoever wants figures does not wait for the store. */
 final class LetterWatch extends ServiceSupport implements LetterStatus {
 
     private static final Logger LOG = LoggerFactory.getLogger(LetterWatch.class);
     private static final long PERIOD_SECONDS = 5;
-    private static final Duration KEPT = Duration.ofDays(30);
 
     private final CamelContext context;
     private final AiflowComponent component;
@@ -30,7 +28,6 @@ final class LetterWatch extends ServiceSupport implements LetterStatus {
     private LetterManagement management;
     private ScheduledExecutorService timer;
     private volatile LetterFigures figures;
-    private Instant pruned;
 
     private LetterWatch(CamelContext context, String flow) {
         this.context = context;
@@ -71,12 +68,6 @@ final class LetterWatch extends ServiceSupport implements LetterStatus {
     private void look() {
         try {
             DeadLetters letters = component.deadLetters(flow);
-            if (pruned == null && !component.keepsDeadLetters(flow)) {
-                LOG.warn(
-                        "Dead letters of flow {} are kept in memory and end with the process: its definition has no store",
-                        flow);
-            }
-            prune(letters);
             Map<State, Long> counts = letters.counts();
             figures = new LetterFigures(
                     counts.getOrDefault(State.NEW, 0L),
@@ -89,14 +80,6 @@ final class LetterWatch extends ServiceSupport implements LetterStatus {
                 LOG.warn("Dead letters of flow {} cannot be counted for now: {}", flow, e.getMessage());
             }
             figures = null;
-        }
-    }
-
-    private void prune(DeadLetters letters) {
-        Instant now = component.now();
-        if (pruned == null || now.isAfter(pruned.plus(Duration.ofHours(1)))) {
-            letters.prune(now.minus(KEPT));
-            pruned = now;
         }
     }
 

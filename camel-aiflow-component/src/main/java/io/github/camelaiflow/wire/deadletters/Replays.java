@@ -2,6 +2,7 @@ package io.github.camelaiflow.wire.deadletters;
 
 import io.github.camelaiflow.store.DeadLetters;
 import io.github.camelaiflow.store.DeadLetters.Change;
+import io.github.camelaiflow.store.DeadLetters.Changed;
 import io.github.camelaiflow.store.DeadLetters.Found;
 import io.github.camelaiflow.store.DeadLetters.State;
 import io.github.camelaiflow.store.DeadLetters.Summary;
@@ -44,6 +45,7 @@ final class Replays {
     Summary replay(String id, String actor, String note, Sender sender) {
         String change = ids.get();
         changed(id, new Change(change, State.NEW, State.REPLAYING, actor, note));
+        Change sent = new Change(change + "-sent", State.REPLAYING, State.REPLAYED, actor, note, change);
         try {
             sender.send();
         } catch (Exception e) {
@@ -54,7 +56,7 @@ final class Replays {
                     e);
         }
         try {
-            return change(id, new Change(change + "-sent", State.REPLAYING, State.REPLAYED, actor, note))
+            return change(id, sent)
                     .orElseThrow(() -> new DeadLetterException(
                             Kind.CONFLICT, "The message was sent, but somebody has settled the letter meanwhile"));
         } catch (StoreException e) {
@@ -76,13 +78,21 @@ final class Replays {
      * @param patience how long a replay may be on its way
      */
     Summary settle(String id, boolean sent, String actor, String note, Instant now, Duration patience) {
-        Summary letter = letter(id).summary();
-        Instant allowed = letter.changed().plus(patience);
-        if (letter.state() == State.REPLAYING && now.isBefore(allowed)) {
-            throw new DeadLetterException(
-                    Kind.CONFLICT, "The replay may still be on its way: it can be settled from " + allowed + " on");
+        letter(id);
+        String replay = null;
+        List<Changed> history = letters.history(id);
+        if (!history.isEmpty()) {
+            Changed last = history.get(history.size() - 1);
+            Instant allowed = last.time().plus(patience);
+            if (last.change().to() == State.REPLAYING && now.isBefore(allowed)) {
+                throw new DeadLetterException(
+                        Kind.CONFLICT, "The replay may still be on its way: it can be settled from " + allowed + " on");
+            }
+            replay = last.change().id();
         }
-        return changed(id, new Change(ids.get(), State.REPLAYING, sent ? State.REPLAYED : State.NEW, actor, note));
+        // of the replay that was looked at: another one may have begun since
+        return changed(
+                id, new Change(ids.get(), State.REPLAYING, sent ? State.REPLAYED : State.NEW, actor, note, replay));
     }
 
     private Summary changed(String id, Change change) {
@@ -90,6 +100,9 @@ final class Replays {
     }
 
     private static DeadLetterException refused(Summary letter, Change change) {
+        if (letter.state() == change.from()) {
+            return new DeadLetterException(Kind.CONFLICT, "Somebody else did something about the letter just now");
+        }
         String settle = letter.state() == State.REPLAYING
                 ? ": somebody is replaying it, or tried and it is not known whether it was sent; then it must be settled first"
                 : "";

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -364,8 +365,9 @@ class DeadLetterDeskTest {
 
     @Test
     void aLetterTooLargeForTheStoreIsTakenWithoutItsBytes() throws Exception {
-        ask("intake", origin(1), new byte[(1 << 20) + 1]);
-        ask("intake", origin(1), new byte[(1 << 20) + 1]);
+        Map<String, Object> headers = with(with(origin(1), "kafka.KEY", "k-1"), "trace", "t-1");
+        ask("intake", headers, new byte[(1 << 20) + 1]);
+        ask("intake", headers, new byte[(1 << 20) + 1]);
 
         String id = list().get("letters").get(0).get("id").asText();
         assertThat(list().get("letters")).hasSize(1);
@@ -373,6 +375,34 @@ class DeadLetterDeskTest {
         refused(ask("replay", by(id), null), Kind.CONFLICT);
         answer(ask("replay", by(id), RIGHT.getBytes(UTF_8)));
         assertThat(again().getReceivedExchanges()).hasSize(1);
+        assertThat(again().getReceivedExchanges().get(0).getMessage().getHeaders())
+                .containsOnly(
+                        Map.entry("kafka.KEY", "k-1"), Map.entry("trace", "t-1"), Map.entry("aiflow-replay-of", id));
+    }
+
+    @Test
+    void anotherRecordAtTheSamePlaceIsAnotherLetterHoweverLarge() throws Exception {
+        byte[] large = new byte[(1 << 20) + 1];
+        byte[] other = large.clone();
+        other[0] = 1;
+        for (byte[] value : List.of(large, other, new byte[] {1}, large, other, new byte[] {1})) {
+            assertThat(ask("intake", origin(1), value).getException()).isNull();
+        }
+
+        assertThat(list().get("letters")).hasSize(3);
+    }
+
+    @Test
+    void whatWasDoneWithAndPrunedStaysSoWhenItsTopicIsReadAnew() throws Exception {
+        ask("intake", origin(1), WRONG);
+        String id = list().get("letters").get(0).get("id").asText();
+        answer(ask("discard", by(id), null));
+        letters().prune(Instant.MAX);
+        assertThat(list().get("letters")).isEmpty();
+
+        assertThat(ask("intake", origin(1), WRONG).getException()).isNull();
+
+        assertThat(list().get("letters")).isEmpty();
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.github.camelaiflow.delivery;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.camelaiflow.data.Sha256;
+import io.github.camelaiflow.store.Message;
+import io.github.camelaiflow.store.Message.Header;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A dead letter as a store takes it: the id it has there, and as much of its message as there is room for. */
+public final class StoredLetter {
+
+    /** Header of a dead letter too large to be kept whole: what was left out, of {@code key}, {@code value} and {@code headers}. */
+    public static final String OMITTED = "aiflow-error-omitted";
+
+    /** Header beside it where the value was left out: its SHA-256. */
+    public static final String DIGEST = "aiflow-error-digest";
+
+    private static final String ERROR = "aiflow-error-";
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+    private static final int TEXT = 4_000;
+
+    private StoredLetter() {}
+
+    /**
+     * The letter's id: the same for each copy of it, and another one for another record at the same place, as after a topic was made anew.
+     *
+     * @param origin of the record it is about, or of the letter itself
+     * @param message whole, or what {@link #message} made of it
+     */
+    public static String id(Origin origin, String flow, Message message) {
+        return origin.decisionId(flow, "dead " + digest(message));
+    }
+
+    private static String digest(Message message) {
+        if (message.value() != null) {
+            return Sha256.of(message.value());
+        }
+        for (Header header : message.headers()) {
+            if (header.name().equalsIgnoreCase(DIGEST) && header.value() != null) {
+                String digest = new String(header.value(), UTF_8);
+                return HEX.matcher(digest).matches() ? digest : "";
+            }
+        }
+        return "";
+    }
+
+    /** The message, or what of it every store takes; its original stays where it came from, as long as it is kept there. */
+    public static Message message(Message whole) {
+        if (whole.fits()) {
+            return whole;
+        }
+        boolean key = new Message(whole.key(), null, List.of()).fits();
+        boolean value = new Message(null, whole.value(), List.of()).fits();
+        List<String> omitted = new ArrayList<>();
+        List<Header> told = new ArrayList<>();
+        if (!key) {
+            omitted.add("key");
+        }
+        if (!value) {
+            omitted.add("value");
+            told.add(header(DIGEST, digest(whole)));
+        }
+        List<Header> headers = whole.headers();
+        if (!new Message(null, null, with(headers, told, "key,value,headers")).fits()) {
+            omitted.add("headers");
+            headers = headers.stream().filter(StoredLetter::tellsWhy).limit(10).toList();
+        }
+        return new Message(
+                key ? whole.key() : null, value ? whole.value() : null, with(headers, told, String.join(",", omitted)));
+    }
+
+    private static boolean tellsWhy(Header header) {
+        return header.name().regionMatches(true, 0, ERROR, 0, ERROR.length())
+                && header.name().length() < TEXT
+                && (header.value() == null || header.value().length <= TEXT);
+    }
+
+    private static List<Header> with(List<Header> headers, List<Header> told, String omitted) {
+        List<Header> all = new ArrayList<>(headers);
+        all.addAll(told);
+        all.add(header(OMITTED, omitted));
+        return all;
+    }
+
+    private static Header header(String name, String value) {
+        return new Header(name, value.getBytes(UTF_8));
+    }
+
+    /** Whether nothing of the message was left out. */
+    public static boolean isWhole(Message message) {
+        return message.headers().stream().noneMatch(header -> header.name().equalsIgnoreCase(OMITTED));
+    }
+}
