@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped delivery route on Kafka: every claim ends as one decision or one dead letter, also while things go wrong. */
+@Tag("promise")
 final class ClaimsDeliveryIT extends WithKafka {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -16,12 +16,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The shipped claims route on Kafka while things go wrong around it. Every claim has an id of its own, so copies of a
  * decision or dead letter are told by key.
  */
+@Tag("promise")
 abstract class ClaimsFaultsContract extends WithKafka {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);

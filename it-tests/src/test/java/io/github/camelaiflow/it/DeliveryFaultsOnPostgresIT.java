@@ -44,11 +44,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nodes and a PostgreSQL that die in the middle of what must happen once. */
+@Tag("promise")
 @RequiresContainers
 final class DeliveryFaultsOnPostgresIT {
 

@@ -25,11 +25,13 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** PostgreSQL that is killed, hangs, ends connections, or is configured wrong; and many nodes at once. */
+@Tag("promise")
 @RequiresContainers
 final class StoreFaultsOnPostgresIT {
 

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Real processes, real faults: what the three modes promise holds, and what plain Camel loses under the same faults is lost. Lines are in
  * {@code target/campaign}. With {@code -Pcampaign} there are {@code campaign.faults} faults, 1,000 by default.
  */
+@Tag("promise")
 final class FaultCampaignIT {
 
     private static final int FAULTS = Integer.getInteger("campaign.faults", 0);
