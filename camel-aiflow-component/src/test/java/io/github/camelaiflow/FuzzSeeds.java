@@ -4,6 +4,8 @@ import io.github.camelaiflow.avro.AvroEncoder;
 import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.drift.profile.Profile;
 import io.github.camelaiflow.drift.profile.ProfileOptions;
+import io.github.camelaiflow.model.ModelSpec;
+import io.github.camelaiflow.model.files.ModelCards;
 import io.github.camelaiflow.model.onnx.OnnxGraphs;
 import io.github.camelaiflow.model.tribuo.TrainedModels;
 import io.github.camelaiflow.model.xgboost.Boosters;
@@ -17,7 +19,7 @@ import java.util.Map;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 
-/** Writes the seeds of {@link ParsersFuzzTest}: {@code main} with the folder {@code …/ParsersFuzzTestInputs}. */
+/** Writes the seeds of {@link ParsersFuzzTest} and its like: {@code main} with the folder {@code src/test/resources/io/github/camelaiflow}. */
 final class FuzzSeeds {
 
     private final Path folder;
@@ -32,11 +34,16 @@ final class FuzzSeeds {
         seeds.messages();
         seeds.files();
         seeds.models();
+        seeds.cards();
+        seeds.answers();
+        seeds.letters();
+        seeds.rollouts();
     }
 
     private void write(String target, String name, byte[] bytes) throws IOException {
-        Files.createDirectories(folder.resolve(target));
-        Files.write(folder.resolve(target).resolve(name), bytes);
+        Path seeds = folder.resolve(target.contains("/") ? target : "ParsersFuzzTestInputs/" + target);
+        Files.createDirectories(seeds);
+        Files.write(seeds.resolve(name), bytes);
     }
 
     private void write(String target, String name, String text) throws IOException {
@@ -150,5 +157,69 @@ final class FuzzSeeds {
         write("modelFiles", "xgboost", Boosters.claims("binary:logistic", Map.of("booster", "gblinear")));
         write("onnxFiles", "sum", OnnxGraphs.sum().bytes());
         write("onnxFiles", "classifier", OnnxGraphs.classifier().bytes());
+    }
+
+    private void cards() throws IOException {
+        String cards = "model/files/ModelCardsFuzzTestInputs/modelCards";
+        byte[] model = Boosters.claims("binary:logistic", Map.of("booster", "gblinear"));
+        ModelSpec spec = ModelSpec.of("models/claims");
+        write(cards, "card", ModelCards.write(ModelCards.describe("claims.json", spec, model, List.of())));
+        write(
+                cards,
+                "golden",
+                "[{\"record\": {\"amount\": 1.5, \"kind\": null}, \"output\": {\"label\": \"fraud\", \"scores\": {\"fraud\": 1e400}}}]");
+        write(cards, "aliases", "{\"champion\": \"v1\", \"challenger\": \"../v2\"}");
+        write("baselines", "csv", "id,amount,kind,score,truth\nc-1,1.5,a,0.7,fraud\nc-2,,b,2,CANARY-7f3a\n");
+        write(
+                "baselines",
+                "lines",
+                "{\"id\": \"c-1\", \"amount\": 1e400, \"score\": \"CANARY-7f3a\", \"truth\": true}\n");
+    }
+
+    private void answers() throws IOException {
+        write("endpointAnswers", "scores", "{\"fraud\": 0.7, \"fine\": 0.3}");
+        write("endpointAnswers", "output", "{\"label\": \"fraud\", \"score\": 0.7, \"scores\": {\"fraud\": 0.7}}");
+        write("endpointAnswers", "value", "{\"value\": 1e400}");
+        write("endpointAnswers", "infinite", "{\"label\": \"fraud\", \"score\": 1e400}");
+        write("endpointAnswers", "text", "CANARY-7f3a\nfraud");
+        String probe = "model/probe/ProbeAnswersFuzzTestInputs/probeAnswers";
+        write(probe, "usable", "loading\n{\"refusal\":null}\n");
+        write(probe, "refused", "{\"refusal\":\"a node it does not know\"}\n");
+        write(probe, "deep", "{\"refusal\":" + "[".repeat(5_000));
+    }
+
+    private void letters() throws IOException {
+        String letters = "wire/deadletters/DeadLettersFuzzTestInputs/deadLetters";
+        String error = "aiflow-error-";
+        write(
+                letters,
+                "delivered",
+                error + "stage=deliver\n" + error + "reason=SCHEMA\n" + error + "fields=amount,kind\n" + error
+                        + "route=claims\n" + error + "topic=claims\n" + error + "partition=3\n" + error
+                        + "offset=17\nkafka.KEY=c-1\n\n{\"id\": \"c-1\"}");
+        write(
+                letters,
+                "hostile",
+                "CamelHttpUri=http://x\nkafka.OVERRIDE_TOPIC=y\n" + error + "partition=99999999999\n" + error
+                        + "offset=-1\n" + error + "topic=a|b\n" + error + "fields=,,,,\naiflow-replay-of=<script>\n\n");
+        String desk = "wire/deadletters/DeadLettersFuzzTestInputs/deskRequests";
+        write(desk, "list", "state=new\nafter=12\nlimit=50\n");
+        write(desk, "settle", "id=0f3c\nactor=ann\nreason=mended\nsent=true\nContent-Type=application/json\n\n{}");
+        write(desk, "wrong", "id=\nstate=CANARY-7f3a\nafter=9999999999999999999\nlimit=-1\nsent=CANARY-7f3a\n");
+    }
+
+    private void rollouts() throws IOException {
+        String states = "rollout/TrialStatesFuzzTestInputs/rolloutStates";
+        String decision =
+                "{\"id\": \"d-1\", \"rollout\": \"r\", \"action\": \"ADVANCE\", \"version\": \"v2\", \"stage\": \"RUNNING\", \"share\": 0.1,"
+                        + " \"time\": \"2026-01-01T00:00:00Z\", \"node\": \"n\", \"actor\": \"ann\", \"reason\": \"it held\", \"judgement\": null}";
+        write(states, "decision", decision);
+        write(
+                states,
+                "state",
+                "{\"number\": 1, \"stage\": \"RUNNING\", \"step\": 0, \"since\": \"2026-01-01T00:00:00Z\", \"ran\": 5, \"stepFrom\": 1,"
+                        + " \"until\": 9, \"answersFrom\": 0, \"decision\": " + decision + "}");
+        write(states, "evidence", "{\"v\": 1, \"ratio\": [[0.1, 5, 45]], \"guardrails\": []}");
+        write(states, "node", "{\"writer\": \"w\", \"ran\": 1, \"answers\": 2, \"drifting\": false, \"versions\": {}}");
     }
 }

@@ -10,6 +10,7 @@ import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.Records;
 import io.github.camelaiflow.definition.DefinitionException;
 import io.github.camelaiflow.definition.DefinitionReader;
+import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.profile.Profile;
 import io.github.camelaiflow.drift.profile.ReferenceException;
 import io.github.camelaiflow.model.ModelException;
@@ -33,10 +34,14 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 
 /**
- * Every parser of bytes that nobody vouches for: whatever they are, it gives a result or its own exception. In the ordinary build over
- * the seeds in {@code ParsersFuzzTestInputs} (made by {@link FuzzSeeds}); with {@code -Pfuzz} for two minutes over what Jazzer finds.
+ * Parsers of bytes that nobody vouches for: whatever they are, each gives a result or its own exception. In the ordinary build over the
+ * seeds in {@code ParsersFuzzTestInputs} (made by {@link FuzzSeeds}); with {@code -Pfuzz} for two minutes over what Jazzer finds. Parsers
+ * that only their package sees have a class there.
  */
 class ParsersFuzzTest {
 
@@ -44,6 +49,12 @@ class ParsersFuzzTest {
     private static final int ROOM = 1 << 16;
     private static final LabelReader LABELS =
             new LabelReader("label", "claim_id", false, InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+    private static final CamelContext CONTEXT = new DefaultCamelContext();
+    private static final FlowDefinition FLOW =
+            DefinitionReader.read("claims", "aiflow/claims.yaml", """
+                    record: {key: id, fields: {amount: {type: number}, kind: {type: category, values: [a, b]}}}
+                    feedback: {truth: label, positive: fraud, baseline: {reference: baseline.csv, score: score, truth: truth}}
+                    """.getBytes(StandardCharsets.UTF_8));
     private static final Schema NESTED = new Schema.Parser().parse("""
             {"type": "record", "name": "Claim", "fields": [
               {"name": "id", "type": "string"},
@@ -176,6 +187,32 @@ class ParsersFuzzTest {
             DefinitionReader.read("claims", "aiflow/claims.yaml", bytes);
         } catch (DefinitionException e) {
             assertThat(e.getMessage()).contains("claims");
+        }
+    }
+
+    /** What a model behind an endpoint answers, with and without labels to choose from. */
+    @FuzzTest(maxDuration = TIME)
+    void endpointAnswers(byte[] bytes) {
+        for (List<String> labels : List.of(List.<String>of(), List.of("fraud", "fine"))) {
+            DefaultExchange reply = new DefaultExchange(CONTEXT);
+            reply.getMessage().setBody(bytes);
+            try {
+                new EndpointAnswer("models.remote", labels).read(reply, "{\"id\": 1}");
+            } catch (ModelException e) {
+                assertThat(e.getMessage()).doesNotContain("CANARY-7f3a");
+            }
+        }
+    }
+
+    /** Labelled records that quality is compared with. */
+    @FuzzTest(maxDuration = TIME)
+    void baselines(byte[] bytes) {
+        for (String file : List.of("baseline.csv", "baseline.jsonl")) {
+            try {
+                new BaselineReader(FLOW.place(), FLOW.feedback(), FLOW.schema()).read(file, bytes);
+            } catch (DefinitionException e) {
+                assertThat(e.getMessage()).doesNotContain("CANARY-7f3a");
+            }
         }
     }
 

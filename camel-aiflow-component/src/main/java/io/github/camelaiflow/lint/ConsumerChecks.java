@@ -1,5 +1,6 @@
 package io.github.camelaiflow.lint;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.model.BeanDefinition;
@@ -16,6 +17,7 @@ final class ConsumerChecks {
             Set.of("DefaultKafkaManualCommitFactory", "DefaultKafkaManualAsyncCommitFactory");
 
     private static final Set<String> SKIPPING = Set.of("ERROR_HANDLER", "DISCARD", "");
+    private static final Set<String> LATE = Set.of("latest", "");
 
     private ConsumerChecks() {}
 
@@ -34,11 +36,14 @@ final class ConsumerChecks {
         if (!kafka.flag("breakOnFirstError")) {
             findings.add(LintRule.SKIPS_FAILED, route, uri + " breakOnFirstError");
         }
-        if (SKIPPING.contains(kafka.text("pollOnError").toUpperCase(java.util.Locale.ROOT))) {
+        if (SKIPPING.contains(kafka.text("pollOnError").toUpperCase(Locale.ROOT))) {
             findings.add(LintRule.POLL_ERROR, route, uri + " pollOnError");
         }
-        if (!startsEarly(kafka)) {
+        if (startsLate(kafka)) {
             findings.add(LintRule.STARTS_LATE, route, uri + " autoOffsetReset");
+        }
+        if (seeks(kafka)) {
+            findings.add(LintRule.SEEKS, route, uri + " seekTo");
         }
         if (!commits(kafka) && !stepMayCommit(kafka, passage)) {
             findings.add(LintRule.NEVER_COMMITS, route, uri + " autoCommitEnable");
@@ -53,7 +58,7 @@ final class ConsumerChecks {
 
     private static void batching(LintedRoute route, Findings findings) {
         LintedEndpoint kafka = route.from();
-        if (!kafka.flag("allowManualCommit")) {
+        if (!kafka.flag("allowManualCommit") && autoCommit(kafka)) {
             findings.add(LintRule.BATCHING, route, kafka.uri() + " batching");
         }
         if (kafka.flag("breakOnFirstError")) {
@@ -64,24 +69,25 @@ final class ConsumerChecks {
         }
     }
 
-    private static boolean startsEarly(LintedEndpoint kafka) {
-        return kafka.text("autoOffsetReset").equals("earliest")
-                || kafka.text("autoOffsetReset").equals("none")
-                || kafka.text("seekTo").equals("BEGINNING")
-                || !kafka.text("offsetRepository").isEmpty();
+    private static boolean startsLate(LintedEndpoint kafka) {
+        return LATE.contains(kafka.text("autoOffsetReset").toLowerCase(Locale.ROOT))
+                && !kafka.text("seekTo").equals("BEGINNING")
+                && kafka.text("offsetRepository").isEmpty();
+    }
+
+    private static boolean seeks(LintedEndpoint kafka) {
+        return !kafka.text("seekTo").isEmpty() && kafka.text("offsetRepository").isEmpty();
     }
 
     private static boolean commits(LintedEndpoint kafka) {
         Object factory = kafka.option("kafkaManualCommitFactory");
         boolean byCamel = kafka.flag("allowManualCommit")
+                && !kafka.flag("batching")
                 && factory != null
                 && COMMITTING_FACTORIES.contains(factory.getClass().getSimpleName());
         boolean byRepository = !kafka.flag("allowManualCommit")
                 && !kafka.text("offsetRepository").isEmpty();
-        return autoCommit(kafka)
-                || byCamel
-                || byRepository
-                || kafka.flag("batching") && !kafka.flag("allowManualCommit");
+        return autoCommit(kafka) || byCamel || byRepository;
     }
 
     private static boolean autoCommit(LintedEndpoint kafka) {

@@ -23,6 +23,10 @@ final class Findings {
         add(rule, route, where, route);
     }
 
+    void addAll(Findings others) {
+        others.found.forEach((place, declared) -> found.merge(place, declared, Boolean::logicalOr));
+    }
+
     /** The places in the order they were found, and whether a route that declares a delivery mode is concerned. */
     Map<Place, Boolean> found() {
         return found;

@@ -27,7 +27,7 @@ public enum LintRule {
     BATCHING(
             "LINT-02",
             "batching with automatic commits",
-            "a Kafka consumer with `batching=true` and without `allowManualCommit=true`",
+            "a Kafka consumer with `batching=true` and automatic commits",
             "What is committed is how far was read, not how far was processed: a killed process loses the batch that was filling.",
             "CAMEL-23994",
             "start from aiflow:deliver, which hands on whole batches, or consume record by record",
@@ -62,11 +62,11 @@ public enum LintRule {
             "LINT-06",
             "pausable consumer",
             "the `pausable` EIP behind a Kafka consumer",
-            "A pause goes back to the beginning of the topic and replays all of it (`seekTo` unset or BEGINNING), or skips to its end"
-                    + " (END).",
+            "Each failure goes back to the beginning of the topic and replays it. After its first pause it counts as paused for ever: what is"
+                    + " polled while its check says no is thrown away.",
             "CAMEL-17051",
-            "remove pausable, set breakOnFirstError=true, or suspend the route by a RoutePolicy",
-            DOUBLES),
+            "remove pausable, or suspend the route by a RoutePolicy",
+            LOSES),
     EAGER_IDEMPOTENT(
             "LINT-07",
             "eager idempotent consumer with a durable repository",
@@ -200,7 +200,16 @@ public enum LintRule {
             "A header kafka.OVERRIDE_TOPIC or kafka.PARTITION_KEY from outside sends the record where the caller likes.",
             "CVE-2026-49098",
             "removeHeaders pattern kafka.* (and Camel*) as the first step",
-            INJECTS);
+            INJECTS),
+    SEEKS(
+            "LINT-23",
+            "goes to one end of the topic at each start",
+            "a Kafka consumer with `seekTo` and without an `offsetRepository`",
+            "Whenever partitions are assigned to it, at a start or another instance's, everything comes again (BEGINNING), or what came"
+                    + " meanwhile is never read (END).",
+            "none",
+            "remove seekTo; set autoOffsetReset=earliest for a group's first start",
+            LOSES);
 
     private final String id;
     private final String title;

@@ -20,8 +20,8 @@ final class LintedEndpoint {
 
     private static final Set<String> FILES = Set.of("file", "ftp", "ftps", "sftp");
     private static final Set<String> CLOCKS = Set.of("timer", "scheduler", "quartz", "cron");
-    private static final Set<String> HTTP = Set.of(
-            "rest", "rest-openapi", "platform-http", "servlet", "jetty", "undertow", "netty-http", "http", "https");
+    private static final Set<String> HTTP =
+            Set.of("rest", "rest-openapi", "platform-http", "servlet", "jetty", "undertow", "netty-http");
     private static final String KAFKA = "org.apache.camel.component.kafka.KafkaEndpoint";
 
     private final String uri;

@@ -1,11 +1,13 @@
 package io.github.camelaiflow.lint;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.model.InterceptFromDefinition;
 import org.apache.camel.model.MulticastDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
@@ -31,6 +33,7 @@ final class Passage {
     private final Map<Entered, Boolean> left = new HashMap<>();
     private final List<LintedRoute> routes = new ArrayList<>();
     private final List<Passed> passed = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
 
     /**
      * A step that was come to.
@@ -62,6 +65,11 @@ final class Passage {
         return passed;
     }
 
+    /** Whether it would be another one if there were other routes that start from one of these keys. */
+    boolean dependsOn(Set<String> others) {
+        return !Collections.disjoint(keys, others);
+    }
+
     /** Whether senders' headers are gone from the beginning of a route, or after its first step. */
     boolean cleanIn(LintedRoute route) {
         return route.steps().stream()
@@ -70,6 +78,25 @@ final class Passage {
                 .map(step -> strips(step)
                         || passed.stream().filter(one -> one.step() == step).allMatch(Passed::clean))
                 .orElse(false);
+    }
+
+    /** Whether a record that has passed the step has passed one like that: itself, inside it, or in a route it calls and waits for. */
+    boolean always(Step step, Predicate<Step> such) {
+        return always(step, such, new HashSet<>());
+    }
+
+    private boolean always(Step step, Predicate<Step> such, Set<LintedRoute> asked) {
+        // what is tried may have failed
+        boolean through = goesThrough(step.node()) && !(step.node() instanceof TryDefinition);
+        return such.test(step)
+                || through && step.children().stream().anyMatch(inside -> always(inside, such, asked))
+                || step.targets().stream()
+                        .filter(target -> target.scheme().equals("direct"))
+                        .flatMap(target -> called.getOrDefault(target.key(), List.of()).stream())
+                        .filter(asked::add)
+                        .anyMatch(route -> route.steps().stream()
+                                .filter(inside -> !(inside.node() instanceof OnExceptionDefinition))
+                                .anyMatch(inside -> always(inside, such, asked)));
     }
 
     private boolean enter(LintedRoute route, boolean clean) {
@@ -97,6 +124,7 @@ final class Passage {
                 clean = true;
             }
             for (LintedEndpoint target : step.targets()) {
+                keys.add(target.key());
                 for (LintedRoute next : called.getOrDefault(target.key(), List.of())) {
                     boolean after = enter(next, clean);
                     clean |= target.scheme().equals("direct") && after;

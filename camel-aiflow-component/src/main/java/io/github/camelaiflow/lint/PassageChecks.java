@@ -4,6 +4,7 @@ import java.util.Set;
 import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ResequenceDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.WireTapDefinition;
@@ -11,7 +12,7 @@ import org.apache.camel.model.WireTapDefinition;
 /** What only shows along the way of a record: from a consumer through the routes that are called one after another. */
 final class PassageChecks {
 
-    private static final Set<String> IN_MEMORY = Set.of("seda", "disruptor", "disruptor-vm", "vm");
+    private static final Set<String> IN_MEMORY = Set.of("seda", "disruptor");
     private static final Set<String> ONLY_LOOK = Set.of("log");
 
     private PassageChecks() {}
@@ -24,7 +25,7 @@ final class PassageChecks {
                 breaker(first, passed.step(), findings);
             }
             for (LintedRoute route : passage.routes()) {
-                Swallowing.check(first, route, findings);
+                Swallowing.check(first, passage, route, findings);
                 redeliveries(first, route, findings);
             }
         }
@@ -87,7 +88,7 @@ final class PassageChecks {
             findings.add(LintRule.LONG_REDELIVERY, route, "errorHandler redeliveryPolicy", first);
         }
         for (Step step : route.steps()) {
-            if (step.node() instanceof org.apache.camel.model.OnExceptionDefinition on
+            if (step.node() instanceof OnExceptionDefinition on
                     && Redeliveries.millis(route, on.getRedeliveryPolicyType()) * records > interval) {
                 findings.add(LintRule.LONG_REDELIVERY, route, step.where() + " redeliveryPolicy", first);
             }

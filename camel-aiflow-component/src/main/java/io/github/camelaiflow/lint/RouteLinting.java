@@ -1,10 +1,11 @@
 package io.github.camelaiflow.lint;
 
-import java.util.ArrayList;
+import io.github.camelaiflow.lint.Findings.Place;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lints the routes of one context: all of them once they are set up and before any consumer starts, and again when routes are added
- * later, before theirs start. Thread-safe.
+ * Lints the routes of one context: all of them once they are set up and before any consumer starts, and those added later, with the
+ * routes that call them, before theirs start. Each finding is told once for each version of a route. Thread-safe.
  */
 public final class RouteLinting extends LifecycleStrategySupport implements Ordered {
 
@@ -32,15 +33,17 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
 
     private final CamelContext context;
     private final Supplier<LintMode> mode;
+    private final RouteLinter linter;
     private final Set<NamedNode> linted = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<NamedNode, List<Violation>> refused = new IdentityHashMap<>();
-    private final Set<Violation> told = new HashSet<>();
+    private final Set<Place> told = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile LintReport report = LintReport.NONE;
 
     private RouteLinting(CamelContext context, Supplier<LintMode> mode) {
         this.context = context;
         this.mode = mode;
+        linter = new RouteLinter(context);
     }
 
     /**
@@ -66,9 +69,9 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
     private void late() {
         lock.lock();
         try {
-            List<Violation> running = lint();
-            running.forEach(violation -> LOG.error("Runs already: {}", violation));
-            told.addAll(running);
+            Map<Place, Violation> running = lint();
+            running.values().forEach(violation -> LOG.error("Runs already: {}", violation));
+            told.addAll(running.keySet());
             lint();
         } finally {
             lock.unlock();
@@ -86,9 +89,9 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
     public void onContextInitialized(CamelContext initialized) {
         lock.lock();
         try {
-            List<Violation> refusing = lint();
+            Map<Place, Violation> refusing = lint();
             if (!refusing.isEmpty()) {
-                throw new LintException(refusing);
+                throw new LintException(List.copyOf(refusing.values()));
             }
         } finally {
             lock.unlock();
@@ -101,7 +104,7 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
         try {
             for (Route route : routes) {
                 if (!linted.contains(route.getRoute()) && !refused.containsKey(route.getRoute())) {
-                    refuseNew(lint());
+                    refuseNew(List.copyOf(lint().values()));
                 }
                 refuse(route, refused.get(route.getRoute()));
             }
@@ -153,32 +156,36 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
     /** Whoever does not ask to be refused is not refused for what the linter cannot read. */
     private RouteLinter.Result result(LintMode now, List<RouteDefinition> definitions) {
         try {
-            return new RouteLinter(context).lint(definitions);
+            return linter.lint(definitions);
         } catch (RuntimeException e) {
             if (now == LintMode.FAIL) {
                 throw e;
             }
             LOG.warn("Routes could not be linted", e);
-            return new RouteLinter.Result(LintReport.NONE, List.of());
+            return RouteLinter.Result.NONE;
         }
     }
 
     /** Tells what is new; returns what is new and must not start. */
-    private List<Violation> lint() {
+    private Map<Place, Violation> lint() {
         LintMode now = mode.get();
         List<RouteDefinition> definitions = definitions();
         RouteLinter.Result result = result(now, definitions);
-        report = now == LintMode.OFF ? new LintReport(result.strict(), List.of()) : result.report();
-        List<Violation> refusing = new ArrayList<>();
-        for (Violation violation : report.violations()) {
-            boolean fatal = now == LintMode.FAIL || result.strict().contains(violation);
-            if (fatal && !told.contains(violation)) {
-                refusing.add(violation);
-            } else if (told.add(violation)) {
+        report = now == LintMode.OFF ? new LintReport(List.copyOf(result.strict()), List.of()) : result.report();
+        Map<Place, Violation> refusing = new LinkedHashMap<>();
+        told.retainAll(result.places().keySet());
+        result.places().forEach((place, violation) -> {
+            boolean strict = result.strict().contains(violation);
+            if (now == LintMode.OFF && !strict || told.contains(place)) {
+                return;
+            }
+            if (strict || now == LintMode.FAIL) {
+                refusing.put(place, violation);
+            } else {
+                told.add(place);
                 LOG.warn("{}", violation);
             }
-        }
-        told.retainAll(report.violations());
+        });
         if (refusing.isEmpty()) {
             linted.clear();
             linted.addAll(definitions);

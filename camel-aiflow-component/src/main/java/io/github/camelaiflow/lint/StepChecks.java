@@ -2,6 +2,7 @@ package io.github.camelaiflow.lint;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.FaultToleranceConfigurationDefinition;
 import org.apache.camel.model.IdempotentConsumerDefinition;
@@ -10,6 +11,8 @@ import org.apache.camel.model.Resilience4jConfigurationDefinition;
 
 /** What a step's own options say, wherever it stands. */
 final class StepChecks {
+
+    private static final Set<String> IN_MEMORY = Set.of("Memory", "Caffeine");
 
     private StepChecks() {}
 
@@ -57,7 +60,7 @@ final class StepChecks {
                 ? idempotent.getIdempotentRepositoryBean()
                 : route.bean(idempotent.getIdempotentRepository());
         String type = repository == null ? "" : repository.getClass().getSimpleName();
-        boolean durable = repository != null && !type.startsWith("Memory");
+        boolean durable = repository != null && IN_MEMORY.stream().noneMatch(type::startsWith);
         if (durable && route.flag(idempotent.getEager(), true)) {
             findings.add(LintRule.EAGER_IDEMPOTENT, route, step.where() + " eager");
         }

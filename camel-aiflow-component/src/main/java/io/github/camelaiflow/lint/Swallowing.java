@@ -1,5 +1,6 @@
 package io.github.camelaiflow.lint;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Predicate;
@@ -17,6 +18,7 @@ import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.ScriptDefinition;
 import org.apache.camel.model.ThrowExceptionDefinition;
 import org.apache.camel.model.TryDefinition;
+import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.support.DefaultExchange;
 
 /** Failures of a record that end nowhere. */
@@ -24,9 +26,29 @@ final class Swallowing {
 
     private static final Set<String> ONLY_LOOK = Set.of("log");
 
+    /** Where a record is kept once it was sent there; others are asked for an answer, or do something of their own. */
+    private static final Set<String> KEEPS = Set.of(
+            "kafka",
+            "file",
+            "ftp",
+            "ftps",
+            "sftp",
+            "jms",
+            "sjms",
+            "sjms2",
+            "activemq",
+            "activemq6",
+            "amqp",
+            "pulsar",
+            "spring-rabbitmq",
+            "aws2-sqs",
+            "aws2-sns",
+            "azure-servicebus",
+            "google-pubsub");
+
     private Swallowing() {}
 
-    static void check(LintedRoute first, LintedRoute route, Findings findings) {
+    static void check(LintedRoute first, Passage passage, LintedRoute route, Findings findings) {
         LintedEndpoint dead = route.errors().deadLetters();
         if (dead != null && ONLY_LOOK.contains(dead.scheme())) {
             findings.add(LintRule.SWALLOWS, route, "errorHandler deadLetterUri " + dead.uri(), first);
@@ -40,23 +62,36 @@ final class Swallowing {
                 }
             }
         }
-        tries(first, route.steps(), false, findings);
+        for (Step inside : lastTries(passage, route.steps(), false)) {
+            if (inside.node() instanceof CatchDefinition && !delivers(inside.children())) {
+                findings.add(LintRule.SWALLOWS, route, inside.where(), first);
+            }
+        }
     }
 
-    /** @param deliversAfter whether something is sent after these steps */
-    private static void tries(LintedRoute first, List<Step> steps, boolean deliversAfter, Findings findings) {
+    /**
+     * What is inside each doTry that is the only one to send a record on.
+     *
+     * @param elsewhere whether the record is kept before these steps, or something is sent after them
+     */
+    private static List<Step> lastTries(Passage passage, List<Step> steps, boolean elsewhere) {
+        List<Step> found = new ArrayList<>();
+        boolean kept = elsewhere;
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            boolean after = deliversAfter || delivers(steps.subList(i + 1, steps.size()));
-            if (step.node() instanceof TryDefinition && !after && delivers(tried(step))) {
-                for (Step inside : step.children()) {
-                    if (inside.node() instanceof CatchDefinition && !delivers(inside.children())) {
-                        findings.add(LintRule.SWALLOWS, step.route(), inside.where(), first);
-                    }
-                }
+            boolean others = kept || delivers(steps.subList(i + 1, steps.size()));
+            if (step.node() instanceof TryDefinition && !others && delivers(tried(step))) {
+                found.addAll(step.children());
             }
-            tries(first, step.children(), after, findings);
+            found.addAll(lastTries(passage, step.children(), others));
+            kept |= passage.always(step, Swallowing::keeps);
         }
+        return found;
+    }
+
+    private static boolean keeps(Step step) {
+        return !(step.node() instanceof WireTapDefinition)
+                && step.targets().stream().anyMatch(target -> KEEPS.contains(target.scheme()));
     }
 
     private static List<Step> tried(Step step) {

@@ -17,8 +17,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.GroupState;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -107,6 +109,24 @@ final class Lab implements BeforeAllCallback, AutoCloseable {
 
     static void untilCommitted(String group, long offset) {
         await("offset " + offset + " of " + group).atMost(PATIENCE).until(() -> committed(group) >= offset);
+    }
+
+    /** Until the group has so many members, each with its partitions. */
+    static void untilMembers(String group, int members) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers()))) {
+            await(members + " members of " + group).atMost(PATIENCE).until(() -> {
+                try {
+                    ConsumerGroupDescription described = admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group)
+                            .get();
+                    return described.groupState() == GroupState.STABLE
+                            && described.members().size() == members;
+                } catch (ExecutionException e) {
+                    return false; // there is no such group yet
+                }
+            });
+        }
     }
 
     /** A context with these routes, not started; its linter only reports. */
