@@ -45,7 +45,8 @@ final class DeliveryRates {
             DeliveryConfig config =
                     bench.config().mode(mode).maxPollRecords(batch).build();
             bench.start(config, DeliveryBench::judge);
-            await().until(() -> bench.ledger.account().in() > 0);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> bench.ledger.account().in() > 0);
             long start = System.nanoTime();
             await().atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(5))

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.it.campaign;
 
+import static java.util.Comparator.naturalOrder;
 import static java.util.stream.Collectors.groupingBy;
 
 import java.io.IOException;
@@ -20,15 +21,26 @@ final class CampaignTable {
     private static final String BEGIN = "<!-- campaign: made by CampaignTable -->";
     private static final String END = "<!-- end of campaign -->";
 
+    private static final String QUIET = "times=";
+
     private CampaignTable() {}
 
-    /** {@code REPORT… PAGE}: renders the reports into the page, between its two marks. */
+    /**
+     * {@code REPORT… [times=REPORT] PAGE}: renders the reports into the page, between its two marks. Whether promised times hold is told of the
+     * report {@code times=}, of a quiet machine, if there is one. {@code -Dcampaign.note} says where it ran.
+     */
     public static void main(String[] arguments) throws IOException {
         List<FaultLine> lines = new ArrayList<>();
+        List<FaultLine> quiet = new ArrayList<>();
         for (int i = 0; i < arguments.length - 1; i++) {
-            Files.readAllLines(Path.of(arguments[i])).stream()
-                    .map(FaultLine::of)
-                    .forEach(lines::add);
+            boolean isQuiet = arguments[i].startsWith(QUIET);
+            List<FaultLine> read =
+                    Files.readAllLines(Path.of(isQuiet ? arguments[i].substring(QUIET.length()) : arguments[i]))
+                            .stream()
+                            .map(FaultLine::of)
+                            .toList();
+            lines.addAll(read);
+            quiet.addAll(isQuiet ? read : List.of());
         }
         Path page = Path.of(arguments[arguments.length - 1]);
         String text = Files.readString(page);
@@ -37,11 +49,52 @@ final class CampaignTable {
         if (begin < 0 || end < begin) {
             throw new IllegalArgumentException(page + " must have the lines " + BEGIN + " and " + END);
         }
-        Files.writeString(page, text.substring(0, begin + BEGIN.length()) + "\n" + render(lines) + text.substring(end));
+        String note = System.getProperty("campaign.note", "");
+        Files.writeString(
+                page,
+                text.substring(0, begin + BEGIN.length())
+                        + "\n"
+                        + summary(lines)
+                        + (note.isEmpty() ? "" : " " + note)
+                        + "\n\n"
+                        + render(lines, quiet.isEmpty() ? lines : quiet)
+                        + text.substring(end));
     }
 
-    /** The tables: our modes, the negative control, times. */
+    private static String summary(List<FaultLine> lines) {
+        long ours = lines.stream().filter(line -> mode(line).isOurs()).count();
+        return String.format(
+                Locale.ROOT,
+                "%,d faults of our modes in %,d scenes, %,d of the negative control, from %s to %s.",
+                ours,
+                lines.stream()
+                        .filter(line -> mode(line).isOurs())
+                        .map(FaultLine::seed)
+                        .distinct()
+                        .count(),
+                lines.size() - ours,
+                lines.stream()
+                        .map(FaultLine::t0)
+                        .min(naturalOrder())
+                        .map(CampaignTable::minute)
+                        .orElse("–"),
+                lines.stream()
+                        .map(FaultLine::t0)
+                        .max(naturalOrder())
+                        .map(CampaignTable::minute)
+                        .orElse("–"));
+    }
+
+    private static String minute(String time) {
+        return time.substring(0, "2026-11-23T05:33".length()).replace('T', ' ');
+    }
+
+    /** The tables: our modes, the negative control, promised times, all times. */
     static String render(List<FaultLine> lines) {
+        return render(lines, lines);
+    }
+
+    private static String render(List<FaultLine> lines, List<FaultLine> quiet) {
         Predicate<FaultLine> ours = line -> mode(line).isOurs();
         StringBuilder text = new StringBuilder();
         text.append(
@@ -53,8 +106,8 @@ final class CampaignTable {
                 line -> line.mode() + ", " + line.fault()));
         text.append("\nWhat is promised, in ms.\n\n"
                 + "| | times | half | worst | at most | held |\n|---|---|---|---|---|---|\n");
-        Promise.ALL.forEach(
-                promise -> text.append(promise.row(lines.stream().filter(ours).toList())));
+        List<FaultLine> timed = quiet.stream().filter(ours).toList();
+        Promise.ALL.forEach(promise -> text.append(promise.row(timed)));
         text.append("\nAll times in ms, our modes, half / worst.\n\n");
         text.append(times(lines.stream().filter(ours).toList()));
         return text.toString();
