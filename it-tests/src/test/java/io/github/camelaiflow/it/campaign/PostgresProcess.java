@@ -98,7 +98,8 @@ final class PostgresProcess implements FlowStore {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         launch();
         while (true) {
-            try (Connection connection = DriverManager.getConnection(url(), USER, null)) {
+            try {
+                DriverManager.getConnection(url(), USER, null).close();
                 return this;
             } catch (SQLException e) {
                 if (System.nanoTime() > deadline) {
