@@ -45,7 +45,7 @@ class InboundEdgeTest {
             @Override
             public void configure() {
                 errorHandler(
-                        deadLetterChannel("mock:dead").useOriginalMessage().onPrepareFailure(new DeadLetterHeaders()));
+                        deadLetterChannel("mock:dead").deadLetterHandleNewException(false).useOriginalMessage().onPrepareFailure(new DeadLetterHeaders()));
                 from("direct:in")
                         .process(edge)
                         .choice()

@@ -87,7 +87,7 @@ class DeadLetterDeskTest {
                 errorHandler(noErrorHandler());
                 from("direct:claims")
                         .routeId("claims")
-                        .errorHandler(deadLetterChannel("direct:intake")
+                        .errorHandler(deadLetterChannel("direct:intake").deadLetterHandleNewException(false)
                                 .useOriginalMessage()
                                 .onPrepareFailure(new DeadLetterHeaders()))
                         .to("aiflow:validate:claims");

@@ -132,6 +132,55 @@ class ConsumerLossIT {
         assertThat(seen.all()).isEmpty();
     }
 
+    /** LINT-03 with manual commits: what the batch has sent before its poison record is sent again each time. */
+    @Test
+    void aFailingBatchComesAgainForEver() throws Exception {
+        String in = Lab.topic(1);
+        send(in, 1, 10);
+        try (LabContext context =
+                Lab.context(routes(builder -> builder.from(from(in, SAFE + "&batching=true"))
+                        .split(builder.body())
+                        .stopOnException()
+                        .process(ConsumerLossIT::unwrap)
+                        .process(Fault.always("r3"))
+                        .process(seen)))) {
+            context.start();
+            assertThat(Lab.broken(context)).contains("LINT-03");
+            await().atMost(PATIENCE)
+                    .until(() -> seen.all().stream().filter("r1"::equals).count() >= 3);
+            assertThat(Lab.committed(in)).isZero();
+        }
+        assertThat(seen.all()).doesNotContain("r3", "r4");
+    }
+
+    /** LINT-11: one poison record, and a good batch after it. */
+    @Test
+    void aBatchThatFailsIsSkippedEvenIfItDoesNotBreak() throws Exception {
+        String in = Lab.topic(1);
+        Fault fault = Fault.always("r3");
+        send(in, 1, 10);
+        try (LabContext context = Lab.context(routes(builder -> builder.from(
+                        from(in, "&autoOffsetReset=earliest&batching=true&maxPollRecords=10&pollTimeoutMs=500"))
+                .split(builder.body())
+                .stopOnException()
+                .process(ConsumerLossIT::unwrap)
+                .process(fault)
+                .process(seen)))) {
+            context.start();
+            assertThat(Lab.broken(context)).contains("LINT-11").doesNotContain("LINT-03");
+            await().atMost(PATIENCE).until(() -> seen.size() > 0);
+            send(in, 11, 20);
+            untilCommitted(in, 20);
+        }
+        assertThat(seen.all()).containsAll(records(11, 20)).doesNotContainAnyElementsOf(records(3, 10));
+    }
+
+    /** A record of a batch is an exchange of its own. */
+    private static void unwrap(Exchange exchange) {
+        Exchange record = exchange.getMessage().getBody(Exchange.class);
+        exchange.getMessage().setBody(record.getMessage().getBody(String.class));
+    }
+
     private static List<String> bodies(Exchange exchange) {
         List<String> bodies = new ArrayList<>();
         for (Object one : exchange.getMessage().getBody(List.class)) {
@@ -295,6 +344,15 @@ class ConsumerLossIT {
         assertThat(transientFault(SAFE, false)).containsExactlyInAnyOrderElementsOf(records(1, 10));
     }
 
+    /** No rule: what of the poll came before the failing record comes again, as with any commit after the work. */
+    @Test
+    void breakingWithAutomaticCommitsLosesNothing() throws Exception {
+        String options = "&autoOffsetReset=earliest&breakOnFirstError=true&autoCommitIntervalMs=200";
+        for (String size : List.of("", "&maxPollRecords=2")) {
+            assertThat(transientFault(options + size, false)).as(size).containsAll(records(1, 10));
+        }
+    }
+
     private static List<String> transientFault(String options, boolean flagged) throws Exception {
         String in = Lab.topic(1);
         Seen came = new Seen();
@@ -319,6 +377,7 @@ class ConsumerLossIT {
         assertThat(sentAfterRestart("&autoOffsetReset=earliest&autoCommitEnable=false&pollTimeoutMs=200"
                         + "&batching=true&maxPollRecords=10"))
                 .hasSize(20);
+        assertThat(sentAfterRestart(SAFE + "&batching=true")).hasSize(20);
     }
 
     /** Without any code in the route, which could commit. */
