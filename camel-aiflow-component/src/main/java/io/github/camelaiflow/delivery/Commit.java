@@ -31,6 +31,9 @@ public interface Commit extends AutoCloseable {
      */
     void settle(Settlement settlement) throws CommitException;
 
+    /** These are another member's now, or may be: whatever is remembered of their records says nothing about what is settled later. */
+    default void forget(Set<Partition> partitions) {}
+
     /** Closes at once what is open; a settlement under way stays undecided, or is undone. Throws nothing. */
     @Override
     void close();

@@ -47,6 +47,7 @@ final class Positions implements ConsumerRebalanceListener {
         SortedSet<Partition> left = Offsets.of(consumer.assignment());
         left.removeAll(Offsets.of(partitions));
         assigned = left;
+        commit.forget(Offsets.of(partitions));
     }
 
     /** Readable by other threads. */
