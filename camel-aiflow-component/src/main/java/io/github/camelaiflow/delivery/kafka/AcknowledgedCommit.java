@@ -53,7 +53,7 @@ final class AcknowledgedCommit implements Commit {
         send(settlement.outcomes());
         try {
             consumer.commitSync(Offsets.of(settlement.next()));
-            forget(settlement.next().keySet());
+            out.keySet().removeAll(settlement.next().keySet());
         } catch (FencedInstanceIdException e) {
             throw CommitException.fenced("the group knows another member by this one's name", e);
         } catch (RuntimeException e) {
@@ -113,8 +113,8 @@ final class AcknowledgedCommit implements Commit {
     }
 
     @Override
-    public void forget(Set<Partition> partitions) {
-        out.keySet().removeAll(partitions);
+    public void assigned(Set<Partition> partitions) {
+        out.keySet().retainAll(partitions);
     }
 
     @Override

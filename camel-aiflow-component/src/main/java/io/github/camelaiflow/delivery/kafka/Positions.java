@@ -39,6 +39,7 @@ final class Positions implements ConsumerRebalanceListener {
             paused = true;
         }
         assigned = Offsets.of(consumer.assignment());
+        commit.assigned(assigned);
     }
 
     @Override
@@ -47,7 +48,6 @@ final class Positions implements ConsumerRebalanceListener {
         SortedSet<Partition> left = Offsets.of(consumer.assignment());
         left.removeAll(Offsets.of(partitions));
         assigned = left;
-        commit.forget(Offsets.of(partitions));
     }
 
     /** Readable by other threads. */

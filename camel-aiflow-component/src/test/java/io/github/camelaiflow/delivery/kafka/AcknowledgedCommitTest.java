@@ -74,9 +74,19 @@ class AcknowledgedCommitTest {
     @Test
     void ofAPartitionThatWasTakenAwayNothingIsRemembered() throws Exception {
         leftOut(records("a", 5, 8));
-        commit.forget(Set.of(PARTITION));
+        commit.assigned(Set.of(PARTITION));
+        commit.assigned(Set.of(new Partition("in", 1)));
+        commit.assigned(Set.of(PARTITION));
         commit.settle(records("b", 5, 8));
         assertThat(kafka.visibleIn("out")).containsExactly("a5", "a6", "a7", "b5", "b6", "b7");
+    }
+
+    @Test
+    void aPartitionThatStaysIsRemembered() throws Exception {
+        leftOut(records("a", 5, 8));
+        commit.assigned(Set.of(PARTITION, new Partition("in", 1)));
+        commit.settle(records("a", 5, 8));
+        assertThat(kafka.visibleIn("out")).containsExactly("a5", "a6", "a7");
     }
 
     @Test
