@@ -53,7 +53,8 @@ final class AcknowledgedCommit implements Commit {
         send(settlement.outcomes());
         try {
             consumer.commitSync(Offsets.of(settlement.next()));
-            out.keySet().removeAll(settlement.next().keySet());
+            settlement.next().forEach(this::begin);
+            out.values().removeIf(one -> one.offsets.isEmpty());
         } catch (FencedInstanceIdException e) {
             throw CommitException.fenced("the group knows another member by this one's name", e);
         } catch (RuntimeException e) {
@@ -92,7 +93,7 @@ final class AcknowledgedCommit implements Commit {
         return unsent;
     }
 
-    /** Offsets of records that are out, and the first of the batch that they were settled with. */
+    /** Offsets of records that are out, and the first that isn't committed. */
     private record Out(long first, Set<Long> offsets) {}
 
     /** A position that has moved back leads to other records: of a topic made anew, or of a group that was set back. */

@@ -90,6 +90,14 @@ class AcknowledgedCommitTest {
     }
 
     @Test
+    void aBatchThatIsSmallerThanTheOneBeforeLeavesTheRestRemembered() throws Exception {
+        leftOut(records("a", 5, 8));
+        commit.settle(records("a", 5, 6));
+        commit.settle(records("a", 6, 9));
+        assertThat(kafka.visibleIn("out")).containsExactly("a5", "a6", "a7", "a8");
+    }
+
+    @Test
     void whatIsCommittedIsNotRemembered() throws Exception {
         commit.settle(records("a", 5, 8));
         commit.settle(records("b", 5, 8));
