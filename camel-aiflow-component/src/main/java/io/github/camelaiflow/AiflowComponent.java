@@ -46,6 +46,7 @@ public class AiflowComponent extends DefaultComponent {
     private final Ticks ticks = new Ticks(threadPools, flows.values());
     private final ModelWatches modelWatches = new ModelWatches(this::watch);
     private final Stores stores = new Stores(this);
+    private final Draining draining = new Draining(System::nanoTime);
     private String runId;
     private InstantSource clock = InstantSource.system();
     private Supplier<String> runIds = AiflowComponent::randomId;
@@ -143,6 +144,7 @@ public class AiflowComponent extends DefaultComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        draining.reset();
         if (clusterService != null && !getCamelContext().hasService(clusterService)) {
             getCamelContext().addService(clusterService, true, true);
         }
@@ -327,6 +329,10 @@ public class AiflowComponent extends DefaultComponent {
 
     Stores stores() {
         return stores;
+    }
+
+    Draining draining() {
+        return draining;
     }
 
     /** A started endpoint's step, and its flow. */
