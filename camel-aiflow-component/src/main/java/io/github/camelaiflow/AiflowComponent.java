@@ -1,5 +1,6 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftHistory;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.DriftReport;
@@ -88,6 +89,18 @@ public class AiflowComponent extends DefaultComponent {
             description = "Name of this node among those that share a store, for the audit trail. By default one made"
                     + " at random for each run.")
     private String node;
+
+    @Metadata(
+            description =
+                    "JDBC URL of the store of flows whose definition names none. By default their state is kept in"
+                            + " memory and ends with the process.")
+    private String storeUrl;
+
+    @Metadata(description = "User name for storeUrl, unless the URL holds it.")
+    private String storeUsername;
+
+    @Metadata(secret = true, description = "Password for storeUrl, unless the URL holds it.")
+    private String storePassword;
 
     @Metadata(
             defaultValue = "false",
@@ -445,6 +458,42 @@ public class AiflowComponent extends DefaultComponent {
 
     public void setNode(String node) {
         this.node = node;
+    }
+
+    public String getStoreUrl() {
+        return storeUrl;
+    }
+
+    public void setStoreUrl(String storeUrl) {
+        this.storeUrl = storeUrl;
+    }
+
+    public String getStoreUsername() {
+        return storeUsername;
+    }
+
+    public void setStoreUsername(String storeUsername) {
+        this.storeUsername = storeUsername;
+    }
+
+    public String getStorePassword() {
+        return storePassword;
+    }
+
+    public void setStorePassword(String storePassword) {
+        this.storePassword = storePassword;
+    }
+
+    /** The store of flows whose definition names none; {@code null} for memory. */
+    FlowDefinition.Store defaultStore() {
+        return blankIsNull(storeUrl) == null
+                ? null
+                : new FlowDefinition.Store(
+                        storeUrl, blankIsNull(storeUsername), blankIsNull(storePassword), null, null);
+    }
+
+    private static String blankIsNull(String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     public boolean isManagedSteering() {
