@@ -41,11 +41,20 @@ class RouteLinterTest {
                 from("servlet:in").to("direct:b");
                 from("servlet:clean").removeHeaders("*").to("direct:c");
                 from("direct:a").to("direct:b").wireTap("direct:c");
-                from("direct:b").doTry().to("direct:c").doCatch(Exception.class).log("failed").end();
+                from("direct:b")
+                        .doTry()
+                        .to("direct:c")
+                        .doCatch(Exception.class)
+                        .log("failed")
+                        .end();
                 from("direct:c").to("seda:d");
                 from("seda:d").to("direct:e");
                 from("direct:e").to("kafka:out").to("direct:a");
-                from("direct:keys").idempotentConsumer(body()).idempotentRepository("keys").removeOnFailure(false).to("log:x");
+                from("direct:keys")
+                        .idempotentConsumer(body())
+                        .idempotentRepository("keys")
+                        .removeOnFailure(false)
+                        .to("log:x");
             }
         });
         context.init();
@@ -76,7 +85,8 @@ class RouteLinterTest {
         RouteDefinition consumer = routes.get(0);
         RouteDefinition called = routes.get(3);
         assertThat(linter.lint(List.of(consumer)).report().counts()).doesNotContainKey("LINT-16");
-        assertThat(linter.lint(List.of(consumer, edge, called)).report().counts()).containsEntry("LINT-16", 1);
+        assertThat(linter.lint(List.of(consumer, edge, called)).report().counts())
+                .containsEntry("LINT-16", 1);
         assertThat(linter.lint(List.of(edge, called)).report().counts()).isEmpty();
     }
 

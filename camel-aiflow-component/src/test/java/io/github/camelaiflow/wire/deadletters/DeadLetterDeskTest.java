@@ -88,7 +88,8 @@ class DeadLetterDeskTest {
                 errorHandler(noErrorHandler());
                 from("direct:claims")
                         .routeId("claims")
-                        .errorHandler(deadLetterChannel("direct:intake").deadLetterHandleNewException(false)
+                        .errorHandler(deadLetterChannel("direct:intake")
+                                .deadLetterHandleNewException(false)
                                 .useOriginalMessage()
                                 .onPrepareFailure(new DeadLetterHeaders()))
                         .to("aiflow:validate:claims");

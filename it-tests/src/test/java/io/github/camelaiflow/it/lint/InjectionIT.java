@@ -39,8 +39,7 @@ class InjectionIT {
 
     private static List<String> stolenDeadLetters(boolean original) throws Exception {
         return stolen(original, (builder, mine) -> {
-            var dead =
-                    builder.deadLetterChannel("kafka:" + mine).deadLetterHandleNewException(false);
+            var dead = builder.deadLetterChannel("kafka:" + mine).deadLetterHandleNewException(false);
             builder.errorHandler(original ? dead.useOriginalMessage() : dead);
             builder.from("platform-http:/claims").removeHeaders("kafka.*").process(exchange -> {
                 throw new IllegalStateException("planted fault");

@@ -219,8 +219,7 @@ class RouteLossIT {
                 .containsExactlyElementsOf(records(1, 10));
     }
 
-    private static List<String> swallowed(
-            boolean flagged, BiConsumer<RouteBuilder, String> recipe) throws Exception {
+    private static List<String> swallowed(boolean flagged, BiConsumer<RouteBuilder, String> recipe) throws Exception {
         String in = Lab.topic(1);
         Seen seen = new Seen();
         send(in, 1, 10);
@@ -278,13 +277,13 @@ class RouteLossIT {
                 .to("direct:dead");
     }
 
-    private static int redelivered(
-            int delay, boolean flagged, ObjIntConsumer<RouteBuilder> handler) throws Exception {
+    private static int redelivered(int delay, boolean flagged, ObjIntConsumer<RouteBuilder> handler) throws Exception {
         String in = Lab.topic(1);
         Seen dead = new Seen();
         send(in, 1, 4);
-        RouteBuilder sink = routes(builder ->
-                builder.from("direct:dead").errorHandler(builder.noErrorHandler()).process(dead));
+        RouteBuilder sink = routes(builder -> builder.from("direct:dead")
+                .errorHandler(builder.noErrorHandler())
+                .process(dead));
         RouteBuilder routes = routes(builder -> {
             handler.accept(builder, delay);
             builder.from("kafka:" + in + "?groupId=" + in + SAFE + "&maxPollIntervalMs=4000")
