@@ -16,8 +16,6 @@ import java.util.SortedSet;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +29,6 @@ public final class DeliveryWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryWorker.class);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT_FOR_A_JUDGEMENT = Duration.ofSeconds(5);
-    private static final Duration FIRST_WAIT_WHEN_FENCED = Duration.ofSeconds(5);
-    private static final Duration LONGEST_WAIT_WHEN_FENCED = Duration.ofSeconds(60);
-
     private static final int TRIES_OF_A_CONSUMER = 5;
 
     private final DeliveryConfig config;
@@ -46,10 +38,7 @@ public final class DeliveryWorker {
     private final BatchProcessor processor;
     private final Ticker ticker;
     private final Episode episode;
-    private final Backoff backoff;
-    private final Backoff judgementBackoff;
-    private final Backoff fencedBackoff;
-
+    private final Pauses pauses;
     private final InHand inHand;
     private final BatchLimit limit;
 
@@ -57,9 +46,6 @@ public final class DeliveryWorker {
     private boolean unsure;
 
     private int breaks;
-    private boolean holding;
-    private long resumeAt;
-    private long fencedAt;
 
     /** {@code null} while there is none. */
     private volatile Connection connection;
@@ -93,9 +79,7 @@ public final class DeliveryWorker {
         this.limit = new BatchLimit(config.maxPollRecords(), config.maxPollInterval());
         this.inHand = new InHand(observer);
         this.episode = new Episode("Route " + config.route() + ", delivery thread " + thread, observer);
-        this.backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
-        this.judgementBackoff = new Backoff(FIRST_WAIT, LONGEST_WAIT_FOR_A_JUDGEMENT, random);
-        this.fencedBackoff = new Backoff(FIRST_WAIT_WHEN_FENCED, LONGEST_WAIT_WHEN_FENCED, random);
+        this.pauses = new Pauses(ticker, config.heartbeatInterval(), random);
     }
 
     /** Works until it is stopped, then closes. */
@@ -118,7 +102,7 @@ public final class DeliveryWorker {
      */
     public void step() {
         try {
-            if (holding && ticker.nanos() - resumeAt < 0) {
+            if (!pauses.isOver()) {
                 hold();
             } else if (ready()) {
                 take();
@@ -132,7 +116,7 @@ public final class DeliveryWorker {
 
     /** Keeps the membership, if there is one, and takes nothing. */
     private void hold() {
-        Duration left = Duration.ofNanos(resumeAt - ticker.nanos());
+        Duration left = pauses.left();
         Duration wait = left.compareTo(POLL) < 0 ? left : POLL;
         if (connection != null && connection.isSubscribed()) {
             connection.hold(wait);
@@ -152,13 +136,13 @@ public final class DeliveryWorker {
             try {
                 decide();
             } catch (Exception e) {
-                failed("commit", "it can't be found out where to go on", e, backoff.next());
+                failed("commit", "it can't be found out where to go on", e, pauses.failed());
                 return false;
             }
         }
         connection.subscribe(config.topics());
         connection.positions().resume();
-        holding = false;
+        pauses.end();
         state = State.RUNNING;
         return true;
     }
@@ -201,7 +185,7 @@ public final class DeliveryWorker {
             return batch.checked(processor.process(batch.records()));
         } catch (Exception | Error e) {
             again(batch);
-            failed("process", "a batch could not be judged", e, judgementBackoff.next());
+            failed("process", "a batch could not be judged", e, pauses.unjudged());
             return null;
         }
     }
@@ -242,11 +226,7 @@ public final class DeliveryWorker {
         lastCommit = ticker.now();
         inHand.settled(outcomes, lastCommit);
         episode.over(ticker.nanos());
-        backoff.reset();
-        judgementBackoff.reset();
-        if (ticker.nanos() - fencedAt > LONGEST_WAIT_WHEN_FENCED.multipliedBy(2).toNanos()) {
-            fencedBackoff.reset();
-        }
+        pauses.settled();
         connection.show(batch);
     }
 
@@ -276,7 +256,7 @@ public final class DeliveryWorker {
             }
             default -> again(batch);
         }
-        failed("commit", whatToDo(failure), failure, wait(failure));
+        failed("commit", whatToDo(failure), failure, pauses.uncommitted(failure));
         return null;
     }
 
@@ -287,24 +267,14 @@ public final class DeliveryWorker {
                 : "a batch could not be committed";
     }
 
-    /** Who was fenced as a producer hears of it as a group member first, and must not fence a successor in its turn. */
-    private Duration wait(CommitException failure) {
-        Duration wait = backoff.next();
-        boolean fenced = failure.getCause() instanceof ProducerFencedException
-                || failure.getCause() instanceof InvalidProducerEpochException;
-        Duration least = config.heartbeatInterval().multipliedBy(3).dividedBy(2);
-        return fenced && wait.compareTo(least) < 0 ? least : wait;
-    }
-
     private void fenced(String stage, Exception failure) {
-        fencedAt = ticker.nanos();
         disconnect();
         failed(
                 stage,
                 "another member of group " + config.groupId() + " goes by the name of this one, "
                         + config.memberName(thread) + ": give each running instance a name of its own (instance=)",
                 failure,
-                fencedBackoff.next());
+                pauses.fenced());
     }
 
     /** Wherever it broke, records may have been taken and not settled: where to go on is asked. */
@@ -321,7 +291,7 @@ public final class DeliveryWorker {
         } catch (RuntimeException e) {
             disconnect();
         }
-        Duration wait = backoff.next();
+        Duration wait = pauses.failed();
         failed("poll", "records can't be taken", failure, wait);
         // A poll that fails at once does not wait by itself; a second is far below any poll interval.
         sleep(wait);
@@ -329,8 +299,7 @@ public final class DeliveryWorker {
 
     private void failed(String stage, String message, Throwable failure, Duration wait) {
         episode.failed(stage, message, failure, ticker.nanos());
-        holding = true;
-        resumeAt = ticker.nanos() + wait.toNanos();
+        pauses.begin(wait);
         state = State.HOLDING;
     }
 
