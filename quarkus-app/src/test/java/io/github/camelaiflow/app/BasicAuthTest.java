@@ -166,10 +166,9 @@ class BasicAuthTest {
     void whoSignedInIsWhoEndsADeadLetterWhateverHeSays() {
         template.sendBody("direct:claims", "{\"claim_id\": \"B-1\", \"claim_amount\": -5}");
         String letters = "/claims/dead-letters";
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> !Http.json(call("GET", letters, "steering", PASSWORD))
-                        .path("letters")
-                        .isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !Http.json(call("GET", letters, "steering", PASSWORD))
+                .path("letters")
+                .isEmpty());
         String id = Http.json(call("GET", letters, "steering", PASSWORD))
                 .path("letters")
                 .get(0)

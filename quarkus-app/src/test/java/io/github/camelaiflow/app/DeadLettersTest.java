@@ -91,8 +91,8 @@ class DeadLettersTest {
         String mended = Claims.genuine("D-50").toString();
         ExecutorService callers = Executors.newFixedThreadPool(50);
         try {
-            List<Callable<Integer>> calls = Collections.nCopies(
-                    50, () -> replay("/claims/dead-letters/" + id + "/replay?actor=olga", mended)
+            List<Callable<Integer>> calls =
+                    Collections.nCopies(50, () -> replay("/claims/dead-letters/" + id + "/replay?actor=olga", mended)
                             .statusCode());
             List<Integer> statuses = new ArrayList<>();
             for (Future<Integer> call : callers.invokeAll(calls)) {

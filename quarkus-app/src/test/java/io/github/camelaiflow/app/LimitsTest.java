@@ -182,9 +182,11 @@ class LimitsTest {
                 socket.close();
             }
         }
-        await("there is room again").atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> raw(
-                        "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                .startsWith("HTTP/1.1 200"));
+        await("there is room again")
+                .atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> raw("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                        .startsWith("HTTP/1.1 200"));
     }
 
     /** Whether it ends without an answer. */

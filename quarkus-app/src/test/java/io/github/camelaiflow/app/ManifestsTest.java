@@ -240,7 +240,8 @@ class ManifestsTest {
                 .withSources(
                         new PropertiesConfigSource(properties, "manifests", 100), new EnvConfigSource(environment, 300))
                 .build();
-        try (CamelContext context = new DefaultCamelContext()) {
+        CamelContext context = new DefaultCamelContext();
+        try {
             AiflowComponent component = new AiflowComponent();
             component.setCamelContext(context);
             new Cluster(config).added(new ComponentAddEvent(component));
@@ -254,6 +255,8 @@ class ManifestsTest {
                 assertThat(config.getValue("aiflow.cluster.store." + setting, String.class))
                         .isEqualTo(config.getValue("aiflow.store." + setting, String.class));
             }
+        } finally {
+            context.stop();
         }
     }
 

@@ -131,12 +131,12 @@ class OidcAuthTest {
 
     private static int status(String path, String token) {
         HttpResponse<String> response = Http.post(
-                        path,
-                        BodyPublishers.ofString(Claims.genuine("C-1").toString()),
-                        "Content-Type",
-                        "application/json",
-                        "Authorization",
-                        "Bearer " + token);
+                path,
+                BodyPublishers.ofString(Claims.genuine("C-1").toString()),
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                "Bearer " + token);
         if (response.statusCode() >= 400) {
             assertProblem(response);
         }
