@@ -28,7 +28,7 @@ final class Passage {
     private static final List<String> STEERING =
             List.of("kafka.OVERRIDE_TOPIC", "kafka.OVERRIDE_TIMESTAMP", "kafka.PARTITION_KEY", "KAFKA.KEY");
 
-    private final Map<String, List<LintedRoute>> called;
+    private Map<String, List<LintedRoute>> called;
     private final Set<LintedRoute> open = new HashSet<>();
     private final Map<Entered, Boolean> left = new HashMap<>();
     private final List<LintedRoute> routes = new ArrayList<>();
@@ -53,6 +53,8 @@ final class Passage {
     static Passage through(LintedRoute first, Map<String, List<LintedRoute>> called) {
         Passage passage = new Passage(called);
         passage.enter(first, false);
+        passage.called = new HashMap<>(called); // it is kept for long, and others are none of its business
+        passage.called.keySet().retainAll(passage.keys);
         return passage;
     }
 
