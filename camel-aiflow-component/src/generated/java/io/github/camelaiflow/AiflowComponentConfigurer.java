@@ -42,6 +42,12 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "modelsdirectory":
         case "modelsDirectory": target.setModelsDirectory(property(camelContext, java.lang.String.class, value)); return true;
         case "node": target.setNode(property(camelContext, java.lang.String.class, value)); return true;
+        case "storepassword":
+        case "storePassword": target.setStorePassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "storeurl":
+        case "storeUrl": target.setStoreUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "storeusername":
+        case "storeUsername": target.setStoreUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "threads": target.setThreads(property(camelContext, int.class, value)); return true;
         default: return false;
         }
@@ -69,6 +75,12 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "modelsdirectory":
         case "modelsDirectory": return java.lang.String.class;
         case "node": return java.lang.String.class;
+        case "storepassword":
+        case "storePassword": return java.lang.String.class;
+        case "storeurl":
+        case "storeUrl": return java.lang.String.class;
+        case "storeusername":
+        case "storeUsername": return java.lang.String.class;
         case "threads": return int.class;
         default: return null;
         }
@@ -97,6 +109,12 @@ public class AiflowComponentConfigurer extends PropertyConfigurerSupport impleme
         case "modelsdirectory":
         case "modelsDirectory": return target.getModelsDirectory();
         case "node": return target.getNode();
+        case "storepassword":
+        case "storePassword": return target.getStorePassword();
+        case "storeurl":
+        case "storeUrl": return target.getStoreUrl();
+        case "storeusername":
+        case "storeUsername": return target.getStoreUsername();
         case "threads": return target.getThreads();
         default: return null;
         }

@@ -1,5 +1,6 @@
 package io.github.camelaiflow;
 
+import io.github.camelaiflow.definition.FlowDefinition;
 import io.github.camelaiflow.drift.DriftHistory;
 import io.github.camelaiflow.drift.DriftMonitor;
 import io.github.camelaiflow.drift.DriftReport;
@@ -46,6 +47,7 @@ public class AiflowComponent extends DefaultComponent {
     private final Ticks ticks = new Ticks(threadPools, flows.values());
     private final ModelWatches modelWatches = new ModelWatches(this::watch);
     private final Stores stores = new Stores(this);
+    private final Draining draining = new Draining(System::nanoTime);
     private String runId;
     private InstantSource clock = InstantSource.system();
     private Supplier<String> runIds = AiflowComponent::randomId;
@@ -87,6 +89,18 @@ public class AiflowComponent extends DefaultComponent {
             description = "Name of this node among those that share a store, for the audit trail. By default one made"
                     + " at random for each run.")
     private String node;
+
+    @Metadata(
+            description =
+                    "JDBC URL of the store of flows whose definition names none. By default their state is kept in"
+                            + " memory and ends with the process.")
+    private String storeUrl;
+
+    @Metadata(description = "User name for storeUrl, unless the URL holds it.")
+    private String storeUsername;
+
+    @Metadata(secret = true, description = "Password for storeUrl, unless the URL holds it.")
+    private String storePassword;
 
     @Metadata(
             defaultValue = "false",
@@ -143,6 +157,7 @@ public class AiflowComponent extends DefaultComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        draining.reset();
         if (clusterService != null && !getCamelContext().hasService(clusterService)) {
             getCamelContext().addService(clusterService, true, true);
         }
@@ -329,6 +344,10 @@ public class AiflowComponent extends DefaultComponent {
         return stores;
     }
 
+    Draining draining() {
+        return draining;
+    }
+
     /** A started endpoint's step, and its flow. */
     record Attached(Flow flow, Step step) {}
 
@@ -439,6 +458,42 @@ public class AiflowComponent extends DefaultComponent {
 
     public void setNode(String node) {
         this.node = node;
+    }
+
+    public String getStoreUrl() {
+        return storeUrl;
+    }
+
+    public void setStoreUrl(String storeUrl) {
+        this.storeUrl = storeUrl;
+    }
+
+    public String getStoreUsername() {
+        return storeUsername;
+    }
+
+    public void setStoreUsername(String storeUsername) {
+        this.storeUsername = storeUsername;
+    }
+
+    public String getStorePassword() {
+        return storePassword;
+    }
+
+    public void setStorePassword(String storePassword) {
+        this.storePassword = storePassword;
+    }
+
+    /** The store of flows whose definition names none; {@code null} for memory. */
+    FlowDefinition.Store defaultStore() {
+        return blankIsNull(storeUrl) == null
+                ? null
+                : new FlowDefinition.Store(
+                        storeUrl, blankIsNull(storeUsername), blankIsNull(storePassword), null, null);
+    }
+
+    private static String blankIsNull(String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 
     public boolean isManagedSteering() {

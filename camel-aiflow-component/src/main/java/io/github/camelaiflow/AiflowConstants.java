@@ -178,5 +178,11 @@ public final class AiflowConstants {
     /** An exchange property: the key a single record had on Kafka, as its consumer read it; what goes out can keep it. */
     public static final String RECORD_KEY = "CamelAiflowRecordKey";
 
+    /**
+     * An exchange property: who decides about a rollout or a dead letter, a {@code String} or {@code java.security.Principal}. Nothing from
+     * outside can set it, and where it is set what a caller says of himself does not count.
+     */
+    public static final String ACTOR = "CamelAiflowActor";
+
     private AiflowConstants() {}
 }

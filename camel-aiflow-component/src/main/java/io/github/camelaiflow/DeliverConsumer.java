@@ -24,15 +24,15 @@ import org.apache.camel.spi.DataFormat;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.EndpointHelper;
-import org.apache.camel.support.service.ServiceHelper;
 
 /** Takes records from Kafka, has the route decide about them, and makes what it decided and the offsets visible together. */
 final class DeliverConsumer extends DefaultConsumer implements Suspendable {
 
     private final AiflowEndpoint endpoint;
     private final Ledger ledger = new Ledger();
+    private final Runnable takeNoMore = this::takeNoMore;
     private LedgerManagement management;
-    private KafkaDelivery delivery;
+    private volatile KafkaDelivery delivery;
     private OutboxRelay relay;
 
     DeliverConsumer(AiflowEndpoint endpoint, Processor processor) {
@@ -66,6 +66,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
         } else {
             delivery = KafkaDelivery.start(config, exchanges, management);
         }
+        endpoint.getComponent().draining().add(takeNoMore);
     }
 
     private void beginInStore(DeliveryConfig config, DeliverExchanges exchanges) {
@@ -155,7 +156,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
         return Duration.ofMillis(Math.min(1000, sessionTimeout / 3));
     }
 
-    private DataFormat format(String name) {
+    private DataFormat format(String name) throws Exception {
         if (name == null || name.isBlank()) {
             return null;
         }
@@ -166,7 +167,8 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
             throw new IllegalArgumentException(
                     endpoint + ": unmarshal must name a data format of Camel's or, with #, a bean; was " + name);
         }
-        ServiceHelper.startService(format);
+        // Routes share it by its name: it ends with the context
+        endpoint.getCamelContext().addService(format, true, true);
         return format;
     }
 
@@ -187,34 +189,38 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private void end() throws InterruptedException {
+        Draining draining = endpoint.getComponent().draining();
+        draining.remove(takeNoMore);
+        Draining.Times times = draining.begin(endpoint.getCamelContext());
         try {
             KafkaDelivery ending = delivery;
             delivery = null;
             if (ending != null) {
-                ending.stop(grace());
+                ending.stop(times.finish(), times.abandon());
             }
         } finally {
-            endOthers();
+            endOthers(times);
         }
     }
 
-    private void endOthers() {
-        if (relay != null) {
-            relay.close();
-            relay = null;
-        }
+    private void endOthers(Draining.Times times) throws InterruptedException {
+        OutboxRelay relaying = relay;
+        relay = null;
         if (management != null) {
             management.close();
             management = null;
         }
+        if (relaying != null) {
+            relaying.stop(times.publish());
+        }
     }
 
-    /** As long as Camel waits for a route, and a little less, so that the clients are closed within it. */
-    private Duration grace() {
-        var strategy = endpoint.getCamelContext().getShutdownStrategy();
-        return Duration.of(strategy.getTimeout(), strategy.getTimeUnit().toChronoUnit())
-                .multipliedBy(9)
-                .dividedBy(10);
+    /** Another route is stopped with the context, as this one will be. */
+    private void takeNoMore() {
+        KafkaDelivery draining = delivery;
+        if (draining != null) {
+            draining.drain();
+        }
     }
 
     /** The steps of the route. */

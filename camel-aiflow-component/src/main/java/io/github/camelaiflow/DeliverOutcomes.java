@@ -10,6 +10,7 @@ import io.github.camelaiflow.delivery.Incoming.Header;
 import io.github.camelaiflow.delivery.Origin;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.OutcomesException;
+import io.github.camelaiflow.delivery.SteeringHeaders;
 import io.github.camelaiflow.validation.FlaggedRecord;
 import io.github.camelaiflow.validation.Reason;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.TypeConverter;
@@ -25,10 +25,7 @@ import org.apache.camel.TypeConverter;
 /** Reads what a route has made of delivered records: one outcome each. */
 final class DeliverOutcomes {
 
-    private static final String PREFIX = "aiflow-error-";
-    /** What a sender set under these names says nothing about this record. */
-    private static final Pattern NOT_KEPT =
-            Pattern.compile("(?is)(camel|org\\.apache\\.camel|kafka\\.|aiflow-error-).*");
+    private static final String PREFIX = SteeringHeaders.ERROR;
 
     private static final String UNREADABLE = "readable";
     private static final Failure UNDECIDED = new Failure("route", "UNDECIDED", List.of());
@@ -148,7 +145,8 @@ final class DeliverOutcomes {
     Outcome.DeadLetter deadLetter(Incoming record, Failure failure) {
         List<Header> headers = new ArrayList<>();
         for (Header header : record.headers()) {
-            if (!NOT_KEPT.matcher(header.name()).matches()) {
+            // What a sender set under such names says nothing about this record
+            if (!SteeringHeaders.steer(header.name())) {
                 headers.add(header);
             }
         }

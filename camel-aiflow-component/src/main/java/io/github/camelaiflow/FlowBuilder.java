@@ -45,9 +45,10 @@ final class FlowBuilder {
     /** The flow's definition; one without content if there is none and none was named. */
     FlowDefinition definition(String named) {
         FlowResources.Loaded loaded = resources.definition(name, named);
-        return loaded == null
+        FlowDefinition definition = loaded == null
                 ? FlowDefinition.empty(name)
                 : DefinitionReader.read(name, loaded.place(), loaded.bytes());
+        return definition.store() == null ? definition.withStore(component.defaultStore()) : definition;
     }
 
     /** Digest of the definition's bytes as they are now; {@code null} if there is none. */

@@ -37,7 +37,9 @@ final class Stores {
         if (section == null) {
             return stores.computeIfAbsent(MEMORY, key -> new MemoryStore(component.clock()));
         }
-        String place = definition.place() + ": store";
+        String place = section.equals(component.defaultStore())
+                ? "flow " + definition.flow() + ": option storeUrl of the component"
+                : definition.place() + ": store";
         List<String> key = Arrays.asList(
                 resolved(place, section.url()),
                 resolved(place, section.username()),

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelaiflow.store.Store;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.DataFormat;
+import org.apache.camel.support.service.ServiceSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +56,40 @@ class DeliverConsumerTest {
         } finally {
             context.stop();
         }
+    }
+
+    /** Tells whether it is started. */
+    private static final class Format extends ServiceSupport implements DataFormat {
+
+        @Override
+        public void marshal(Exchange exchange, Object graph, OutputStream stream) {}
+
+        @Override
+        public Object unmarshal(Exchange exchange, InputStream stream) {
+            return "";
+        }
+    }
+
+    @Test
+    void aDataFormatEndsWithTheContextAndNotBeforeTheLastRouteThatUsesIt() throws Exception {
+        Format format = new Format();
+        CamelContext context = new FlowFolder(temp).context(new RouteBuilder() {
+            @Override
+            public void configure() {
+                for (String route : List.of("first", "second")) {
+                    from("aiflow:deliver:claims?brokers=localhost:1&out=o&dead=d&unmarshal=#format&topic=" + route)
+                            .routeId(route)
+                            .to("aiflow:infer:claims");
+                }
+            }
+        });
+        context.getRegistry().bind("format", format);
+        context.start();
+        assertThat(format.isStarted()).isTrue();
+        context.getRouteController().stopRoute("first");
+        assertThat(format.isStarted()).as("the other route decodes by it").isTrue();
+        context.stop();
+        assertThat(format.isStarted()).isFalse();
     }
 
     private static Optional<String> sender(Store store) {

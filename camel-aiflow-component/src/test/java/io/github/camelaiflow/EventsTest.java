@@ -412,7 +412,7 @@ class EventsTest extends WithFlowFolder {
     @Test
     void anErrorGoesToTheRoutesErrorHandlerAndTheNextEventComes() throws Exception {
         start(to -> {
-            to.errorHandler(to.deadLetterChannel("mock:dead"));
+            to.errorHandler(to.deadLetterChannel("mock:dead").deadLetterHandleNewException(false));
             steps(to);
             to.from("aiflow:events:claims").process(EventsTest::failing).to("mock:events");
         });

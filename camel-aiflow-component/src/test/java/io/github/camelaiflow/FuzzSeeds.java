@@ -182,6 +182,18 @@ final class FuzzSeeds {
         write("endpointAnswers", "value", "{\"value\": 1e400}");
         write("endpointAnswers", "infinite", "{\"label\": \"fraud\", \"score\": 1e400}");
         write("endpointAnswers", "text", "CANARY-7f3a\nfraud");
+        String server = "model/remote/RemoteOutputsFuzzTestInputs/serverAnswers";
+        String output = "{\"name\": \"%s\", \"datatype\": \"%s\", \"shape\": %s, \"data\": %s}";
+        String answer = "{\"model_name\": \"m\", \"outputs\": [%s]}";
+        String label = output.formatted("label", "BYTES", "[2]", "[\"fraud\", \"fine\"]");
+        String scores = output.formatted("scores", "FP32", "[2, 2]", "[0.1, 0.9, 0.8, 0.2]");
+        write(server, "label", answer.formatted(label));
+        write(server, "scores", answer.formatted(scores));
+        write(server, "both", answer.formatted(label + ", " + scores));
+        write(server, "whole", answer.formatted(output.formatted("label", "UINT8", "[1]", "[255]")));
+        write(server, "half", answer.formatted(output.formatted("value", "FP16", "[1]", "[1.5]")));
+        write(server, "deep", answer.formatted(output.formatted("value", "FP64", "[1, 1, 2]", "[[[1, 1e400]]]")));
+        write(server, "none", answer.formatted(output.formatted("value", "BOOL", "[0]", "[]")));
         String probe = "model/probe/ProbeAnswersFuzzTestInputs/probeAnswers";
         write(probe, "usable", "loading\n{\"refusal\":null}\n");
         write(probe, "refused", "{\"refusal\":\"a node it does not know\"}\n");

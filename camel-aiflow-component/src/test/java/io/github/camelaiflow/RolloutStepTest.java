@@ -226,6 +226,21 @@ class RolloutStepTest extends WithFlowFolder {
     }
 
     @Test
+    void whoIsKnownToDecideIsInTheTrailWhateverTheBodySays() throws Exception {
+        define("{serve: v1, canary: {model: v2, steps: [10%]}}", "");
+        startRoutes();
+
+        Exchange paused = context.createProducerTemplate().request("direct:pause", exchange -> {
+            exchange.setProperty(AiflowConstants.ACTOR, "olga");
+            exchange.getMessage().setBody(Map.of("actor", "mallory", "reason", "lunch"));
+        });
+
+        RolloutDecision decision = header(paused, AiflowConstants.ROLLOUT_DECISION, RolloutDecision.class);
+        assertThat(decision.actor()).isEqualTo("olga");
+        assertThat(decision.reason()).isEqualTo("lunch");
+    }
+
+    @Test
     void whoeverDecidesByHandIsInTheTrail() throws Exception {
         define("{serve: v1, canary: {model: v2, steps: [10%]}}", "");
         startRoutes();

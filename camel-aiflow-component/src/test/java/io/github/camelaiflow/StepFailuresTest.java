@@ -69,7 +69,7 @@ class StepFailuresTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                errorHandler(deadLetterChannel("mock:dead"));
+                errorHandler(deadLetterChannel("mock:dead").deadLetterHandleNewException(false));
                 from("direct:main").to("aiflow:infer:f");
                 from("direct:mark").to("aiflow:infer:f?onError=mark");
                 from("direct:split").to("aiflow:validate:f?onInvalid=split");

@@ -43,6 +43,12 @@ public record FlowDefinition(
         aliases = Collections.unmodifiableMap(new LinkedHashMap<>(aliases));
     }
 
+    /** The same with another store; {@code null} for memory only. */
+    public FlowDefinition withStore(Store another) {
+        return new FlowDefinition(
+                flow, place, digest, schema, validation, models, versions, aliases, rollout, drift, feedback, another);
+    }
+
     /** The definition of a flow that has none: nothing in it, place and digest {@code null}. */
     public static FlowDefinition empty(String flow) {
         return new FlowDefinition(

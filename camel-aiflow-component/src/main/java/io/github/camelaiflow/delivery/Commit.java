@@ -31,6 +31,12 @@ public interface Commit extends AutoCloseable {
      */
     void settle(Settlement settlement) throws CommitException;
 
+    /**
+     * The group has been arranged anew: these partitions are this thread's, and no others. Whatever is remembered of records of others says
+     * nothing about what is settled later: the topic may have been made anew meanwhile.
+     */
+    default void assigned(Set<Partition> partitions) {}
+
     /** Closes at once what is open; a settlement under way stays undecided, or is undone. Throws nothing. */
     @Override
     void close();

@@ -13,12 +13,11 @@ import java.util.regex.Pattern;
 public final class StoredLetter {
 
     /** Header of a dead letter too large to be kept whole: what was left out, of {@code key}, {@code value} and {@code headers}. */
-    public static final String OMITTED = "aiflow-error-omitted";
+    public static final String OMITTED = SteeringHeaders.ERROR + "omitted";
 
     /** Header beside it where the value was left out: its SHA-256. */
-    public static final String DIGEST = "aiflow-error-digest";
+    public static final String DIGEST = SteeringHeaders.ERROR + "digest";
 
-    private static final String ERROR = "aiflow-error-";
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     private static final int TEXT = 4_000;
 
@@ -73,7 +72,7 @@ public final class StoredLetter {
     }
 
     private static boolean tellsWhy(Header header) {
-        return header.name().regionMatches(true, 0, ERROR, 0, ERROR.length())
+        return SteeringHeaders.tellError(header.name())
                 && header.name().length() < TEXT
                 && (header.value() == null || header.value().length <= TEXT);
     }

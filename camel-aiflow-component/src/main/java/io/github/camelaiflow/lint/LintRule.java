@@ -171,7 +171,7 @@ public enum LintRule {
             "LINT-19",
             "errors that end nowhere",
             "behind an acknowledging consumer: `onException` that is `handled` without sending anywhere or `continued`, `doCatch` of the"
-                    + " last sending step without sending anywhere, dead letters to `log:`",
+                    + " last sending step without sending anywhere, unless a topic, queue or file had the record before; dead letters to `log:`",
             "The failed record counts as done and is neither a decision nor a dead letter.",
             "none",
             "send it to a dead-letter endpoint, or leave handled and continued away",

@@ -129,21 +129,33 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
             return;
         }
         if (route.getRoutePolicyList() != null) {
-            route.getRoutePolicyList().add(new RoutePolicySupport() {
-                @Override
-                public void onStart(Route started) {
-                    throw new LintException(violations);
-                }
-
-                /** Camel starts the consumer a moment before it asks. */
-                @Override
-                public void onExchangeBegin(Route started, Exchange exchange) {
-                    exchange.setException(new LintException(violations));
-                    exchange.setRouteStop(true);
-                }
-            });
+            Refusal refusal = new Refusal(violations);
+            refusal.start(); // Camel asks no policy that does not run
+            route.getRoutePolicyList().add(refusal);
         }
         throw new LintException(violations);
+    }
+
+    /** Keeps a route from running. */
+    private static final class Refusal extends RoutePolicySupport {
+
+        private final List<Violation> violations;
+
+        private Refusal(List<Violation> violations) {
+            this.violations = violations;
+        }
+
+        @Override
+        public void onStart(Route route) {
+            throw new LintException(violations);
+        }
+
+        /** Camel starts the consumer a moment before it asks. */
+        @Override
+        public void onExchangeBegin(Route route, Exchange exchange) {
+            exchange.setException(new LintException(violations));
+            exchange.setRouteStop(true);
+        }
     }
 
     private List<RouteDefinition> definitions() {

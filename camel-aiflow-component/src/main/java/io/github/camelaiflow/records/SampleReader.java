@@ -126,7 +126,7 @@ public final class SampleReader {
     private void cells(BiConsumer<String[], String[]> rows) throws IOException {
         String requirement = "must be CSV in UTF-8 with all quotes closed";
         try (InputStream in = content.open();
-                MappingIterator<String[]> lines = CSV.readValues(in)) {
+                MappingIterator<String[]> lines = values(CSV, in, requirement)) {
             String[] header = null;
             while (hasNext(lines, requirement)) {
                 int line = lines.getCurrentLocation().getLineNr();
@@ -162,7 +162,7 @@ public final class SampleReader {
     private void objects(Consumer<Map<String, Object>> rows) throws IOException {
         String requirement = "must be JSON objects in UTF-8, the names in each unique";
         try (InputStream in = content.open();
-                MappingIterator<Map<String, Object>> objects = JSON.readValues(in)) {
+                MappingIterator<Map<String, Object>> objects = values(JSON, in, requirement)) {
             while (hasNext(objects, requirement)) {
                 int line = objects.getCurrentLocation().getLineNr();
                 Map<String, Object> row = next(objects, requirement);
@@ -171,6 +171,15 @@ public final class SampleReader {
                 }
                 rows.accept(row);
             }
+        }
+    }
+
+    /** Looks at the first bytes. */
+    private <T> MappingIterator<T> values(ObjectReader reader, InputStream in, String requirement) throws IOException {
+        try {
+            return reader.readValues(in);
+        } catch (JsonProcessingException | CharConversionException e) {
+            throw wrong(1, requirement);
         }
     }
 

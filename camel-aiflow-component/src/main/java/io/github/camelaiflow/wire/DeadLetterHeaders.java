@@ -3,6 +3,7 @@ package io.github.camelaiflow.wire;
 import io.github.camelaiflow.AiflowConstants;
 import io.github.camelaiflow.Failure;
 import io.github.camelaiflow.delivery.Origin;
+import io.github.camelaiflow.delivery.SteeringHeaders;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -21,7 +22,7 @@ import org.apache.camel.Processor;
 public final class DeadLetterHeaders implements Processor {
 
     /** What all these headers begin with. */
-    public static final String PREFIX = "aiflow-error-";
+    public static final String PREFIX = SteeringHeaders.ERROR;
 
     @Override
     public void process(Exchange exchange) {

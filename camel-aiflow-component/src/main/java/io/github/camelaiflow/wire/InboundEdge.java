@@ -2,6 +2,7 @@ package io.github.camelaiflow.wire;
 
 import io.github.camelaiflow.AiflowConstants;
 import io.github.camelaiflow.delivery.Origin;
+import io.github.camelaiflow.delivery.SteeringHeaders;
 import io.github.camelaiflow.lint.StripsHeaders;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,6 @@ import org.apache.camel.Processor;
  * any other endpoint these headers are a sender's words and are not believed. Never throws. Thread-safe.
  */
 public final class InboundEdge implements Processor, StripsHeaders {
-
-    private static final String[] STEERING = {"camel", "org.apache.camel", "kafka.", DeadLetterHeaders.PREFIX};
 
     @Override
     public void process(Exchange exchange) {
@@ -68,16 +67,7 @@ public final class InboundEdge implements Processor, StripsHeaders {
     /** Takes away all headers of the message that steer. */
     static void strip(Message message) {
         if (message.hasHeaders()) {
-            message.getHeaders().keySet().removeIf(InboundEdge::steers);
+            message.getHeaders().keySet().removeIf(SteeringHeaders::steer);
         }
-    }
-
-    private static boolean steers(String name) {
-        for (String prefix : STEERING) {
-            if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

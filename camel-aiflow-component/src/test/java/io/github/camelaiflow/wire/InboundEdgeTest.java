@@ -44,8 +44,10 @@ class InboundEdgeTest {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                errorHandler(
-                        deadLetterChannel("mock:dead").useOriginalMessage().onPrepareFailure(new DeadLetterHeaders()));
+                errorHandler(deadLetterChannel("mock:dead")
+                        .deadLetterHandleNewException(false)
+                        .useOriginalMessage()
+                        .onPrepareFailure(new DeadLetterHeaders()));
                 from("direct:in")
                         .process(edge)
                         .choice()

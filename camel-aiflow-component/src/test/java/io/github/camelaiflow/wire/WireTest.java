@@ -47,6 +47,7 @@ class WireTest {
                 errorHandler:
                   deadLetterChannel:
                     deadLetterUri: mock:dead
+                    deadLetterHandleNewException: false
                     useOriginalMessage: true
                     onPrepareFailureRef: deadLetter
             - route:

@@ -97,6 +97,11 @@ final class QuarkusAppIT {
     }
 
     @Test
+    void whereNobodySetAnythingUpNobodyIsWarnedOfDeadLetters() {
+        assertThat(app.console()).doesNotContainIgnoringCase("dead letters");
+    }
+
+    @Test
     void healthAndMetricsTellOfTheFlow() {
         app.post("/claims", claims.get(0).fields());
 

@@ -1,6 +1,5 @@
 package io.github.camelaiflow.app;
 
-import io.quarkus.vertx.http.runtime.security.BasicAuthenticationMechanism;
 import io.quarkus.vertx.http.security.HttpSecurity;
 import io.quarkus.vertx.http.security.HttpSecurity.HttpPermission;
 import io.vertx.core.http.ClientAuth;
@@ -34,7 +33,7 @@ class Access {
                 switch (settings.mode()) {
                     case BASIC -> {
                         users.load(settings.users());
-                        http.mechanism(new BasicAuthenticationMechanism("claims", false));
+                        http.mechanism(new PasswordChallenge());
                         yield HttpPermission::basic;
                     }
                     case MTLS -> {

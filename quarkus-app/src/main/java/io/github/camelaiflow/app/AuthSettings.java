@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -28,6 +29,10 @@ record AuthSettings(AuthMode mode, Map<String, String> properties, boolean produ
     private static final String SHOW_VALUES = "claims.show-values";
     private static final String INSECURE = "quarkus.http.insecure-requests";
     private static final String TRUST_ALL = "trust-all";
+    private static final Pattern KEYS =
+            Pattern.compile("key-store\\.(pem|p12|jks)\\.|certificate\\.(key-store-file|files|key-files)");
+    private static final Pattern TRUST =
+            Pattern.compile("trust-store\\.(pem|p12|jks)\\.|certificate\\.trust-store-(file|cert)s?$");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]", "0:0:0:0:0:0:0:1");
     private static final List<String> LOOKED_AT =
             List.of("claims.", "quarkus.http.", "quarkus.oidc.", "quarkus.tls.", "quarkus.camel.jolokia.");
@@ -82,13 +87,8 @@ record AuthSettings(AuthMode mode, Map<String, String> properties, boolean produ
 
     private void checkMtls() {
         String bucket = bucket(said(TLS_NAME));
-        boolean trusts = properties.keySet().stream()
-                .anyMatch(name -> name.startsWith(bucket + "trust-store.")
-                        || name.startsWith("quarkus.http.ssl.certificate.trust-store"));
-        boolean keys = properties.keySet().stream()
-                .anyMatch(name -> name.startsWith(bucket + "key-store.")
-                        || name.startsWith("quarkus.http.ssl.certificate.key-store")
-                        || name.startsWith("quarkus.http.ssl.certificate.files"));
+        boolean trusts = holds(bucket, TRUST);
+        boolean keys = holds(bucket, KEYS);
         require(keys, bucket + "key-store must be configured for " + AuthMode.PROPERTY + "=mtls");
         require(
                 trusts,
@@ -118,10 +118,15 @@ record AuthSettings(AuthMode mode, Map<String, String> properties, boolean produ
 
     /** Whether passwords or tokens reach a port of other machines without TLS. */
     boolean inTheClear() {
-        boolean tls = properties.keySet().stream()
-                .anyMatch(name -> name.startsWith("quarkus.tls.") && name.contains("key-store.")
-                        || name.startsWith("quarkus.http.ssl.certificate."));
+        boolean tls = holds("quarkus.tls.", KEYS);
         return production && mode != AuthMode.NONE && !tls && !LOOPBACK.contains(said(HOST));
+    }
+
+    /** Whether a store is named, and not only how it would be used: of that Quarkus itself says something. */
+    private boolean holds(String bucket, Pattern store) {
+        return properties.keySet().stream()
+                .anyMatch(name -> (name.startsWith(bucket) || name.startsWith("quarkus.http.ssl."))
+                        && store.matcher(name).find());
     }
 
     String users() {

@@ -13,12 +13,16 @@ import org.apache.camel.quarkus.core.events.ComponentAddEvent;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.eclipse.microprofile.config.Config;
 
-/** Gives the component its place among nodes: this instance's name, and the cluster service that {@value #OPTION} names. */
+/**
+ * Gives the component its place among nodes: this instance's name, the store that nodes share ({@value #STORE}), and the cluster service that
+ * {@value #OPTION} names.
+ */
 @ApplicationScoped
 class Cluster {
 
     private static final String OPTION = "aiflow.cluster";
     private static final String INSTANCE = "claims.instance";
+    private static final String STORE = "aiflow.store";
 
     private final Config config;
 
@@ -30,6 +34,9 @@ class Cluster {
     void added(@Observes ComponentAddEvent event) throws Exception {
         if (event.getComponent() instanceof AiflowComponent component) {
             text(INSTANCE).ifPresent(component::setNode);
+            text(STORE + ".url").ifPresent(component::setStoreUrl);
+            text(STORE + ".username").ifPresent(component::setStoreUsername);
+            text(STORE + ".password").ifPresent(component::setStorePassword);
             component.setClusterService(service(component.getCamelContext()));
         }
     }
@@ -72,7 +79,13 @@ class Cluster {
         for (String option : options.split(" ")) {
             text(OPTION + "." + kind + "." + option).ifPresent(value -> values.put(option, value));
         }
-        PropertyBindingSupport.bindProperties(context, service, values);
+        // a password may begin with what elsewhere refers to a bean
+        PropertyBindingSupport.build()
+                .withCamelContext(context)
+                .withTarget(service)
+                .withProperties(values)
+                .withReference(false)
+                .bind();
         return service;
     }
 

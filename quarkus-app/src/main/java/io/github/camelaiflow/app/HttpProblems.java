@@ -2,6 +2,7 @@ package io.github.camelaiflow.app;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpVersion;
@@ -20,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 final class HttpProblems {
 
-    private static final int[] STATUSES = {400, 404, 405, 406, 408, 413, 414, 415, 431, 500, 503};
+    private static final int[] STATUSES = {400, 403, 404, 405, 406, 408, 413, 414, 415, 431, 500, 503};
 
     private static final int BEFORE_ALL = 1_000;
 
@@ -97,9 +98,25 @@ final class HttpProblems {
     }
 
     void register(@Observes Router router) {
+        // before Quarkus's own, which ends a refusal without a word
+        router.route().order(Integer.MIN_VALUE).failureHandler(context -> {
+            if (context.failure() instanceof ForbiddenException) {
+                answer(context, HttpResponseStatus.FORBIDDEN.code());
+            } else {
+                context.next();
+            }
+        });
         for (int status : STATUSES) {
             router.errorHandler(status, context -> answer(context, status));
         }
+    }
+
+    /** Ends the answer to who did not prove who he is, once a mechanism has said by which header he can. */
+    static boolean challenged(RoutingContext context, boolean sent) {
+        if (sent && context.response().getStatusCode() == HttpResponseStatus.UNAUTHORIZED.code()) {
+            answer(context, HttpResponseStatus.UNAUTHORIZED.code());
+        }
+        return sent;
     }
 
     private static Future<Void> answer(RoutingContext context, int status) {

@@ -106,6 +106,21 @@ class AuthSettingsTest {
                 .doesNotThrowAnyException();
     }
 
+    /** As in the packaged app, where Quarkus says by itself how a store would be used. */
+    @Test
+    void howAStoreWouldBeUsedIsNoStore() {
+        String[] said = {
+            "quarkus.tls.key-store.sni", "false",
+            "quarkus.tls.trust-store.certificate-expiration-policy", "WARN",
+            "quarkus.http.ssl.certificate.key-store-password", "password",
+            "quarkus.http.auth.certificate-role-properties", "roles.properties",
+            "quarkus.http.host", "0.0.0.0"
+        };
+
+        assertThatThrownBy(settings(AuthMode.MTLS, said)::check).hasMessageContaining("quarkus.tls.key-store must be");
+        assertThat(settings(AuthMode.BASIC, said).inTheClear()).isTrue();
+    }
+
     @Test
     void mtlsNeedsKeysTrustAndRoles() {
         String[] all = {

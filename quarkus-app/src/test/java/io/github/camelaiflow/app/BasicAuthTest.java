@@ -1,11 +1,13 @@
 package io.github.camelaiflow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
@@ -14,9 +16,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BasicAuthTest {
 
     private static final String PASSWORD = "correct horse battery";
+
+    @Inject
+    ProducerTemplate template;
 
     public static final class Basic implements QuarkusTestProfile {
         @Override
@@ -43,7 +50,13 @@ class BasicAuthTest {
                                 "feedback = " + hash + ", feedback",
                                 "operator = " + hash + ", operator",
                                 "steering = " + hash + ", steering"));
-                return Map.of("claims.auth", "basic", "claims.auth.users", users.toString(), "claims.steering", "true");
+                return Map.of(
+                        "claims.auth", "basic",
+                        "claims.auth.users", users.toString(),
+                        "claims.steering", "true",
+                        "claims.format", "json",
+                        "claims.dead", "seda:letters",
+                        "claims.dead.in", "seda:letters");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -100,15 +113,23 @@ class BasicAuthTest {
         "GET, /openapi, scorer+feedback+operator+steering"
     })
     void eachPathIsForItsRoles(String method, String path, String roles) {
-        assertThat(call(method, path, null, "").statusCode()).as("nobody").isEqualTo(401);
+        assertProblem(call(method, path, null, ""), 401);
         for (String user : Roles.ALL) {
-            int status = call(method, path, user, PASSWORD).statusCode();
+            HttpResponse<String> response = call(method, path, user, PASSWORD);
+            int status = response.statusCode();
             if (List.of(roles.split("\\+")).contains(user)) {
                 assertThat(status).as(user).isNotIn(401, 403);
             } else {
-                assertThat(status).as(user).isEqualTo(403);
+                assertProblem(response, 403);
             }
         }
+    }
+
+    private static void assertProblem(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(Http.contentType(response)).isEqualTo("application/problem+json");
+        assertThat(Http.json(response).path("status").asInt()).isEqualTo(status);
+        assertThat(Http.json(response).path("title").asText()).isNotBlank();
     }
 
     @Test
@@ -122,7 +143,7 @@ class BasicAuthTest {
     @ParameterizedTest
     @CsvSource({"scorer, wrong", "scorer, ''", "nobody, correct horse battery", "'', ''"})
     void wrongNamesAndPasswordsAreTurnedAway(String user, String password) {
-        assertThat(call("POST", "/claims", user, password).statusCode()).isEqualTo(401);
+        assertProblem(call("POST", "/claims", user, password), 401);
         assertThat(call("POST", "/claims", "scorer", PASSWORD).statusCode()).isEqualTo(200);
         assertThat(call("POST", "/claims", user, password).statusCode()).isEqualTo(401);
     }
@@ -138,15 +159,29 @@ class BasicAuthTest {
                 "Authorization",
                 header);
 
-        assertThat(response.statusCode()).isEqualTo(401);
+        assertProblem(response, 401);
     }
 
     @Test
-    void whoSignedInIsWhoEndsADeadLetter() {
-        // without a name that is known from signing in, parameter actor would be missed first
-        assertThat(call("POST", "/claims/dead-letters/none/discard", "steering", PASSWORD)
-                        .body())
-                .contains("no-dead-letter");
+    void whoSignedInIsWhoEndsADeadLetterWhateverHeSays() {
+        template.sendBody("direct:claims", "{\"claim_id\": \"B-1\", \"claim_amount\": -5}");
+        String letters = "/claims/dead-letters";
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !Http.json(call("GET", letters, "steering", PASSWORD))
+                        .path("letters")
+                        .isEmpty());
+        String id = Http.json(call("GET", letters, "steering", PASSWORD))
+                .path("letters")
+                .get(0)
+                .path("id")
+                .asText();
+
+        HttpResponse<String> ended =
+                call("POST", letters + "/" + id + "/discard?actor=mallory&reason=a+test", "steering", PASSWORD);
+
+        assertThat(ended.statusCode()).as(ended.body()).isEqualTo(200);
+        assertThat(Http.json(ended).path("actor").asText()).isEqualTo("steering");
+        assertThat(call("GET", letters + "/" + id, "steering", PASSWORD).body()).doesNotContain("mallory");
     }
 
     @Test

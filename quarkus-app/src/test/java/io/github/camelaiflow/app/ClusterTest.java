@@ -69,6 +69,25 @@ class ClusterTest {
     }
 
     @Test
+    void theStoreOfFlowsThatNameNoneIsByProperty() throws Exception {
+        assertThat(component(Map.of()).getStoreUrl()).isNull();
+        AiflowComponent component = component(Map.of(
+                "aiflow.store.url", "jdbc:h2:mem:flows",
+                "aiflow.store.username", "flows",
+                "aiflow.store.password", "#secret",
+                "aiflow.cluster", "store"));
+        assertThat(component.getStoreUrl()).isEqualTo("jdbc:h2:mem:flows");
+        assertThat(component.getStoreUsername()).isEqualTo("flows");
+        assertThat(component.getStorePassword()).isEqualTo("#secret");
+        context.addService(component.getClusterService());
+        context.start();
+        component.getClusterService().getView("aiflow-claims");
+        await("its lease is there too")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> component.getClusterService().isLeader("aiflow-claims"));
+    }
+
+    @Test
     void theInstanceIsTheNode() throws Exception {
         assertThat(component(Map.of("claims.instance", "claims-1")).getNode()).isEqualTo("claims-1");
     }

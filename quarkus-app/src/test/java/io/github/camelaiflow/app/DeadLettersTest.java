@@ -11,8 +11,17 @@ import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.seda.SedaEndpoint;
 import org.junit.jupiter.api.Test;
 
 /** Dead letters over HTTP, and what is told of them in the metrics. */
@@ -28,18 +37,23 @@ class DeadLettersTest {
                     "claims.format", "json",
                     "claims.out", "seda:decided",
                     "claims.dead", "seda:letters",
-                    "claims.dead.in", "seda:letters");
+                    "claims.dead.in", "seda:letters",
+                    "claims.dead.replay", "seda:replayed");
         }
     }
 
     @Inject
     ProducerTemplate template;
 
+    @Inject
+    CamelContext context;
+
     @Test
     void aClaimIsMendedAndReplayedOnce() {
+        int before = letters().size();
         template.sendBody("direct:claims", "{\"claim_id\": \"D-1\", \"claim_amount\": -5}");
-        await().atMost(Duration.ofMinutes(1)).until(() -> letters().size() == 1);
-        JsonNode letter = letters().get(0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> letters().size() == before + 1);
+        JsonNode letter = letters().get(before);
         String path = "/claims/dead-letters/" + letter.path("id").asText();
         assertThat(letter.path("stage").asText()).isEqualTo("validate");
 
@@ -66,6 +80,32 @@ class DeadLettersTest {
                 .contains("aiflow_delivery_records_total{")
                 .contains("aiflow_dead_letters_oldest_age_seconds{")
                 .doesNotContain("D-1");
+    }
+
+    @Test
+    void ofFiftyReplaysAtOnceOneIsSent() throws Exception {
+        int before = letters().size();
+        template.sendBody("direct:claims", "{\"claim_id\": \"D-50\", \"claim_amount\": -50}");
+        await().atMost(Duration.ofMinutes(1)).until(() -> letters().size() == before + 1);
+        String id = letters().get(before).path("id").asText();
+        String mended = Claims.genuine("D-50").toString();
+        ExecutorService callers = Executors.newFixedThreadPool(50);
+        try {
+            List<Callable<Integer>> calls = Collections.nCopies(
+                    50, () -> replay("/claims/dead-letters/" + id + "/replay?actor=olga", mended)
+                            .statusCode());
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> call : callers.invokeAll(calls)) {
+                statuses.add(call.get());
+            }
+            assertThat(statuses).containsOnly(200, 409).containsOnlyOnce(200);
+        } finally {
+            callers.shutdownNow();
+        }
+        long sent = context.getEndpoint("seda:replayed", SedaEndpoint.class).getExchanges().stream()
+                .filter(exchange -> id.equals(exchange.getMessage().getHeader("aiflow-replay-of")))
+                .count();
+        assertThat(sent).isEqualTo(1);
     }
 
     private static JsonNode letters() {

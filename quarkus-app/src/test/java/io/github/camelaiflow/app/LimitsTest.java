@@ -1,6 +1,7 @@
 package io.github.camelaiflow.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -13,9 +14,13 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -34,7 +39,7 @@ class LimitsTest {
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("claims.http.receive-timeout", "2s");
+            return Map.of("claims.http.receive-timeout", "2s", "quarkus.http.limits.max-connections", "50");
         }
     }
 
@@ -154,6 +159,43 @@ class LimitsTest {
                         + "\r\n\r\n0\r\n\r\n");
 
         assertThat(answer).matches("(?s)(HTTP/1.1 4\\d\\d.*)?");
+    }
+
+    @Test
+    void connectionsBeyondTheLimitAreClosedAndOthersServed() throws Exception {
+        int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+        List<Socket> open = new ArrayList<>();
+        try {
+            int closed = 0;
+            for (int i = 0; i < 60; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                open.add(socket);
+                socket.setSoTimeout(60_000);
+                socket.getOutputStream()
+                        .write("GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .getBytes(StandardCharsets.ISO_8859_1));
+                closed += isClosed(socket) ? 1 : 0;
+            }
+            assertThat(closed).isBetween(10, 59);
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+        await("there is room again").atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> raw(
+                        "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                .startsWith("HTTP/1.1 200"));
+    }
+
+    /** Whether it ends without an answer. */
+    private static boolean isClosed(Socket socket) {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException e) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What comes back until the connection ends; empty if it ends at once. */

@@ -9,6 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
+import io.github.camelaiflow.AiflowComponent;
+import io.github.camelaiflow.cluster.StoreClusterService;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -18,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +31,10 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.quarkus.core.events.ComponentAddEvent;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,6 +215,46 @@ class ManifestsTest {
                 .containsAll(container().path("env").findValuesAsText("name").stream()
                         .filter(name -> !name.equals("camel-aiflow"))
                         .toList());
+    }
+
+    /** What several pods decide, one store keeps, and one of them acts: the app's own settings make that of the manifests' properties. */
+    @Test
+    void allPodsShareAStoreAndOneActs() throws Exception {
+        Map<String, String> properties = new HashMap<>();
+        defaults().forEach((name, value) -> properties.put("" + name, "" + value));
+        configured().forEach((name, value) -> properties.put("" + name, "" + value));
+        Map<String, String> environment = new HashMap<>();
+        for (JsonNode variable : container().path("env")) {
+            JsonNode secret = variable.at("/valueFrom/secretKeyRef");
+            environment.put(
+                    variable.path("name").asText(),
+                    secret.isMissingNode()
+                            ? "camel-aiflow-0"
+                            : one("Secret")
+                                    .path("stringData")
+                                    .path(secret.path("key").asText())
+                                    .asText());
+        }
+        Config config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(
+                        new PropertiesConfigSource(properties, "manifests", 100), new EnvConfigSource(environment, 300))
+                .build();
+        try (CamelContext context = new DefaultCamelContext()) {
+            AiflowComponent component = new AiflowComponent();
+            component.setCamelContext(context);
+            new Cluster(config).added(new ComponentAddEvent(component));
+
+            assertThat(component.getStoreUrl()).startsWith("jdbc:postgresql://");
+            assertThat(component.getStoreUsername()).isEqualTo("flows");
+            assertThat(component.getStorePassword()).isEqualTo("change-me");
+            assertThat(component.getNode()).isEqualTo("camel-aiflow-0");
+            assertThat(component.getClusterService()).isInstanceOf(StoreClusterService.class);
+            for (String setting : List.of("url", "username", "password")) {
+                assertThat(config.getValue("aiflow.cluster.store." + setting, String.class))
+                        .isEqualTo(config.getValue("aiflow.store." + setting, String.class));
+            }
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -129,14 +130,22 @@ class OidcAuthTest {
     }
 
     private static int status(String path, String token) {
-        return Http.post(
+        HttpResponse<String> response = Http.post(
                         path,
                         BodyPublishers.ofString(Claims.genuine("C-1").toString()),
                         "Content-Type",
                         "application/json",
                         "Authorization",
-                        "Bearer " + token)
-                .statusCode();
+                        "Bearer " + token);
+        if (response.statusCode() >= 400) {
+            assertProblem(response);
+        }
+        return response.statusCode();
+    }
+
+    private static void assertProblem(HttpResponse<String> response) {
+        assertThat(Http.contentType(response)).isEqualTo("application/problem+json");
+        assertThat(Http.json(response).path("status").asInt()).isEqualTo(response.statusCode());
     }
 
     @Test
@@ -164,7 +173,10 @@ class OidcAuthTest {
                 "no-token")) {
             assertThat(status("/claims", token)).isEqualTo(401);
         }
-        assertThat(Http.postJson("/claims", "{}").statusCode()).isEqualTo(401);
+        HttpResponse<String> bare = Http.postJson("/claims", "{}");
+        assertThat(bare.statusCode()).isEqualTo(401);
+        assertThat(bare.headers().firstValue("WWW-Authenticate").orElse("")).startsWith("Bearer");
+        assertProblem(bare);
     }
 
     @Test

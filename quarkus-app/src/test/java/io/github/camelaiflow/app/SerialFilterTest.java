@@ -13,6 +13,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +84,14 @@ class SerialFilterTest {
         Map<String, Object> value = new HashMap<>(Map.of("a", 1, "b", List.of("c", 2.5)));
 
         assertThat(copy(value)).isEqualTo(value);
+    }
+
+    @Test
+    void theImageAndTheDocumentHaveTheSameFilter() throws IOException {
+        assertThat(Files.readString(Path.of("src/main/docker/Dockerfile")))
+                .contains("\"-Djdk.serialFilter=" + SerialFilter.PATTERN + "\"");
+        assertThat(Files.readString(Path.of("../docs/security-model.md")))
+                .contains("-Djdk.serialFilter='" + SerialFilter.PATTERN + "'");
     }
 
     @Test

@@ -51,9 +51,7 @@ public final class DatabaseCommit implements Commit {
     @Override
     public Map<Partition, Long> positions(Set<Partition> partitions) {
         if (open != null) {
-            // Written now if it wasn't, unless somebody else was faster
-            deliveries.settle(open);
-            open = null;
+            settleOpen();
         }
         Map<String, Map<Integer, Long>> offsets = new HashMap<>();
         Map<Partition, Long> positions = new HashMap<>();
@@ -66,6 +64,18 @@ public final class DatabaseCommit implements Commit {
             }
         }
         return positions;
+    }
+
+    /** Written now if it wasn't, unless somebody else was faster. What the store refuses wasn't and won't be, and is decided anew. */
+    private void settleOpen() {
+        try {
+            deliveries.settle(open);
+        } catch (StoreException e) {
+            if (e.unreachable()) {
+                throw e;
+            }
+        }
+        open = null;
     }
 
     @Override

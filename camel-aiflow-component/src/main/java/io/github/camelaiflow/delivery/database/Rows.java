@@ -6,6 +6,7 @@ import io.github.camelaiflow.delivery.Incoming.Header;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.Outcome.DeadLetter;
 import io.github.camelaiflow.delivery.Outcome.Decision;
+import io.github.camelaiflow.delivery.SteeringHeaders;
 import io.github.camelaiflow.delivery.StoredLetter;
 import io.github.camelaiflow.store.DeadLetters.Letter;
 import io.github.camelaiflow.store.Deliveries;
@@ -21,7 +22,7 @@ import java.util.Map;
 /** What a store keeps of outcomes: a row each, and a message in the outbox where they are to be told. Thread-safe. */
 public final class Rows {
 
-    private static final String ERROR = "aiflow-error-";
+    private static final String ERROR = SteeringHeaders.ERROR;
     private static final int NAME = 255;
     private static final int TEXT = 4_000;
 

@@ -26,10 +26,10 @@ final class AcknowledgedCommit implements Commit {
     private Producer<byte[], byte[]> producer;
 
     /**
-     * Offsets, by partition, of records whose outcomes are out but not committed. As often as these records come again, they are not sent
-     * again: a topic that refuses for an hour would multiply all that is sent to another. At most one batch a partition.
+     * By partition, what is out but not committed. As often as these records come again, they are not sent again: a topic that refuses for
+     * an hour would multiply all that is sent to another. At most one batch a partition, and none that isn't ours.
      */
-    private final Map<Partition, Set<Long>> out = new HashMap<>();
+    private final Map<Partition, Out> out = new HashMap<>();
 
     AcknowledgedCommit(
             Consumer<byte[], byte[]> consumer,
@@ -49,11 +49,12 @@ final class AcknowledgedCommit implements Commit {
 
     @Override
     public void settle(Settlement settlement) throws CommitException {
-        forgetBelow(settlement.first());
+        settlement.first().forEach(this::begin);
         send(settlement.outcomes());
         try {
             consumer.commitSync(Offsets.of(settlement.next()));
-            forgetBelow(settlement.next());
+            settlement.next().forEach(this::begin);
+            out.values().removeIf(one -> one.offsets.isEmpty());
         } catch (FencedInstanceIdException e) {
             throw CommitException.fenced("the group knows another member by this one's name", e);
         } catch (RuntimeException e) {
@@ -92,22 +93,29 @@ final class AcknowledgedCommit implements Commit {
         return unsent;
     }
 
+    /** Offsets of records that are out, and the first that isn't committed. */
+    private record Out(long first, Set<Long> offsets) {}
+
+    /** A position that has moved back leads to other records: of a topic made anew, or of a group that was set back. */
+    private void begin(Partition partition, long first) {
+        Out before = out.remove(partition);
+        Set<Long> offsets = before == null || first < before.first ? new HashSet<>() : before.offsets;
+        offsets.removeIf(offset -> offset < first);
+        out.put(partition, new Out(first, offsets));
+    }
+
     private boolean isOut(Origin origin) {
-        return out.getOrDefault(Partition.of(origin), Set.of()).contains(origin.offset());
+        return out.get(Partition.of(origin)).offsets.contains(origin.offset());
     }
 
     private void isOutNow(Outcome outcome) {
         Origin origin = outcome.origin();
-        out.computeIfAbsent(Partition.of(origin), partition -> new HashSet<>()).add(origin.offset());
+        out.get(Partition.of(origin)).offsets.add(origin.offset());
     }
 
-    private void forgetBelow(Map<Partition, Long> offsets) {
-        offsets.forEach((partition, offset) -> {
-            if (out.containsKey(partition)) {
-                out.get(partition).removeIf(known -> known < offset);
-            }
-        });
-        out.values().removeIf(Set::isEmpty);
+    @Override
+    public void assigned(Set<Partition> partitions) {
+        out.keySet().retainAll(partitions);
     }
 
     @Override

@@ -12,13 +12,13 @@ import io.github.camelaiflow.delivery.Outcome.Decision;
 import io.github.camelaiflow.delivery.OutcomesException;
 import io.github.camelaiflow.delivery.Partition;
 import io.github.camelaiflow.delivery.Settlement;
+import io.github.camelaiflow.delivery.SteeringHeaders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -27,10 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 /** The records of one poll, or the first of them, and under which membership they were taken. */
 final class Batch {
 
-    private static final String ERROR = "aiflow-error-";
-    /** What a sender calls an error is none of ours, and what steers Camel is not handed on. */
-    private static final Pattern NOT_KEPT =
-            Pattern.compile("(?is)(camel|org\\.apache\\.camel|kafka\\.|aiflow-error-).*");
+    private static final String ERROR = SteeringHeaders.ERROR;
 
     private final List<Incoming> records = new ArrayList<>();
     private final Map<Partition, Long> first = new LinkedHashMap<>();
@@ -140,7 +137,8 @@ final class Batch {
     private static DeadLetter deadLetter(Incoming record, Decision decision, String reason, String route) {
         List<Header> headers = new ArrayList<>();
         for (Header header : record.headers()) {
-            if (!NOT_KEPT.matcher(header.name()).matches()) {
+            // What a sender calls an error is none of ours, and what steers Camel is not handed on
+            if (!SteeringHeaders.steer(header.name())) {
                 headers.add(header);
             }
         }

@@ -96,13 +96,27 @@ public final class KafkaDelivery implements AutoCloseable {
     }
 
     /**
+     * Takes no more records: each thread finishes the batch in hand, commits it, and closes its connections. Comes back at once; {@link #stop}
+     * waits.
+     */
+    public void drain() {
+        workers.forEach(DeliveryWorker::stop);
+    }
+
+    /** As {@link #stop(Duration, Duration)}, with 5 s for threads that were interrupted. */
+    public boolean stop(Duration grace) throws InterruptedException {
+        return stop(grace, LAST_GRACE);
+    }
+
+    /**
      * Stops: each thread finishes the batch in hand, commits it, and closes its connections. A thread that has not done so within the grace
      * is interrupted, and its batch is left uncommitted: it comes again, to the next that takes it.
      *
+     * @param last how long to wait then for such threads to close their connections; they go on to do so in any case
      * @return whether all finished within the grace
      * @throws InterruptedException if the caller is; then what was in hand is left uncommitted, too
      */
-    public boolean stop(Duration grace) throws InterruptedException {
+    public boolean stop(Duration grace, Duration last) throws InterruptedException {
         workers.forEach(DeliveryWorker::stop);
         try {
             if (join(grace)) {
@@ -113,7 +127,7 @@ public final class KafkaDelivery implements AutoCloseable {
             throw e;
         }
         abandon();
-        join(LAST_GRACE);
+        join(last);
         return false;
     }
 

@@ -40,7 +40,7 @@ public final class KafkaPublisher implements Publisher {
     }
 
     /**
-     * Connects with the first publishing.
+     * Connects when it is opened.
      *
      * @param config gives brokers and the settings of producers
      * @param space the outbox's; names its transactions, {@code GROUP-outbox-SPACE}
@@ -56,13 +56,28 @@ public final class KafkaPublisher implements Publisher {
                 () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
+    /** By the name of its transactions Kafka fences the one before, and ends what that left open. */
+    @Override
+    public boolean open() {
+        if (producer != null) {
+            return false;
+        }
+        try {
+            producer = producers.get();
+            producer.initTransactions();
+            return true;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
     @Override
     public void publish(List<Draft> messages) throws Exception {
+        if (producer == null) {
+            throw new IllegalStateException("The publisher must be open");
+        }
         try {
-            if (producer == null) {
-                producer = producers.get();
-                producer.initTransactions();
-            }
             producer.beginTransaction();
             send(messages);
             producer.commitTransaction();

@@ -39,6 +39,7 @@ final class Positions implements ConsumerRebalanceListener {
             paused = true;
         }
         assigned = Offsets.of(consumer.assignment());
+        commit.assigned(assigned);
     }
 
     @Override

@@ -53,7 +53,8 @@ public final class OutboxRelay implements AutoCloseable {
      * @param atOnce messages a publishing, at most
      * @param idle how long to wait before asking the store again when there was nothing to send
      * @param retry how long to wait after a failure
-     * @param hold after so long without a sign of life from the node that sends another one does; longer than any publishing takes
+     * @param hold after so long without a sign of life from the node that sends another one does. A publishing that takes longer is sent
+     *     again by that one, under the same ids and before all that follows it; the first one sends nothing after it
      */
     public record Settings(int atOnce, Duration idle, Duration retry, Duration hold) {
 
@@ -128,13 +129,14 @@ public final class OutboxRelay implements AutoCloseable {
             }
             status = new Status(step.active(), step.sent(), step.refused(), last, null);
             return more ? Duration.ZERO : settings.idle();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+            // What one message breaks down at must not end the thread unnoticed
             failed(e);
             return settings.retry();
         }
     }
 
-    private void failed(Exception failure) {
+    private void failed(Throwable failure) {
         if (failure instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /** What a relay does again and again: sends some messages, if this node is the one to do so. Used by one thread. */
@@ -59,10 +60,7 @@ final class RelayStep {
     boolean run() throws Exception {
         boolean had = lease.held();
         if (!lease.take(nanos.getAsLong())) {
-            if (had) {
-                publisher.close();
-            }
-            unmarked.clear();
+            lost(had);
             return false;
         }
         mark();
@@ -70,40 +68,50 @@ final class RelayStep {
         if (next.isEmpty()) {
             return false;
         }
+        if (publisher.open()) {
+            // Opening may have taken so long that another node sends by now: only who holds the lease afterwards may,
+            // and what
+            // waits then
+            if (!lease.take(nanos.getAsLong())) {
+                lost(true);
+                return false;
+            }
+            next = outbox.next(0, atOnce);
+        }
         publish(next.stream().map(Waiting::draft).toList());
         mark();
         return true;
     }
 
+    private void lost(boolean had) {
+        if (had) {
+            publisher.close();
+        }
+        unmarked.clear();
+    }
+
     private void publish(List<Draft> drafts) throws Exception {
-        List<Draft> rest = new ArrayList<>(drafts);
-        while (!rest.isEmpty()) {
-            try {
-                publisher.publish(List.copyOf(rest));
-                rest.forEach(draft -> unmarked.add(draft.id()));
-                sent += rest.size();
-                return;
-            } catch (PublishException e) {
-                rest = setAside(rest, e.refused());
-            }
+        if (drafts.isEmpty()) {
+            return;
+        }
+        try {
+            publisher.publish(drafts);
+            drafts.forEach(draft -> unmarked.add(draft.id()));
+            sent += drafts.size();
+        } catch (PublishException e) {
+            setAside(drafts, e.refused());
         }
     }
 
-    /** What will never be taken must not keep others waiting; gives the others. */
-    private List<Draft> setAside(List<Draft> drafts, Map<Integer, String> reasons) {
-        List<Draft> others = new ArrayList<>();
+    /** What will never be taken must not keep others waiting, which are sent the next time. */
+    private void setAside(List<Draft> drafts, Map<Integer, String> reasons) {
         List<Letter> set = new ArrayList<>();
-        for (int i = 0; i < drafts.size(); i++) {
-            if (reasons.containsKey(i)) {
-                set.add(letter(drafts.get(i), reasons.get(i)));
-                unmarked.add(drafts.get(i).id());
-            } else {
-                others.add(drafts.get(i));
-            }
-        }
+        new TreeMap<>(reasons).forEach((index, reason) -> {
+            set.add(letter(drafts.get(index), reason));
+            unmarked.add(drafts.get(index).id());
+        });
         letters.put(set);
         refused += set.size();
-        return others;
     }
 
     private Letter letter(Draft draft, String reason) {

@@ -27,6 +27,9 @@ final class CardReader {
     static final int MAX_RECORDS = 10_000;
     private static final int MAX_ROUNDS = 10_000;
     private static final int MAX_DEPTH = 64;
+    private static final Signature NO_SIGNATURE = new Signature(List.of(), List.of(), List.of());
+    private static final Dataset NO_DATASET = new Dataset(null, null, null);
+    private static final Lineage NO_LINEAGE = new Lineage(null, null, null);
     private static final JsonMapper JSON = JsonMapper.builder(new JsonFactory()
                     .setStreamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
@@ -38,6 +41,7 @@ final class CardReader {
 
     private CardReader() {}
 
+    /** What says nothing is as if it were not there. */
     static ModelCard card(String place, byte[] bytes) {
         List<String> problems = new ArrayList<>();
         JsonNode tree = tree(place, bytes, "a card", ModelCards.MAX_CARD_BYTES);
@@ -94,7 +98,7 @@ final class CardReader {
         }
         Signature signature = new Signature(node.texts("features"), inputs, node.texts("outputs"));
         node.done();
-        return signature;
+        return signature.equals(NO_SIGNATURE) ? null : signature;
     }
 
     private static List<Long> shape(CardNode input) {
@@ -120,7 +124,7 @@ final class CardReader {
         }
         Dataset dataset = new Dataset(node.text("name"), node.text("version"), node.sha256("sha256"));
         node.done();
-        return dataset;
+        return dataset.equals(NO_DATASET) ? null : dataset;
     }
 
     private static Lineage lineage(CardNode node) {
@@ -129,7 +133,7 @@ final class CardReader {
         }
         Lineage lineage = new Lineage(node.text("parent"), node.time("trained"), node.text("code"));
         node.done();
-        return lineage;
+        return lineage.equals(NO_LINEAGE) ? null : lineage;
     }
 
     private static Golden golden(CardNode node) {

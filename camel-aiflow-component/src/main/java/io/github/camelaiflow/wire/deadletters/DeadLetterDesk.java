@@ -1,12 +1,14 @@
 package io.github.camelaiflow.wire.deadletters;
 
 import io.github.camelaiflow.AiflowComponent;
+import io.github.camelaiflow.AiflowConstants;
 import io.github.camelaiflow.delivery.StoredLetter;
 import io.github.camelaiflow.store.DeadLetters;
 import io.github.camelaiflow.store.DeadLetters.Found;
 import io.github.camelaiflow.store.DeadLetters.Summary;
 import io.github.camelaiflow.wire.DeadLetterException;
 import io.github.camelaiflow.wire.DeadLetterException.Kind;
+import io.github.camelaiflow.wire.KnownActor;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,8 +24,8 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Does one thing about a flow's dead letters and makes the answer the body. What it needs are the headers {@code id}, {@code state},
- * {@code after}, {@code limit}, {@code actor}, {@code reason} and {@code sent}; who acts is the exchange property {@value #ACTOR} or
- * what bean {@value #ACTOR_BEAN} says, if there is one of them. Actions:
+ * {@code after}, {@code limit}, {@code actor}, {@code reason} and {@code sent}; who acts is the exchange property
+ * {@value AiflowConstants#ACTOR} or what bean {@value KnownActor#BEAN} says, if there is one of them. Actions:
  *
  * <ul>
  *   <li>{@code list}: letters without their bytes, as JSON: of a {@code state} or all, {@code after} a position, {@code limit} at most (100; 1000);
@@ -37,12 +39,6 @@ import org.apache.camel.support.service.ServiceSupport;
  * Throws a {@link DeadLetterException}, or what the check of mended bytes throws. Thread-safe.
  */
 public final class DeadLetterDesk extends ServiceSupport implements Processor, CamelContextAware {
-
-    /** Exchange property: who acts, a {@code String} or {@code java.security.Principal}; nothing from outside can set it. */
-    public static final String ACTOR = "CamelAiflowActor";
-
-    /** Name of a bean, an {@code org.apache.camel.Expression}, that tells who acts where {@link #ACTOR} is not set, or {@code null}. */
-    public static final String ACTOR_BEAN = "aiflowActor";
 
     private enum Action {
         LIST,

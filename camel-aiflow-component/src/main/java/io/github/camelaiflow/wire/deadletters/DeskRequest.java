@@ -3,10 +3,9 @@ package io.github.camelaiflow.wire.deadletters;
 import io.github.camelaiflow.store.DeadLetters.State;
 import io.github.camelaiflow.wire.DeadLetterException;
 import io.github.camelaiflow.wire.DeadLetterException.Kind;
-import java.security.Principal;
+import io.github.camelaiflow.wire.KnownActor;
 import java.util.Arrays;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.Message;
 
 /** What somebody asks of the desk: path and query parameters, as Camel's REST consumers put them into headers. */
@@ -54,21 +53,12 @@ final class DeskRequest {
 
     /** Who it is: as the route knows, or else as the request says. */
     String actor() {
-        Object known = known();
-        String actor = known instanceof Principal principal
-                ? principal.getName()
-                : known == null ? text("actor") : known.toString();
+        String known = KnownActor.of(exchange);
+        String actor = known == null ? text("actor") : known;
         if (actor == null || actor.isBlank() || actor.length() > NAME) {
             throw malformed("actor must say who does this, in 1 to " + NAME + " characters");
         }
         return actor;
-    }
-
-    private Object known() {
-        Object known = exchange.getProperty(DeadLetterDesk.ACTOR);
-        Expression expression =
-                exchange.getContext().getRegistry().lookupByNameAndType(DeadLetterDesk.ACTOR_BEAN, Expression.class);
-        return known != null || expression == null ? known : expression.evaluate(exchange, String.class);
     }
 
     /** Why; {@code null} if it isn't said. */

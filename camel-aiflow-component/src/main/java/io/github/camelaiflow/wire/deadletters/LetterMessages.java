@@ -2,14 +2,13 @@ package io.github.camelaiflow.wire.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.camelaiflow.delivery.SteeringHeaders;
 import io.github.camelaiflow.store.Message.Header;
-import io.github.camelaiflow.wire.DeadLetterHeaders;
 import io.github.camelaiflow.wire.KafkaRecords;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
@@ -27,7 +26,7 @@ final class LetterMessages {
         List<Header> headers = new ArrayList<>();
         for (Map.Entry<String, Object> header : message.getHeaders().entrySet()) {
             byte[] value = bytes(header.getValue());
-            if (value != null && !steers(header.getKey())) {
+            if (value != null && !SteeringHeaders.steerCamel(header.getKey())) {
                 headers.add(new Header(header.getKey(), value));
             }
         }
@@ -42,8 +41,7 @@ final class LetterMessages {
      */
     static void restore(Message to, String letter, io.github.camelaiflow.store.Message kept, byte[] value) {
         for (Header header : kept.headers()) {
-            if (!steers(header.name())
-                    && !header.name().toLowerCase(Locale.ROOT).startsWith(DeadLetterHeaders.PREFIX)) {
+            if (!SteeringHeaders.steerCamel(header.name()) && !SteeringHeaders.tellError(header.name())) {
                 to.setHeader(header.name(), text(header.value()));
             }
         }
@@ -63,12 +61,6 @@ final class LetterMessages {
             }
         }
         return found;
-    }
-
-    /** What steers Camel or a producer is no part of a message. */
-    private static boolean steers(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        return lower.startsWith("camel") || lower.startsWith("org.apache.camel") || lower.startsWith("kafka.");
     }
 
     private static byte[] bytes(Object value) {

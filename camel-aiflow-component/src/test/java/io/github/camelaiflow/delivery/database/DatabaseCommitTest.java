@@ -185,6 +185,29 @@ class DatabaseCommitTest {
     }
 
     @Test
+    void anOpenSettlementThatTheStoreRefusesIsDropped() throws Exception {
+        List<String> tried = new ArrayList<>();
+        DatabaseCommit unlucky = commit((Deliveries) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Deliveries.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("settle") && tried.size() < 3) {
+                        tried.add(((Deliveries.Settlement) arguments[0]).id());
+                        throw new StoreException(tried.size() < 3, tried.size() < 3 ? "away" : "never", null);
+                    }
+                    return method.invoke(deliveries, arguments);
+                }));
+        unlucky.positions(Set.of(PARTITION));
+        assertThat(failure(unlucky, decided(0, 3)).effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(catchThrowableOfType(StoreException.class, () -> unlucky.positions(Set.of(PARTITION)))
+                        .unreachable())
+                .as("still in doubt")
+                .isTrue();
+        assertThat(unlucky.positions(Set.of(PARTITION))).isEmpty();
+        unlucky.settle(decided(0, 2));
+        assertThat(offsets()).containsExactly(0L, 1L);
+        assertThat(tried).as("the one in doubt").containsOnly(tried.get(0));
+    }
+
+    @Test
     void decisionsThatNoStoreTakesAreRefusedAndSuchDeadLettersKeptInPart() throws Exception {
         commit.positions(Set.of(PARTITION));
         byte[] large = new byte[(1 << 20) + 1];

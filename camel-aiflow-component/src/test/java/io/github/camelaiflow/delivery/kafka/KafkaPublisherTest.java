@@ -41,7 +41,9 @@ class KafkaPublisherTest {
 
     @Test
     void aPublishingIsOneTransactionAndMessagesCarryTheirIds() throws Exception {
+        assertThat(publisher.open()).isTrue();
         publisher.publish(List.of(draft("m1"), draft("m2")));
+        assertThat(publisher.open()).isFalse();
         publisher.publish(List.of(draft("m3")));
         assertThat(producers).hasSize(1);
         assertThat(producers.get(0).commitCount()).isEqualTo(2);
@@ -56,10 +58,15 @@ class KafkaPublisherTest {
 
     @Test
     void afterAFailureTheProducerIsMadeAnew() throws Exception {
+        publisher.open();
         publisher.publish(List.of(draft("m1")));
         producers.get(0).fenceProducer();
         assertThatThrownBy(() -> publisher.publish(List.of(draft("m2")))).isInstanceOf(ProducerFencedException.class);
         assertThat(producers.get(0).closed()).isTrue();
+        assertThatThrownBy(() -> publisher.publish(List.of(draft("m2"))))
+                .as("fenced: it must not fence its successor in its turn, unasked")
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(publisher.open()).isTrue();
         publisher.publish(List.of(draft("m2")));
         assertThat(producers.get(1).history()).hasSize(1);
         publisher.close();
@@ -88,6 +95,7 @@ class KafkaPublisherTest {
             producers.add(producer);
             return producer;
         });
+        refusing.open();
         PublishException refused = catchThrowableOfType(
                 PublishException.class, () -> refusing.publish(List.of(draft("m1"), draft("m2"), draft("m3"))));
         assertThat(refused.refused()).isEqualTo(Map.of(1, "RECORD_TOO_LARGE"));
@@ -123,6 +131,7 @@ class KafkaPublisherTest {
     @Test
     void whatABrokerWillNeverTakeIsNamedThoughTheTransactionIsLostByIt() {
         KafkaPublisher refusing = failing(new RecordTooLargeException("too large"));
+        refusing.open();
 
         PublishException refused = catchThrowableOfType(
                 PublishException.class,
@@ -134,6 +143,7 @@ class KafkaPublisherTest {
     @Test
     void noneWaitsBehindATopicThatIsMissing() {
         KafkaPublisher missing = failing(new TimeoutException("topic not present"));
+        missing.open();
 
         assertThatThrownBy(() -> missing.publish(List.of(draft("m1"), draft("m2"), draft("m3"))))
                 .isInstanceOf(TimeoutException.class);

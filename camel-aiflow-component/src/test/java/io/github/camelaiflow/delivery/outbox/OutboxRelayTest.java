@@ -38,7 +38,19 @@ class OutboxRelayTest {
 
         private final List<String> sent = Collections.synchronizedList(new ArrayList<>());
         private volatile Exception fault;
+        private volatile Error breakdown;
+        private volatile Runnable opening;
         private boolean breaksAfter;
+
+        @Override
+        public boolean open() {
+            Runnable now = opening;
+            opening = null;
+            if (now != null) {
+                now.run();
+            }
+            return now != null;
+        }
 
         @Override
         public void publish(List<Draft> messages) throws Exception {
@@ -50,6 +62,9 @@ class OutboxRelayTest {
             }
             if (!refused.isEmpty()) {
                 throw new PublishException(refused, null);
+            }
+            if (breakdown != null) {
+                throw breakdown;
             }
             if (fault != null && !breaksAfter) {
                 throw fault;
@@ -137,7 +152,9 @@ class OutboxRelayTest {
     void whatIsNeverTakenBecomesADeadLetterAndKeepsNobodyWaiting() throws Exception {
         outbox.put(List.of(draft("m0"), draft("huge1"), draft("m1"), draft("huge2")));
         RelayStep step = step("a");
-        step.run();
+        while (step.run()) {
+            now++;
+        }
         assertThat(topic.sent).containsExactly("m0", "m1");
         assertThat(step.refused()).isEqualTo(2);
         assertThat(outbox.backlog().waiting()).isZero();
@@ -169,6 +186,58 @@ class OutboxRelayTest {
             now++;
         }
         assertThat(topic.sent).isEqualTo(ids(0, written));
+    }
+
+    @Test
+    void whoLosesItsTurnWhileItConnectsSendsNothing() throws Exception {
+        put(0, 4);
+        RelayStep slow = step("a");
+        RelayStep other = step("b");
+        assertThat(other.run()).isTrue();
+        other.release();
+        put(4, 8);
+        topic.opening = () -> {
+            // It hangs while it connects; the other sees no sign of life, sends what waits, and more that came
+            assertThat(uncheckedRun(other)).isFalse();
+            now += HOLD.toNanos();
+            assertThat(uncheckedRun(other)).isTrue();
+            put(8, 9);
+            assertThat(uncheckedRun(other)).isTrue();
+        };
+        assertThat(slow.run()).isFalse();
+        assertThat(slow.active()).isFalse();
+        assertThat(topic.sent).isEqualTo(ids(0, 9));
+    }
+
+    @Test
+    void whatWasSentWhileItConnectedIsNotSentAgain() throws Exception {
+        put(0, 4);
+        RelayStep step = step("a");
+        topic.opening = () -> outbox.sent(List.of("m0", "m1"));
+        assertThat(step.run()).isTrue();
+        assertThat(topic.sent).containsExactly("m2", "m3");
+    }
+
+    private static boolean uncheckedRun(RelayStep step) {
+        try {
+            return step.run();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void anErrorDoesNotEndTheThread() {
+        Settings settings = new Settings(4, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMinutes(10));
+        topic.breakdown = new StackOverflowError();
+        put(0, 10);
+        try (OutboxRelay relay = OutboxRelay.start(store, "claims", "a", topic, settings, CLOCK, Thread::new)) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> "StackOverflowError".equals(relay.status().failure()));
+            topic.breakdown = null;
+            await().atMost(Duration.ofSeconds(60)).until(() -> topic.sent.size() == 10);
+        }
+        assertThat(topic.sent).isEqualTo(ids(0, 10));
     }
 
     @Test

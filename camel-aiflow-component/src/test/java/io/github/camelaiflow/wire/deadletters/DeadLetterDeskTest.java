@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelaiflow.AiflowComponent;
+import io.github.camelaiflow.AiflowConstants;
 import io.github.camelaiflow.TinyModels;
 import io.github.camelaiflow.store.DeadLetters;
 import io.github.camelaiflow.store.DeadLetters.Change;
@@ -88,6 +89,7 @@ class DeadLetterDeskTest {
                 from("direct:claims")
                         .routeId("claims")
                         .errorHandler(deadLetterChannel("direct:intake")
+                                .deadLetterHandleNewException(false)
                                 .useOriginalMessage()
                                 .onPrepareFailure(new DeadLetterHeaders()))
                         .to("aiflow:validate:claims");
@@ -339,7 +341,7 @@ class DeadLetterDeskTest {
         refused(ask("discard", Map.of("id", id), null), Kind.MALFORMED);
         Exchange exchange = context.createProducerTemplate().request("direct:discard", request -> {
             request.getMessage().setHeaders(new HashMap<>(by(id)));
-            request.setProperty(DeadLetterDesk.ACTOR, "the one who signed in");
+            request.setProperty(AiflowConstants.ACTOR, "the one who signed in");
         });
         assertThat(answer(exchange).get("actor").asText()).isEqualTo("the one who signed in");
         assertThat(answer(exchange).get("state").asText()).isEqualTo("DISCARDED");

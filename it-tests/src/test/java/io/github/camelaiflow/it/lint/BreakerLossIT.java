@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.CircuitBreakerDefinition;
@@ -59,6 +61,46 @@ class BreakerLossIT {
             template.send("direct:in", exchange -> exchange.getMessage().setBody(Map.of("weight", -1)));
         }
         return decided.size() == 1;
+    }
+
+    /** LINT-14: without any aiflow step, behind a consumer that takes the file away. */
+    @Test
+    void anIgnoredErrorOfAnyStepIsTakenForItsAnswer() throws Exception {
+        assertThat(done("ignore", true)).containsExactly("question");
+        assertThat(done("record", true)).containsExactly("question");
+        assertThat(done("", false)).isEmpty();
+    }
+
+    private List<String> done(String how, boolean flagged) throws Exception {
+        Path in = Files.createTempDirectory(folder, "in");
+        Files.writeString(in.resolve("one"), "question");
+        Seen answered = new Seen();
+        AtomicInteger tried = new AtomicInteger();
+        RouteBuilder routes = routes(builder -> {
+            CircuitBreakerDefinition breaker =
+                    builder.from("file:" + in + "?initialDelay=0&delay=100").circuitBreaker();
+            var configuration = breaker.resilience4jConfiguration();
+            if (how.equals("ignore")) {
+                configuration.ignoreException(IllegalStateException.class);
+            } else if (how.equals("record")) {
+                configuration.recordException(java.io.IOException.class);
+            }
+            configuration
+                    .end()
+                    .process(exchange -> {
+                        tried.incrementAndGet();
+                        throw new IllegalStateException("planted fault");
+                    })
+                    .end()
+                    .convertBodyTo(String.class)
+                    .process(answered);
+        });
+        try (LabContext context = Lab.context(NOWHERE, routes)) {
+            context.start();
+            assertThat(Lab.broken(context).contains("LINT-14")).isEqualTo(flagged);
+            await().atMost(PATIENCE).until(() -> flagged ? answered.size() > 0 : tried.get() > 1);
+        }
+        return answered.all();
     }
 
     /** LINT-15: a call that is late and cannot be interrupted. */

@@ -52,7 +52,21 @@ enum CrashCase {
                     .completionSize(7)
                     .process(exchange -> each(exchange, exchange.getMessage().getBody(List.class), work));
         }
+    },
+
+    RESEQUENCE("LINT-17") {
+        @Override
+        void flagged(RouteBuilder builder, String topic, Path folder, Processor work) {
+            safe(builder, topic)
+                    .resequence(builder.body())
+                    .batch()
+                    .size(7)
+                    .timeout(HOUR)
+                    .process(work);
+        }
     };
+
+    private static final long HOUR = 3_600_000;
 
     private final String rule;
 

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.model.RouteDefinition;
@@ -28,18 +30,39 @@ class InjectionIT {
         assertThat(stolen("(?i)(camel|kafka\\.).*", false)).isEmpty();
     }
 
+    /** The message as it came has its headers again. */
+    @Test
+    void aCallerSendsTheDeadLetterElsewhere() throws Exception {
+        assertThat(stolenDeadLetters(true)).containsExactly("r1", "r2");
+        assertThat(stolenDeadLetters(false)).isEmpty();
+    }
+
+    private static List<String> stolenDeadLetters(boolean original) throws Exception {
+        return stolen(original, (builder, mine) -> {
+            var dead = builder.deadLetterChannel("kafka:" + mine).deadLetterHandleNewException(false);
+            builder.errorHandler(original ? dead.useOriginalMessage() : dead);
+            builder.from("platform-http:/claims").removeHeaders("kafka.*").process(exchange -> {
+                throw new IllegalStateException("planted fault");
+            });
+        });
+    }
+
     private static List<String> stolen(String removed, boolean flagged) throws Exception {
-        String mine = Lab.topic(1);
-        String theirs = Lab.topic(1);
-        int port = freePort();
-        try (LabContext context = Lab.context(routes(builder -> {
+        return stolen(flagged, (builder, mine) -> {
             RouteDefinition route = builder.from("platform-http:/claims");
             if (removed != null) {
                 route.removeHeaders(removed);
             }
             route.to("direct:claims");
             builder.from("direct:claims").convertBodyTo(String.class).to("kafka:" + mine);
-        }))) {
+        });
+    }
+
+    private static List<String> stolen(boolean flagged, BiConsumer<RouteBuilder, String> recipe) throws Exception {
+        String mine = Lab.topic(1);
+        String theirs = Lab.topic(1);
+        int port = freePort();
+        try (LabContext context = Lab.context(routes(builder -> recipe.accept(builder, mine)))) {
             VertxPlatformHttpServerConfiguration configuration = new VertxPlatformHttpServerConfiguration();
             configuration.setBindHost("127.0.0.1");
             configuration.setBindPort(port);

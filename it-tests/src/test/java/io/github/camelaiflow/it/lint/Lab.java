@@ -64,6 +64,11 @@ final class Lab implements BeforeAllCallback, AutoCloseable {
         return client;
     }
 
+    /** A consumer of a group of that name. */
+    static String from(String topic, String options) {
+        return "kafka:" + topic + "?groupId=" + topic + options;
+    }
+
     /** A new topic that nobody has used; its name is a group's name too. */
     static String topic(int partitions) {
         String topic = "t" + NAMES.incrementAndGet();

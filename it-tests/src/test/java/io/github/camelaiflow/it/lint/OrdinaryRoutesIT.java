@@ -144,6 +144,16 @@ class OrdinaryRoutesIT {
                     .to("log:part")
                     .end()
                     .to("kafka:out");
+            // what fails after the record was sent is not the record
+            for (String sent : List.of("kafka:out", "direct:produce")) {
+                builder.from("kafka:in?groupId=g" + Lab.SAFE)
+                        .to(sent)
+                        .doTry()
+                        .to("direct:line")
+                        .doCatch(Exception.class)
+                        .log("not audited")
+                        .end();
+            }
             builder.from("direct:sent")
                     .onException(java.io.IOException.class)
                     .handled(true)

@@ -11,7 +11,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
@@ -133,6 +136,57 @@ class RouteLossIT {
         return dead;
     }
 
+    /** LINT-10: whoever sends by another way than Kafka is told that all is well. */
+    @Test
+    void aCallerIsNotToldThatItsDeadLetterIsGone() throws Exception {
+        assertThat(failsFor(true)).isFalse();
+        assertThat(failsFor(false)).isTrue();
+    }
+
+    private static boolean failsFor(boolean handleNew) throws Exception {
+        RouteBuilder routes = routes(builder -> {
+            builder.errorHandler(builder.deadLetterChannel("direct:dead").deadLetterHandleNewException(handleNew));
+            builder.from("direct:dead").errorHandler(builder.noErrorHandler()).process(FAILS);
+            builder.from("direct:in").process(FAILS);
+        });
+        try (LabContext context = Lab.context(routes)) {
+            context.start();
+            assertThat(Lab.broken(context).contains("LINT-10")).isEqualTo(handleNew);
+            return context.createProducerTemplate()
+                    .send("direct:in", exchange -> exchange.getMessage().setBody("r1"))
+                    .isFailed();
+        }
+    }
+
+    /** LINT-11: the dead letters' place is away, and the channel says so. */
+    @Test
+    void aDeadLetterThatFailsIsSkippedUnlessTheConsumerBreaks() throws Exception {
+        assertThat(undelivered("&autoOffsetReset=earliest&autoCommitIntervalMs=200&pollOnError=RECONNECT", true))
+                .isEmpty();
+        assertThat(undelivered(SAFE, false)).containsExactly("r3");
+    }
+
+    private static List<String> undelivered(String options, boolean flagged) throws Exception {
+        String in = Lab.topic(1);
+        Seen dead = new Seen();
+        send(in, 1, 10);
+        Fault away = Fault.once("r3");
+        RouteBuilder routes = routes(builder -> {
+            builder.errorHandler(builder.deadLetterChannel("direct:dead").deadLetterHandleNewException(false));
+            builder.from("direct:dead")
+                    .errorHandler(builder.noErrorHandler())
+                    .process(away)
+                    .process(dead);
+            builder.from("kafka:" + in + "?groupId=" + in + options).process(Fault.always("r3"));
+        });
+        try (LabContext context = Lab.context(routes)) {
+            context.start();
+            assertThat(Lab.broken(context)).containsExactlyElementsOf(flagged ? List.of("LINT-11") : List.of());
+            untilCommitted(in, 10);
+        }
+        return dead.all();
+    }
+
     /** LINT-19: the last step fails for one record. */
     @Test
     void swallowedErrorsEndNowhere() throws Exception {
@@ -165,8 +219,7 @@ class RouteLossIT {
                 .containsExactlyElementsOf(records(1, 10));
     }
 
-    private static java.util.List<String> swallowed(
-            boolean flagged, java.util.function.BiConsumer<RouteBuilder, String> recipe) throws Exception {
+    private static List<String> swallowed(boolean flagged, BiConsumer<RouteBuilder, String> recipe) throws Exception {
         String in = Lab.topic(1);
         Seen seen = new Seen();
         send(in, 1, 10);
@@ -185,27 +238,58 @@ class RouteLossIT {
         return seen.all();
     }
 
+    /** No rule: what fails is not the record's own way. */
+    @Test
+    void afterTheRecordWasSentNothingIsSwallowed() throws Exception {
+        String out = Lab.topic(1);
+        assertThat(swallowed(false, (builder, in) -> safe(builder, in)
+                        .to("kafka:" + out)
+                        .doTry()
+                        .to("direct:failing")
+                        .doCatch(Exception.class)
+                        .log("not audited")
+                        .end()))
+                .hasSize(9);
+        assertThat(Lab.read(out)).containsExactlyElementsOf(records(1, 10));
+    }
+
     /** LINT-20: each record is tried again for longer than the group waits. */
     @Test
     void redeliveriesLongerThanThePollIntervalDouble() throws Exception {
-        assertThat(redelivered(1500, true)).isGreaterThan(4);
-        assertThat(redelivered(10, false)).isEqualTo(4);
+        assertThat(redelivered(1500, true, RouteLossIT::channel)).isGreaterThan(4);
+        assertThat(redelivered(1500, true, RouteLossIT::onException)).isGreaterThan(4);
+        assertThat(redelivered(10, false, RouteLossIT::channel)).isEqualTo(4);
     }
 
-    private static int redelivered(int delay, boolean flagged) throws Exception {
+    private static void channel(RouteBuilder builder, int delay) {
+        builder.errorHandler(builder.deadLetterChannel("direct:dead")
+                .deadLetterHandleNewException(false)
+                .maximumRedeliveries(1)
+                .redeliveryDelay(delay));
+    }
+
+    private static void onException(RouteBuilder builder, int delay) {
+        builder.errorHandler(builder.deadLetterChannel("direct:dead").deadLetterHandleNewException(false));
+        builder.onException(IllegalStateException.class)
+                .maximumRedeliveries(1)
+                .redeliveryDelay(delay)
+                .handled(true)
+                .to("direct:dead");
+    }
+
+    private static int redelivered(int delay, boolean flagged, ObjIntConsumer<RouteBuilder> handler) throws Exception {
         String in = Lab.topic(1);
         Seen dead = new Seen();
         send(in, 1, 4);
+        RouteBuilder sink = routes(builder -> builder.from("direct:dead")
+                .errorHandler(builder.noErrorHandler())
+                .process(dead));
         RouteBuilder routes = routes(builder -> {
-            builder.errorHandler(builder.deadLetterChannel("direct:dead")
-                    .deadLetterHandleNewException(false)
-                    .maximumRedeliveries(1)
-                    .redeliveryDelay(delay));
-            builder.from("direct:dead").errorHandler(builder.noErrorHandler()).process(dead);
+            handler.accept(builder, delay);
             builder.from("kafka:" + in + "?groupId=" + in + SAFE + "&maxPollIntervalMs=4000")
                     .process(FAILS);
         });
-        try (LabContext context = Lab.context(routes)) {
+        try (LabContext context = Lab.context(sink, routes)) {
             context.start();
             assertThat(Lab.broken(context).contains("LINT-20")).isEqualTo(flagged);
             await().atMost(PATIENCE).until(() -> flagged ? dead.size() > 4 : Lab.committed(in) == 4);

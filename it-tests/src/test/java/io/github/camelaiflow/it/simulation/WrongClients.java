@@ -105,6 +105,7 @@ final class WrongClients {
                             move.partition(),
                             right.offsets(move.topic()).getOrDefault(move.partition(), Deliveries.Move.NONE),
                             move.to()))
+                    .filter(move -> move.to() > move.from())
                     .toList();
             return right.settle(new Deliveries.Settlement(
                     settlement.id(), moves, settlement.decisions(), settlement.letters(), settlement.messages()));

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** What became of the records that entered one route, since its start. Thread-safe. */
-final class RouteLedger implements DeliveryStatus {
+final class PassageLedger implements DeliveryStatus {
 
     private static final Duration EPISODE = Duration.ofMinutes(10);
 
@@ -24,7 +24,7 @@ final class RouteLedger implements DeliveryStatus {
     private Instant failingSince;
     private Instant lastSwallowed;
 
-    RouteLedger(String route, String flow, InstantSource clock) {
+    PassageLedger(String route, String flow, InstantSource clock) {
         this.route = route;
         this.flow = flow;
         this.clock = clock;
@@ -40,28 +40,28 @@ final class RouteLedger implements DeliveryStatus {
      *
      * @param counted how many of its records were counted when it entered
      */
-    synchronized Notes settled(int counted, Settlement settlement) {
+    synchronized Notes settled(int counted, Passage passage) {
         Instant now = clock.instant();
-        taken += settlement.records() - counted;
+        taken += passage.records() - counted;
         pending -= counted;
-        decisions += settlement.decisions();
-        deadLetters += settlement.deadLetters();
-        returned += settlement.returned();
+        decisions += passage.decisions();
+        deadLetters += passage.deadLetters();
+        returned += passage.returned();
         boolean episode = false;
-        if (settlement.swallowed() > 0) {
+        if (passage.swallowed() > 0) {
             episode = lastSwallowed == null || now.isAfter(lastSwallowed.plus(EPISODE));
             lastSwallowed = now;
         }
         Duration recovered = null;
-        if (settlement.failed()) {
+        if (passage.failed()) {
             failures++;
             failingSince = failingSince == null ? now : failingSince;
-        } else if (settlement.decisions() + settlement.deadLetters() > 0) {
+        } else if (passage.decisions() + passage.deadLetters() > 0) {
             lastCommit = now;
             recovered = failingSince == null ? null : Duration.between(failingSince, now);
             failingSince = null;
         }
-        return new Notes(settlement.failed(), Optional.ofNullable(recovered), episode);
+        return new Notes(passage.failed(), Optional.ofNullable(recovered), episode);
     }
 
     /**
