@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -20,13 +21,17 @@ final class DeliveryRates {
 
     private DeliveryRates() {}
 
+    /** Batches may be given; 1, 50, 200 and 500 by default. */
     public static void main(String[] arguments) throws Exception {
+        int[] batches = arguments.length == 0
+                ? new int[] {1, 50, 200, 500}
+                : Stream.of(arguments).mapToInt(Integer::parseInt).toArray();
         try (KafkaBroker broker = new InProcessBroker()) {
             broker.start();
             measure(broker, "warm-up", DeliveryMode.EXACTLY_ONCE, 200, 5_000);
             System.out.println("| batch | plain copy/s | at least once/s | exactly once/s |");
             System.out.println("|---|---|---|---|");
-            for (int batch : new int[] {1, 50, 200, 500}) {
+            for (int batch : batches) {
                 int records = batch == 1 ? 500 : 10_000;
                 System.out.printf(
                         "| %d | %.0f | %.0f | %.0f |%n",

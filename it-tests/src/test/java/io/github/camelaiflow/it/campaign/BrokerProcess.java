@@ -69,7 +69,7 @@ final class BrokerProcess implements AutoCloseable {
                 transaction.state.log.num.partitions=2
                 transaction.abort.timed.out.transaction.cleanup.interval.ms=%6$d
                 group.initial.rebalance.delay.ms=0
-                broker.session.timeout.ms=3000
+                broker.session.timeout.ms=6000
                 broker.heartbeat.interval.ms=500
                 """.formatted(
                 controller, direct, behindProxy, proxy.port(), folder.resolve("log"), ABORT_INTERVAL.toMillis());
