@@ -145,9 +145,7 @@ final class HostileHeadersIT extends WithKafka {
     private static Map<String, String> told(ConsumerRecord<String, byte[]> record) {
         Map<String, String> told = new HashMap<>();
         for (Header header : record.headers()) {
-            assertThat(told)
-                    .as("said once")
-                    .doesNotContainKey(header.key().toLowerCase(Locale.ROOT));
+            assertThat(told).as("said once").doesNotContainKey(header.key().toLowerCase(Locale.ROOT));
             told.put(header.key().toLowerCase(Locale.ROOT), new String(header.value(), UTF_8));
         }
         return told;
