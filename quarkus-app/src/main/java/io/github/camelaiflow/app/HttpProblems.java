@@ -5,6 +5,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -12,16 +13,20 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Answers requests that reach no route with a problem document (RFC 9457) too, and sets limits before anything is parsed: bytes of the body,
- * no compressed one (it may unpack to a thousand times its size), and the time until it is there.
+ * no compressed one (it may unpack to a thousand times its size), and the time until it is there. What another site's page has a browser
+ * send changes nothing, whoever is signed in there.
  */
 @ApplicationScoped
 final class HttpProblems {
 
     private static final int[] STATUSES = {400, 403, 404, 405, 406, 408, 413, 414, 415, 431, 500, 503};
+
+    private static final Set<HttpMethod> CHANGES_NOTHING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private static final int BEFORE_ALL = 1_000;
 
@@ -29,12 +34,16 @@ final class HttpProblems {
 
     private final long mostBytes;
     private final long patienceMillis;
+    private final boolean sharing;
 
+    /** @param sharing whether Quarkus judges by its CORS settings which other sites may call */
     HttpProblems(
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize mostBytes,
-            @ConfigProperty(name = "claims.http.receive-timeout") Duration patience) {
+            @ConfigProperty(name = "claims.http.receive-timeout") Duration patience,
+            @ConfigProperty(name = "quarkus.http.cors.enabled", defaultValue = "false") boolean sharing) {
         this.mostBytes = mostBytes.asLongValue();
         this.patienceMillis = patience.toMillis();
+        this.sharing = sharing;
     }
 
     /** Quarkus would turn such requests away without a word. */
@@ -45,6 +54,8 @@ final class HttpProblems {
                         refuse(context, 413);
                     } else if (compressed(context)) {
                         refuse(context, 415);
+                    } else if (!sharing && foreign(context)) {
+                        refuse(context, 403);
                     } else {
                         waitFor(context);
                         context.next();
@@ -56,6 +67,15 @@ final class HttpProblems {
     private static boolean compressed(RoutingContext context) {
         return context.request().headers().getAll("Content-Encoding").stream()
                 .anyMatch(encoding -> !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity"));
+    }
+
+    /** By what browsers say of each request (Fetch Metadata); callers that are no browser say nothing. */
+    private static boolean foreign(RoutingContext context) {
+        String site = context.request().getHeader("Sec-Fetch-Site");
+        return !CHANGES_NOTHING.contains(context.request().method())
+                && site != null
+                && !site.equals("same-origin")
+                && !site.equals("none");
     }
 
     /** A body that comes too slowly is given up, so that slow senders don't use up connections. */
