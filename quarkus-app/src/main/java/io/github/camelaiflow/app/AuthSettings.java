@@ -87,9 +87,9 @@ record AuthSettings(AuthMode mode, Map<String, String> properties, boolean produ
 
     private void checkMtls() {
         String bucket = bucket(said(TLS_NAME));
-        boolean trusts = holds(bucket, TRUST);
-        boolean keys = holds(bucket, KEYS);
-        require(keys, bucket + "key-store must be configured for " + AuthMode.PROPERTY + "=mtls");
+        List<String> stores = stores(KEYS);
+        boolean trusts = stores(TRUST).stream().anyMatch(stores::contains);
+        require(!stores.isEmpty(), bucket + "key-store must be configured for " + AuthMode.PROPERTY + "=mtls");
         require(
                 trusts,
                 bucket + "trust-store must be configured for " + AuthMode.PROPERTY
@@ -118,15 +118,22 @@ record AuthSettings(AuthMode mode, Map<String, String> properties, boolean produ
 
     /** Whether passwords or tokens reach a port of other machines without TLS. */
     boolean inTheClear() {
-        boolean tls = holds("quarkus.tls.", KEYS);
-        return production && mode != AuthMode.NONE && !tls && !LOOPBACK.contains(said(HOST));
+        return production && mode != AuthMode.NONE && stores(KEYS).isEmpty() && !LOOPBACK.contains(said(HOST));
     }
 
-    /** Whether a store is named, and not only how it would be used: of that Quarkus itself says something. */
-    private boolean holds(String bucket, Pattern store) {
-        return properties.keySet().stream()
-                .anyMatch(name -> (name.startsWith(bucket) || name.startsWith("quarkus.http.ssl."))
-                        && store.matcher(name).find());
+    /**
+     * Under which of the server's own prefixes such a store is named, and not only how it would be used: of that Quarkus itself says
+     * something. Other TLS configurations are those of clients.
+     */
+    private List<String> stores(Pattern store) {
+        String name = said(TLS_NAME);
+        return (name.isBlank() ? List.of(bucket(name), "quarkus.http.ssl.") : List.of(bucket(name)))
+                .stream()
+                        .filter(prefix -> properties.keySet().stream()
+                                .anyMatch(property -> property.startsWith(prefix)
+                                        && store.matcher(property.substring(prefix.length()))
+                                                .lookingAt()))
+                        .toList();
     }
 
     String users() {
@@ -138,7 +145,8 @@ record AuthSettings(AuthMode mode, Map<String, String> properties, boolean produ
     }
 
     private static String bucket(String name) {
-        return name.isBlank() ? "quarkus.tls." : "quarkus.tls." + name + ".";
+        String quoted = name.contains(".") ? '"' + name + '"' : name;
+        return name.isBlank() ? "quarkus.tls." : "quarkus.tls." + quoted + ".";
     }
 
     private String said(String name) {

@@ -6,6 +6,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -69,13 +70,21 @@ final class HttpProblems {
                 .anyMatch(encoding -> !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity"));
     }
 
-    /** By what browsers say of each request (Fetch Metadata); callers that are no browser say nothing. */
+    /**
+     * By what browsers say: {@code Sec-Fetch-Site} over TLS and on this machine, {@code Origin} elsewhere. Callers that are no browser say
+     * neither.
+     */
     private static boolean foreign(RoutingContext context) {
-        String site = context.request().getHeader("Sec-Fetch-Site");
-        return !CHANGES_NOTHING.contains(context.request().method())
-                && site != null
-                && !site.equals("same-origin")
-                && !site.equals("none");
+        HttpServerRequest request = context.request();
+        if (CHANGES_NOTHING.contains(request.method())) {
+            return false;
+        }
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return !site.equals("same-origin") && !site.equals("none");
+        }
+        String origin = request.getHeader("Origin");
+        return origin != null && !origin.equals(request.scheme() + "://" + request.authority());
     }
 
     /** A body that comes too slowly is given up, so that slow senders don't use up connections. */

@@ -168,6 +168,32 @@ class AuthSettingsTest {
     }
 
     @Test
+    void trustOfAClientDoesNotCountForTheServer() {
+        AuthSettings settings = settings(
+                AuthMode.MTLS,
+                "quarkus.tls.key-store.p12.path",
+                "server.p12",
+                "quarkus.tls.kafka.trust-store.p12.path",
+                "brokers.p12");
+
+        assertThatThrownBy(settings::check).hasMessageContaining("quarkus.tls.trust-store must be");
+    }
+
+    @Test
+    void keysOfAClientDoNotHidePasswords() {
+        AuthSettings settings = settings(
+                AuthMode.BASIC,
+                "quarkus.http.host",
+                "0.0.0.0",
+                "claims.auth.users",
+                "users",
+                "quarkus.tls.kafka.key-store.p12.path",
+                "client.p12");
+
+        assertThat(settings.inTheClear()).isTrue();
+    }
+
+    @Test
     void jolokiaStaysOnThisMachine() {
         assertThatThrownBy(settings(AuthMode.NONE, "quarkus.camel.jolokia.server.host", "0.0.0.0")::check)
                 .hasMessageContaining("quarkus.camel.jolokia.server.host must be a loopback address");

@@ -14,13 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrossSiteTest {
 
     private static HttpResponse<String> post(String path, String site) {
+        return post(path, "Sec-Fetch-Site", site);
+    }
+
+    private static HttpResponse<String> post(String path, String header, String value) {
         return Http.post(
                 path,
                 BodyPublishers.ofString(Claims.genuine("C-1").toString()),
                 "Content-Type",
                 "application/json",
-                "Sec-Fetch-Site",
-                site);
+                header,
+                value);
     }
 
     @ParameterizedTest
@@ -34,8 +38,19 @@ class CrossSiteTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example", "https://localhost", "null"})
+    void changesNothingThroughAnOlderOrPlainConnectionEither(String origin) {
+        assertThat(post("/claims", "Origin", origin).statusCode()).isEqualTo(403);
+    }
+
     @Test
     void aPageOfOursAndTheUserMay() {
+        String here = Http.request("/").build().uri().toString();
+
+        assertThat(post("/claims", "Origin", here.substring(0, here.length() - 1))
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(post("/claims", "same-origin").statusCode()).isEqualTo(200);
         assertThat(post("/claims", "none").statusCode()).isEqualTo(200);
     }
