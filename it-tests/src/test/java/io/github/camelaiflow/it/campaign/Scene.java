@@ -251,6 +251,7 @@ final class Scene implements AutoCloseable {
 
     private FaultLine account(
             Fault fault, List<Entry> slice, Map<String, Set<String>> twin, Injected injected, String at) {
+        watcher.catchUp();
         List<Outcome> seen = watcher.seen();
         Account now = Account.of(sent, seen, twin);
         Account here = now.since(account);
