@@ -48,12 +48,16 @@ final class FaultCampaignIT {
                 lines.stream().filter(line -> mode(line).isOurs()).toList();
         assertThat(ours).hasSizeGreaterThanOrEqualTo(20);
         assertThat(ours).allSatisfy(FaultCampaignIT::holds);
-        assertThat(ours.stream().filter(line -> line.fault().equals(Fault.MODEL_SWAPPED.text())))
+        assertThat(of(Fault.MODEL_SWAPPED, ours))
                 .as("both versions answered")
                 .allSatisfy(line -> assertThat(line.note()).contains("v1 primary=", "v2 primary="));
-        assertThat(ours.stream().filter(line -> line.fault().equals(Fault.MODEL_SERVER_HANGS.text())))
-                .as("rules stood in")
-                .allSatisfy(line -> assertThat(line.note()).contains("rules fallback="));
+        assertThat(of(Fault.MODEL_SERVER_HANGS, ours)).as("rules stood in").allSatisfy(line -> assertThat(line.note())
+                .contains("rules fallback="));
+        if (FAULTS == 0) {
+            assertThat(of(Fault.MODEL_SWAPPED, ours)).isNotEmpty();
+            assertThat(of(Fault.MODEL_SERVER_HANGS, ours)).isNotEmpty();
+            assertThat(of(Fault.TERM, ours)).isNotEmpty();
+        }
         Map<String, Integer> lost = lines.stream()
                 .filter(line -> mode(line).isSureToLose())
                 .collect(groupingBy(FaultLine::mode, summingInt(FaultLine::lost)));
@@ -63,6 +67,10 @@ final class FaultCampaignIT {
                 .allSatisfy((mode, records) -> assertThat(records).as(mode).isPositive());
         assertThat(FAULTS > 0 ? Promise.broken(acts, ours) : Promise.untimed(acts, ours))
                 .isEmpty();
+    }
+
+    private static List<FaultLine> of(Fault fault, List<FaultLine> lines) {
+        return lines.stream().filter(line -> line.fault().equals(fault.text())).toList();
     }
 
     private static Mode mode(FaultLine line) {
