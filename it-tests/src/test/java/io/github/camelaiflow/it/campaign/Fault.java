@@ -287,8 +287,7 @@ enum Fault {
                     offset,
                     "FAKETIME_DONT_FAKE_MONOTONIC",
                     "1",
-                    "FAKETIME_FORCE_MONOTONIC_FIX", // else each timed wait of a JVM ends at once, and it starves all
-                    // others
+                    "FAKETIME_FORCE_MONOTONIC_FIX", // else timed waits end at once
                     "0"));
             Child.pause(2_000 + random.nextInt(2_000));
             app.terminate(GRACE);
