@@ -44,7 +44,7 @@ final class Campaign {
         }
     }
 
-    private final Path folder;
+    private final Path parent;
     private final Path report;
     private final InstantSource clock;
     private final List<RuntimeException> broken = new CopyOnWriteArrayList<>();
@@ -55,7 +55,7 @@ final class Campaign {
      * @param report lines are added to this file
      */
     Campaign(Path folder, Path report, InstantSource clock) {
-        this.folder = folder;
+        this.parent = folder;
         this.report = report;
         this.clock = clock;
     }
@@ -69,13 +69,14 @@ final class Campaign {
     List<FaultLine> play(List<Act> acts, int lanes) {
         try {
             Files.createDirectories(report.toAbsolutePath().getParent());
+            Path folder = Files.createTempDirectory(Files.createDirectories(parent), "run"); // nothing of one before
             Queue<Integer> open = new ConcurrentLinkedQueue<>(resume(acts));
             ExecutorService threads = Executors.newFixedThreadPool(lanes);
             try {
                 List<Future<?>> ends = new ArrayList<>();
                 for (int lane = 0; lane < lanes; lane++) {
                     Path own = folder.resolve("broker" + lane);
-                    ends.add(threads.submit(() -> lane(acts, open, own)));
+                    ends.add(threads.submit(() -> lane(acts, open, folder, own)));
                 }
                 for (Future<?> end : ends) {
                     end.get();
@@ -117,13 +118,13 @@ final class Campaign {
         return open;
     }
 
-    private void lane(List<Act> acts, Queue<Integer> open, Path own) {
+    private void lane(List<Act> acts, Queue<Integer> open, Path folder, Path own) {
         if (open.isEmpty()) {
             return;
         }
         try (BrokerProcess broker = new BrokerProcess(own)) {
             for (Integer number = open.poll(); number != null; number = open.poll()) {
-                play(acts.get(number), number, broker);
+                play(acts.get(number), number, folder, broker);
             }
         }
     }
@@ -150,7 +151,7 @@ final class Campaign {
         return whole.lines().map(FaultLine::of).toList();
     }
 
-    private void play(Act act, int number, BrokerProcess broker) {
+    private void play(Act act, int number, Path folder, BrokerProcess broker) {
         try (Scene scene = new Scene(act.setup(), number, folder, broker, clock)) {
             scene.play(act.faults(), this::tell);
         } catch (RuntimeException e) {
@@ -164,8 +165,8 @@ final class Campaign {
      * How a seed is replayed, or a campaign played, by hand:
      *
      * <ul>
-     *   <li>{@code FOLDER REPORT thorough SEED FAULTS}: faults of all classes
-     *   <li>{@code FOLDER REPORT times SEED}: what is promised in seconds, for a quiet machine
+     *   <li>{@code FOLDER REPORT thorough SEED FAULTS [LANES]}: faults of all classes, so many scenes at the same time
+     *   <li>{@code FOLDER REPORT times SEED}: what is promised in seconds, for a quiet machine; ends with 1 if it does not hold
      *   <li>{@code FOLDER REPORT MODE[/STORE] INSTANCES THREADS SEED RECORDS FAULT…}: one scene
      * </ul>
      */
@@ -176,10 +177,13 @@ final class Campaign {
                     case "times" -> Program.times(Long.parseLong(arguments[3]));
                     default -> List.of(scene(arguments));
                 };
-        List<FaultLine> lines =
-                new Campaign(Path.of(arguments[0]), Path.of(arguments[1]), InstantSource.system()).play(acts, 1);
+        boolean laned = arguments[2].equals("thorough") && arguments.length > 5;
+        List<FaultLine> lines = new Campaign(Path.of(arguments[0]), Path.of(arguments[1]), InstantSource.system())
+                .play(acts, laned ? Integer.parseInt(arguments[5]) : 1);
         System.out.print(CampaignTable.render(lines));
-        System.exit(0); // clients' threads may be on
+        List<String> broken = arguments[2].equals("times") ? Promise.broken(acts, lines) : List.of();
+        broken.forEach(promise -> System.out.println("Does not hold: " + promise));
+        System.exit(broken.isEmpty() ? 0 : 1); // clients' threads may be on
     }
 
     private static Act scene(String[] arguments) {
