@@ -69,9 +69,7 @@ final class RelayStep {
             return false;
         }
         if (publisher.open()) {
-            // Opening may have taken so long that another node sends by now: only who holds the lease afterwards may,
-            // and what
-            // waits then
+            // Opening may have taken long: only who still holds the lease sends, and what waits now
             if (!lease.take(nanos.getAsLong())) {
                 lost(true);
                 return false;

@@ -1,18 +1,15 @@
 package io.github.camelaiflow.it.campaign;
 
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,17 +17,34 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
- * Scenes, one after the other on a broker; a line for each fault in a file. A campaign that was broken off is taken up with the first
- * scene that is not whole in the file.
+ * Scenes, one after the other on a broker; a line for each fault in a file. A campaign that was broken off is taken up with the
+ * scenes that are not whole in the file: they are played anew, and their lines replaced.
  */
 final class Campaign {
 
     /** One scene's faults. */
-    record Act(Setup setup, List<Fault> faults) {}
+    record Act(Setup setup, List<Fault> faults) {
 
-    private final Path folder;
+        private boolean has(FaultLine line) {
+            return line.seed() == setup.seed()
+                    && line.mode().equals(setup.mode().text())
+                    && line.instances() == setup.instances();
+        }
+
+        /** Whether these lines are one of each of its faults, in order. */
+        private boolean isTold(List<FaultLine> lines) {
+            return lines.stream()
+                    .filter(this::has)
+                    .map(FaultLine::fault)
+                    .toList()
+                    .equals(faults.stream().map(Fault::text).toList());
+        }
+    }
+
+    private final Path parent;
     private final Path report;
     private final InstantSource clock;
     private final List<RuntimeException> broken = new CopyOnWriteArrayList<>();
@@ -41,13 +55,13 @@ final class Campaign {
      * @param report lines are added to this file
      */
     Campaign(Path folder, Path report, InstantSource clock) {
-        this.folder = folder;
+        this.parent = folder;
         this.report = report;
         this.clock = clock;
     }
 
     /**
-     * Plays them, and returns a line a fault, those that were in the file before included.
+     * Plays those that are not whole in the file, and returns all their lines, one a fault.
      *
      * @param lanes how many scenes are played at the same time, each lane with a broker of its own; with more than one, times say less
      * @throws IllegalStateException after all were played, if a scene could not be played to its end
@@ -55,21 +69,14 @@ final class Campaign {
     List<FaultLine> play(List<Act> acts, int lanes) {
         try {
             Files.createDirectories(report.toAbsolutePath().getParent());
-            lines.addAll(before());
-            Map<Long, Long> played = lines.stream().collect(groupingBy(FaultLine::seed, counting()));
-            Queue<Integer> open = new ConcurrentLinkedQueue<>();
-            for (int number = 0; number < acts.size(); number++) {
-                Act act = acts.get(number);
-                if (played.getOrDefault(act.setup().seed(), 0L) < act.faults().size()) {
-                    open.add(number);
-                }
-            }
+            Path folder = Files.createTempDirectory(Files.createDirectories(parent), "run"); // nothing of one before
+            Queue<Integer> open = new ConcurrentLinkedQueue<>(resume(acts));
             ExecutorService threads = Executors.newFixedThreadPool(lanes);
             try {
                 List<Future<?>> ends = new ArrayList<>();
                 for (int lane = 0; lane < lanes; lane++) {
                     Path own = folder.resolve("broker" + lane);
-                    ends.add(threads.submit(() -> lane(acts, open, own)));
+                    ends.add(threads.submit(() -> lane(acts, open, folder, own)));
                 }
                 for (Future<?> end : ends) {
                     end.get();
@@ -88,16 +95,36 @@ final class Campaign {
         if (!broken.isEmpty()) {
             throw new IllegalStateException(broken.size() + " scenes could not be played to their end", broken.get(0));
         }
-        return List.copyOf(lines);
+        return lines.stream()
+                .filter(line -> acts.stream().anyMatch(act -> act.has(line)))
+                .toList();
     }
 
-    private void lane(List<Act> acts, Queue<Integer> open, Path own) {
+    /** Takes over what is in the file, without the lines of scenes that are not whole, and returns these scenes' numbers. */
+    List<Integer> resume(List<Act> acts) throws IOException {
+        List<FaultLine> before = before();
+        List<Integer> open = IntStream.range(0, acts.size())
+                .filter(number -> !acts.get(number).isTold(before))
+                .boxed()
+                .toList();
+        before.stream()
+                .filter(line -> open.stream().map(acts::get).noneMatch(act -> act.has(line)))
+                .forEach(lines::add);
+        if (lines.size() < before.size()) {
+            Path whole = report.resolveSibling(report.getFileName() + ".whole");
+            Files.write(whole, lines.stream().map(FaultLine::json).toList());
+            Files.move(whole, report, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return open;
+    }
+
+    private void lane(List<Act> acts, Queue<Integer> open, Path folder, Path own) {
         if (open.isEmpty()) {
             return;
         }
         try (BrokerProcess broker = new BrokerProcess(own)) {
             for (Integer number = open.poll(); number != null; number = open.poll()) {
-                play(acts.get(number), number, broker);
+                play(acts.get(number), number, folder, broker);
             }
         }
     }
@@ -111,13 +138,20 @@ final class Campaign {
         }
     }
 
+    /** A line that was broken off is none. */
     private List<FaultLine> before() throws IOException {
-        return Files.exists(report)
-                ? Files.readAllLines(report).stream().map(FaultLine::of).toList()
-                : List.of();
+        if (!Files.exists(report)) {
+            return List.of();
+        }
+        String text = Files.readString(report);
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        if (!whole.equals(text)) {
+            Files.writeString(report, whole);
+        }
+        return whole.lines().map(FaultLine::of).toList();
     }
 
-    private void play(Act act, int number, BrokerProcess broker) {
+    private void play(Act act, int number, Path folder, BrokerProcess broker) {
         try (Scene scene = new Scene(act.setup(), number, folder, broker, clock)) {
             scene.play(act.faults(), this::tell);
         } catch (RuntimeException e) {
@@ -131,8 +165,8 @@ final class Campaign {
      * How a seed is replayed, or a campaign played, by hand:
      *
      * <ul>
-     *   <li>{@code FOLDER REPORT thorough SEED FAULTS}: faults of all classes
-     *   <li>{@code FOLDER REPORT times SEED}: what is promised in seconds, for a quiet machine
+     *   <li>{@code FOLDER REPORT thorough SEED FAULTS [LANES]}: faults of all classes, so many scenes at the same time
+     *   <li>{@code FOLDER REPORT times SEED}: what is promised in seconds, for a quiet machine; ends with 1 if it does not hold
      *   <li>{@code FOLDER REPORT MODE[/STORE] INSTANCES THREADS SEED RECORDS FAULT…}: one scene
      * </ul>
      */
@@ -143,10 +177,13 @@ final class Campaign {
                     case "times" -> Program.times(Long.parseLong(arguments[3]));
                     default -> List.of(scene(arguments));
                 };
-        List<FaultLine> lines =
-                new Campaign(Path.of(arguments[0]), Path.of(arguments[1]), InstantSource.system()).play(acts, 1);
+        boolean laned = arguments[2].equals("thorough") && arguments.length > 5;
+        List<FaultLine> lines = new Campaign(Path.of(arguments[0]), Path.of(arguments[1]), InstantSource.system())
+                .play(acts, laned ? Integer.parseInt(arguments[5]) : 1);
         System.out.print(CampaignTable.render(lines));
-        System.exit(0); // clients' threads may be on
+        List<String> broken = arguments[2].equals("times") ? Promise.broken(acts, lines) : List.of();
+        broken.forEach(promise -> System.out.println("Does not hold: " + promise));
+        System.exit(broken.isEmpty() ? 0 : 1); // clients' threads may be on
     }
 
     private static Act scene(String[] arguments) {

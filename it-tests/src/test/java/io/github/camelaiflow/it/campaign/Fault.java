@@ -33,6 +33,7 @@ enum Fault {
             long t0 = System.nanoTime();
             app.kill();
             long detected = System.nanoTime();
+            scene.sendTail();
             scene.awaitSettled();
             app.start();
             return new Injected(t0, detected, t0, 0, "");
@@ -286,8 +287,7 @@ enum Fault {
                     offset,
                     "FAKETIME_DONT_FAKE_MONOTONIC",
                     "1",
-                    "FAKETIME_FORCE_MONOTONIC_FIX", // else each timed wait of a JVM ends at once, and it starves all
-                    // others
+                    "FAKETIME_FORCE_MONOTONIC_FIX", // else timed waits end at once
                     "0"));
             Child.pause(2_000 + random.nextInt(2_000));
             app.terminate(GRACE);
@@ -382,10 +382,14 @@ enum Fault {
         return name().startsWith("LABELS");
     }
 
-    /** Whether things may be done before it is over: then some records come after, so that it is seen that they go on. */
+    /** Whether things may be done before it is over: then some records come after, so that it is seen that they go on, and when. */
     boolean isOutlived() {
         return switch (this) {
-            case REBALANCE,
+            case KILL_APP,
+                    TAKEOVER,
+                    KILL_BROKER,
+                    TERM,
+                    REBALANCE,
                     SLOW_NETWORK,
                     RESET,
                     CUT_OFF,

@@ -41,7 +41,7 @@ record FaultLine(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** With so many differing ids more. */
+    /** With so many differing ids more; they are told behind a model server too. */
     FaultLine differingBy(int more) {
         return new FaultLine(
                 seed,
@@ -62,7 +62,7 @@ record FaultLine(
                 doubled,
                 doubledAfterSink,
                 phantom,
-                different + more,
+                Math.max(0, different) + more,
                 disordered,
                 note);
     }

@@ -24,6 +24,7 @@ enum Mode {
 
     static final int MAX_POLL_RECORDS = 50;
     static final int SESSION_TIMEOUT = 6_000;
+    static final int SHUTDOWN_TIMEOUT = 10;
 
     private static final String SHIPPED =
             "classpath:templates/aiflow-decide.camel.yaml,classpath:templates/aiflow-deliver.camel.yaml,"
@@ -63,6 +64,11 @@ enum Mode {
         return this == EXACTLY_ONCE || this == PACKAGED_EXACTLY_ONCE || this == DATABASE;
     }
 
+    /** Whether all that is settled is committed to the broker as well. */
+    boolean commitsToBroker() {
+        return hasDerivedIds() && this != DATABASE;
+    }
+
     /** Whether a record that is decided again gets the same id, so that a sink can drop it. */
     boolean hasDerivedIds() {
         return isOnce() || this == AT_LEAST_ONCE;
@@ -81,7 +87,7 @@ enum Mode {
                 "camel.component.kafka.brokers",
                 servers,
                 "camel.main.shutdown-timeout",
-                "10",
+                String.valueOf(SHUTDOWN_TIMEOUT),
                 "claims.topic.in",
                 topics.in(),
                 "claims.topic.out",

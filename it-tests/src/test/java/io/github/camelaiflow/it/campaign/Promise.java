@@ -1,8 +1,11 @@
 package io.github.camelaiflow.it.campaign;
 
+import io.github.camelaiflow.it.campaign.Campaign.Act;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -10,8 +13,9 @@ import java.util.function.ToLongFunction;
  *
  * @param name of the promise
  * @param atMost the longest that is allowed
+ * @param fault the one after which it holds, with so many {@code instances}
  */
-record Promise(String name, long atMost, Predicate<FaultLine> about, ToLongFunction<FaultLine> time) {
+record Promise(String name, long atMost, Fault fault, IntPredicate instances, ToLongFunction<FaultLine> time) {
 
     private static final long TRANSACTION_TIMEOUT = 10_000;
 
@@ -20,26 +24,62 @@ record Promise(String name, long atMost, Predicate<FaultLine> about, ToLongFunct
     static final Promise RESTART = new Promise(
             "killed and started again: ready → first commit",
             5_000,
-            line -> line.fault().equals(Fault.KILL_APP.text()) && line.instances() == 1,
+            Fault.KILL_APP,
+            instances -> instances == 1,
             FaultLine::readyMs);
 
     static final Promise TAKEOVER = new Promise(
             "killed, another instance takes over: killed → all partitions go on",
             Mode.SESSION_TIMEOUT + TRANSACTION_TIMEOUT + BrokerProcess.ABORT_INTERVAL.toMillis() + 2_000,
-            line -> line.fault().equals(Fault.TAKEOVER.text()),
+            Fault.TAKEOVER,
+            instances -> true,
             FaultLine::recoverMs);
 
-    static final Promise BROKER = new Promise(
-            "broker back → first commit",
-            5_000,
-            line -> line.fault().equals(Fault.KILL_BROKER.text()),
-            FaultLine::firstMs);
+    static final Promise BROKER =
+            new Promise("broker back → first commit", 5_000, Fault.KILL_BROKER, instances -> true, FaultLine::firstMs);
 
     static final List<Promise> ALL = List.of(RESTART, TAKEOVER, BROKER);
 
+    private boolean isAbout(FaultLine line) {
+        return line.fault().equals(fault.text()) && instances.test(line.instances());
+    }
+
+    /** How many faults of these, of our modes, must have a time. */
+    long expected(List<Act> acts) {
+        return acts.stream()
+                .filter(act -> act.setup().mode().isOurs()
+                        && instances.test(act.setup().instances()))
+                .flatMap(act -> act.faults().stream())
+                .filter(fault::equals)
+                .count();
+    }
+
+    /** What is not held, or not told of a fault's time; empty if all is well. */
+    static List<String> broken(List<Act> acts, List<FaultLine> ours) {
+        List<String> broken = new ArrayList<>(untimed(acts, ours));
+        for (Promise promise : ALL) {
+            if (promise.worst(ours) > promise.atMost) {
+                broken.add(promise.name + ": " + promise.worst(ours) + " ms");
+            }
+        }
+        if (RESTART.half(ours) > HALF_OF_RESTARTS) {
+            broken.add(RESTART.name + ", half: " + RESTART.half(ours) + " ms");
+        }
+        return broken;
+    }
+
+    /** Promises without a time for each of their faults. */
+    static List<String> untimed(List<Act> acts, List<FaultLine> ours) {
+        return ALL.stream()
+                .filter(promise -> promise.times(ours).length != promise.expected(acts))
+                .map(promise -> promise.name + ": " + promise.times(ours).length + " times of " + promise.expected(acts)
+                        + " faults")
+                .toList();
+    }
+
     private long[] times(List<FaultLine> lines) {
         return lines.stream()
-                .filter(about)
+                .filter(this::isAbout)
                 .mapToLong(time)
                 .filter(millis -> millis >= 0)
                 .sorted()
@@ -61,14 +101,12 @@ record Promise(String name, long atMost, Predicate<FaultLine> about, ToLongFunct
     /** A row of a table: how many there were, half, worst, and what is promised. */
     String row(List<FaultLine> lines) {
         long[] times = times(lines);
+        long faults = lines.stream().filter(this::isAbout).count();
         if (times.length == 0) {
-            return String.format(Locale.ROOT, "| %s | 0 | – | – | %,d | – |\n", name, atMost);
+            String held = faults == 0 ? "–" : "0 of " + faults;
+            return String.format(Locale.ROOT, "| %s | 0 | – | – | %,d | %s |\n", name, atMost, held);
         }
-        long within = lines.stream()
-                .filter(about)
-                .mapToLong(time)
-                .filter(millis -> millis >= 0 && millis <= atMost)
-                .count();
+        long within = Arrays.stream(times).filter(millis -> millis <= atMost).count();
         boolean halfHolds = this != RESTART || half(lines) <= HALF_OF_RESTARTS;
         return String.format(
                 Locale.ROOT,
@@ -79,6 +117,6 @@ record Promise(String name, long atMost, Predicate<FaultLine> about, ToLongFunct
                 worst(lines),
                 atMost,
                 this == RESTART ? String.format(Locale.ROOT, ", half %,d", HALF_OF_RESTARTS) : "",
-                within == times.length && halfHolds ? "yes" : within + " of " + times.length);
+                within == faults && halfHolds ? "yes" : within + " of " + faults);
     }
 }

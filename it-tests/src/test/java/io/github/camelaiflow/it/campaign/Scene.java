@@ -24,6 +24,7 @@ final class Scene implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration WITHOUT_PROMISE = Duration.ofSeconds(25);
     private static final Duration QUIET = Duration.ofSeconds(3);
+    private static final int COPIES_TAKE = 1_000;
     private static final int AFTERWARDS = 40;
     private static final int LABELS_TAKE = 2_000;
 
@@ -37,6 +38,8 @@ final class Scene implements AutoCloseable {
     private Topics topics;
     private Watcher watcher;
     private Account account = Account.NOTHING;
+    private CompletableFuture<Void> rest;
+    private List<Entry> tail = List.of();
     private int guests;
     private ModelStub stub;
     private Definition definition;
@@ -170,7 +173,7 @@ final class Scene implements AutoCloseable {
             return labelRound(fault, slice, twin, place, random);
         }
         int cut = fault == Fault.DEAD_TOPIC_DOWN ? 0 : slice.size() / 2;
-        int end = fault.isOutlived() ? slice.size() - AFTERWARDS : slice.size();
+        int end = fault.isOutlived() ? Math.max(cut, slice.size() - AFTERWARDS) : slice.size();
         String at = clock.instant().toString();
         long begin = System.nanoTime();
         if (fault == Fault.DEAD_TOPIC_DOWN) {
@@ -182,16 +185,24 @@ final class Scene implements AutoCloseable {
             watcher.await(outcomes -> outcomes.size() >= goal, WITHOUT_PROMISE);
         }
         int trickle = fault.trickle(random);
-        CompletableFuture<Void> rest = CompletableFuture.runAsync(() -> send(slice.subList(cut, end), trickle));
+        rest = CompletableFuture.runAsync(() -> send(slice.subList(cut, end), trickle));
+        tail = slice.subList(end, slice.size());
         Child.pause(random.nextInt(40));
         Injected injected = fault.inject(this, random);
         if (injected.t0() == 0) {
             injected = new Injected(begin, 0, injected.healed(), 0, injected.note());
         }
-        rest.join();
-        send(slice.subList(end, slice.size()));
+        sendTail();
         awaitSettled();
         return account(fault, slice, twin, injected, at);
+    }
+
+    /** Sends what is to come after the fault, once all before it is sent; does nothing if it is sent. */
+    void sendTail() {
+        rest.join();
+        List<Entry> now = tail;
+        tail = List.of();
+        send(now);
     }
 
     /** All is decided, and kept for its labels, before the fault comes, and labels come in its midst: some came before their records. */
@@ -204,10 +215,10 @@ final class Scene implements AutoCloseable {
         awaitSettled();
         Set<String> keys = decided(said, watcher.seen());
         boolean tracked = labels.awaitTracked(keys);
-        CompletableFuture<Void> rest = CompletableFuture.runAsync(() -> labels.send(said.late(), LABELS_TAKE));
+        CompletableFuture<Void> late = CompletableFuture.runAsync(() -> labels.send(said.late(), LABELS_TAKE));
         Child.pause(random.nextInt(LABELS_TAKE));
         Injected injected = fault.inject(this, random);
-        rest.join();
+        late.join();
         labels.awaitJoined(keys);
         Map<String, String> joined = labels.joined();
         long others = keys.stream()
@@ -251,12 +262,15 @@ final class Scene implements AutoCloseable {
 
     private FaultLine account(
             Fault fault, List<Entry> slice, Map<String, Set<String>> twin, Injected injected, String at) {
+        watcher.catchUp();
         List<Outcome> seen = watcher.seen();
         Account now = Account.of(sent, seen, twin);
         Account here = now.since(account);
         account = now;
         int pending = here.missing() <= 0 ? 0 : (int) Math.min(here.missing(), topics.uncommitted());
-        Recovery recovery = Recovery.of(slice, seen, injected);
+        List<Entry> after =
+                fault == Fault.TAKEOVER ? slice.subList(Math.max(0, slice.size() - AFTERWARDS), slice.size()) : slice;
+        Recovery recovery = Recovery.of(after, seen, injected);
         return new FaultLine(
                 setup.seed(),
                 number,
@@ -301,7 +315,7 @@ final class Scene implements AutoCloseable {
                 .orElse(-1);
     }
 
-    /** Waits until every record that was sent has its outcome; without a promise, until nothing more is to be hoped for. */
+    /** Waits until every record that was sent has its outcome, and no copies come; without a promise, until nothing more is to be hoped for. */
     void awaitSettled() {
         List<Entry> all;
         synchronized (sent) {
@@ -309,6 +323,7 @@ final class Scene implements AutoCloseable {
         }
         if (setup.mode().isOurs()) {
             watcher.await(outcomes -> Account.isComplete(all, outcomes), PATIENCE);
+            awaitCopies();
             return;
         }
         long deadline = System.nanoTime() + WITHOUT_PROMISE.toNanos();
@@ -322,6 +337,19 @@ final class Scene implements AutoCloseable {
                 deadline = System.nanoTime() + WITHOUT_PROMISE.toNanos();
             }
             Child.pause(QUIET.toMillis());
+        }
+    }
+
+    /** What is not committed may come again: that is this fault's doing, not the next one's. */
+    private void awaitCopies() {
+        long deadline = System.nanoTime() + WITHOUT_PROMISE.toNanos();
+        int count = -1;
+        while (System.nanoTime() < deadline) {
+            if (watcher.count() == count && (!setup.mode().commitsToBroker() || topics.uncommitted() == 0)) {
+                return;
+            }
+            count = watcher.count();
+            Child.pause(COPIES_TAKE);
         }
     }
 

@@ -51,8 +51,7 @@ final class Topics implements AutoCloseable {
                         (int) PATIENCE.toMillis(),
                         "linger.ms",
                         0,
-                        "max.in.flight.requests.per.connection", // KAFKA-15591: more may leave out the first on a new
-                        // partition
+                        "max.in.flight.requests.per.connection", // KAFKA-15591: more may lose the first
                         1,
                         "reconnect.backoff.max.ms",
                         100),

@@ -32,6 +32,11 @@ abstract class Watcher implements AutoCloseable {
     /** Until the topic of dead letters is there (again), only decisions are read. */
     abstract void deadLettersAreGone(boolean gone);
 
+    /** Sees what came behind what was read already. */
+    void catchUp() {
+        // who reads a log misses nothing
+    }
+
     final boolean isClosed() {
         return closed;
     }
