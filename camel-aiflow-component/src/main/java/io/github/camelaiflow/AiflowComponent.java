@@ -297,12 +297,15 @@ public class AiflowComponent extends DefaultComponent {
     }
 
     /**
-     * A flow's dead letters, in the store that its definition names, or in memory.
+     * A flow's dead letters, in the store that its definition names, or in memory. Once somebody has asked for them, those that ended are deleted
+     * after the store's retention.
      *
      * @throws IllegalStateException while the flow is not set up: some route must have a step of it
      */
     public DeadLetters deadLetters(String flow) {
-        return store(flow).deadLetters(flow);
+        DeadLetters letters = store(flow).deadLetters(flow);
+        ticks.start(Ticks.Kind.STORE);
+        return letters;
     }
 
     /**

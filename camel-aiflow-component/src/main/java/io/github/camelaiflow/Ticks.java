@@ -46,7 +46,7 @@ final class Ticks {
                 parts -> parts.feedback() != null,
                 FlowUpkeep::feedback,
                 "look after its feedback"),
-        /** What was delivered into a store is kept for its time only; started by what delivers there. */
+        /** Decisions, sent messages and ended dead letters are kept for their time only; started by what writes them. */
         STORE("aiflow-store", 600_000, parts -> false, FlowUpkeep::store, "delete what its store has kept long enough");
 
         private final String thread;
@@ -87,6 +87,10 @@ final class Ticks {
         if (started.add(kind)) {
             threads.tick(kind.thread, kind.period, () -> tick(kind));
         }
+    }
+
+    synchronized boolean started(Kind kind) {
+        return started.contains(kind);
     }
 
     private void tick(Kind kind) {
