@@ -20,12 +20,15 @@ final class DeliveredBodies {
     private static final String PROPERTY = "CamelAiflowDeliveredBodies";
 
     private final Map<Object, Origin> origins = new IdentityHashMap<>();
+    private final List<Item> items;
     private String exchange;
 
-    private DeliveredBodies() {}
+    private DeliveredBodies(List<Item> items) {
+        this.items = List.copyOf(items);
+    }
 
     static DeliveredBodies of(List<Item> items) {
-        DeliveredBodies bodies = new DeliveredBodies();
+        DeliveredBodies bodies = new DeliveredBodies(items);
         List<Object> shared = new ArrayList<>();
         for (Item item : items) {
             if (item.body() != null
@@ -47,6 +50,18 @@ final class DeliveredBodies {
         return exchange.getProperty(PROPERTY, DeliveredBodies.class);
     }
 
+    /** All of them, as they came. */
+    List<Object> bodies() {
+        List<Object> bodies = new ArrayList<>(items.size());
+        items.forEach(item -> bodies.add(item.body()));
+        return bodies;
+    }
+
+    /** Whose they are, in the same order. */
+    List<Origin> origins() {
+        return items.stream().map(item -> item.record().origin()).toList();
+    }
+
     /** Whether the exchange is that of a delivered batch as a whole, or a copy of it, and no part made by a split. */
     static boolean isWhole(Exchange exchange) {
         DeliveredBodies bodies = in(exchange);
@@ -57,7 +72,10 @@ final class DeliveredBodies {
 
     /** Whose the body is, or the bodies in a list, as long as all are as they came; else empty. */
     List<Origin> whose(Object body) {
-        List<Origin> found = found(body instanceof List<?> list ? list : List.of(body == null ? "" : body));
+        if (body == null) {
+            return List.of();
+        }
+        List<Origin> found = found(body instanceof List<?> list ? list : List.of(body));
         return found.contains(null) ? List.of() : found;
     }
 

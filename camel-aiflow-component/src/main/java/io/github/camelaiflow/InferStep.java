@@ -74,7 +74,7 @@ final class InferStep implements Step {
         Signature signature =
                 flow.withParts(parts -> parts.model(version).inUse().model().signature());
         Tensors.Raw raw = Tensors.of(body, signature);
-        PredictionIds ids = PredictionIds.of(exchange, flow);
+        PredictionIds ids = PredictionIds.of(exchange, flow, endpoint);
         if (raw != null) {
             return () -> ask(chain, raw.input(), null, raw.batch(), servedBy, deadline, ids);
         }

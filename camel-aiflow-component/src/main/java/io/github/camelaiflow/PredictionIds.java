@@ -1,42 +1,65 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.delivery.Origin;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 
 /**
  * Ids of an exchange's predictions: made of its records' origins where these are known, so that they are the same each time. What a further
- * step of the flow predicts about the same record has an id of its own.
+ * step of the flow predicts about the same record has an id of its own; what the same step does a second time, has not: it may be a redelivery
+ * of Camel's, which can't be told from a loop.
  */
 final class PredictionIds {
 
     private static final String ASKED = "CamelAiflowAskedOrigins";
-    private static final String ANSWERS = "CamelAiflowAnswers-";
+    private static final String STEPS = "CamelAiflowInferSteps-";
 
     private final Flow flow;
     private final List<Origin> origins;
     private final Integer split;
-    private final int answers;
+    private final Steps steps;
 
-    private PredictionIds(Flow flow, List<Origin> origins, Integer split, int answers) {
+    private PredictionIds(Flow flow, List<Origin> origins, Integer split, Steps steps) {
         this.flow = flow;
         this.origins = origins;
         this.split = split;
-        this.answers = answers;
+        this.steps = steps;
     }
 
-    static PredictionIds of(Exchange exchange, Flow flow) {
-        int answers = exchange.getProperty(ANSWERS + flow.name(), 0, Integer.class);
+    /**
+     * The flow's steps that the exchange has passed, this one among them.
+     *
+     * @param names in the order it came to them first
+     * @param place of this step
+     */
+    private record Steps(List<String> names, int place) {
+
+        static Steps with(Exchange exchange, Flow flow, AiflowEndpoint endpoint) {
+            List<String> names = new ArrayList<>();
+            if (exchange.getProperty(STEPS + flow.name()) instanceof List<?> passed) {
+                passed.forEach(name -> names.add((String) name));
+            }
+            String name = exchange.getExchangeExtension().getHistoryNodeId() + " " + endpoint.getEndpointKey();
+            if (!names.contains(name)) {
+                names.add(name);
+            }
+            return new Steps(List.copyOf(names), names.indexOf(name));
+        }
+    }
+
+    static PredictionIds of(Exchange exchange, Flow flow, AiflowEndpoint endpoint) {
+        Steps steps = Steps.with(exchange, flow, endpoint);
         DeliveredBodies bodies = DeliveredBodies.in(exchange);
         boolean whole = DeliveredBodies.isWhole(exchange);
         List<Origin> whose = bodies == null || whole
                 ? List.of()
                 : bodies.whose(exchange.getMessage().getBody());
         if (!whose.isEmpty()) {
-            return new PredictionIds(flow, whose, null, answers);
+            return new PredictionIds(flow, whose, null, steps);
         }
         Integer split = whole ? null : exchange.getProperty(Exchange.SPLIT_INDEX, Integer.class);
-        return new PredictionIds(flow, SetAside.origins(exchange), split, answers);
+        return new PredictionIds(flow, SetAside.origins(exchange), split, steps);
     }
 
     /**
@@ -64,8 +87,8 @@ final class PredictionIds {
     }
 
     private String id(Origin origin, String part) {
-        if (answers > 0) {
-            return origin.decisionId(flow.name(), (part == null ? "" : part) + "#" + answers);
+        if (steps.place() > 0) {
+            return origin.decisionId(flow.name(), (part == null ? "" : part) + "#" + steps.place());
         }
         return part == null ? origin.decisionId(flow.name()) : origin.decisionId(flow.name(), part);
     }
@@ -73,7 +96,7 @@ final class PredictionIds {
     /** So many predictions with these ids are on the exchange. */
     void used(Exchange exchange, int records) {
         if (!origins.isEmpty()) {
-            exchange.setProperty(ANSWERS + flow.name(), answers + 1);
+            exchange.setProperty(STEPS + flow.name(), steps.names());
         }
         exchange.setProperty(ASKED, oneEach(records) ? origins : null);
     }

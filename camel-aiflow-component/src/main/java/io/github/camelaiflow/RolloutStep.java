@@ -9,7 +9,6 @@ import io.github.camelaiflow.rollout.RolloutDecision;
 import io.github.camelaiflow.rollout.RolloutDecision.Action;
 import io.github.camelaiflow.rollout.RolloutStatus;
 import io.github.camelaiflow.rollout.RolloutTrail;
-import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -43,7 +42,8 @@ final class RolloutStep implements Step {
         if (decision != null) {
             Map<String, Object> said = said(exchange);
             String claimed = words(said, "actor");
-            String known = known(exchange);
+            // Then what the body says does not count
+            String known = Actors.known(exchange);
             String actor = known == null ? claimed : known;
             String reason = words(said, "reason");
             return () -> decide(decision, actor, reason);
@@ -53,12 +53,6 @@ final class RolloutStep implements Step {
             return () -> label(records);
         }
         return () -> tell(flow.rollout());
-    }
-
-    /** Who acts, if the route knows: then what the body says does not count. */
-    private static String known(Exchange exchange) {
-        Object known = exchange.getProperty(AiflowConstants.ACTOR);
-        return known instanceof Principal principal ? principal.getName() : known == null ? null : known.toString();
     }
 
     /** An empty body says nothing. */

@@ -31,7 +31,8 @@ final class SetAside {
 
     /**
      * Follows what the route has done to the list of a delivered batch: where it holds the records as they came, in another order or fewer
-     * of them, so are the origins. Inside a split nothing changes.
+     * of them, so are the origins. Where it is again a list that it was before, as after a redelivery of Camel's, which brings back the message
+     * but no property, all is as it was then. Inside a split nothing changes.
      *
      * @throws OutcomesException if it can't be said any more which is whose
      */
@@ -39,6 +40,7 @@ final class SetAside {
         if (!DeliveredBodies.isWhole(exchange)) {
             return;
         }
+        ListStates.of(exchange).comeBack(exchange);
         List<Origin> before = origins(exchange);
         List<Origin> now = DeliveredBodies.in(exchange).follow(exchange, before);
         if (!now.equals(before)) {
@@ -48,6 +50,15 @@ final class SetAside {
             exchange.setProperty(DROPPED, dropped);
             exchange.setProperty(AiflowConstants.ORIGINS, now);
         }
+        ListStates.of(exchange).remember(exchange);
+    }
+
+    /** All is as it was: these are in the body, and those were taken out. */
+    static void restore(
+            Exchange exchange, List<Origin> origins, Map<Origin, FlaggedRecord> rejected, Set<Origin> dropped) {
+        exchange.setProperty(AiflowConstants.ORIGINS, origins);
+        exchange.setProperty(REJECTED, rejected);
+        exchange.setProperty(DROPPED, dropped);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +38,12 @@ final class Stores {
         if (section == null) {
             return stores.computeIfAbsent(MEMORY, key -> new MemoryStore(component.clock()));
         }
-        String place = section.equals(component.defaultStore())
+        // Camel has resolved the component's options: what stands in them now is meant
+        boolean options = section.equals(component.defaultStore());
+        String place = options
                 ? "flow " + definition.flow() + ": option storeUrl of the component"
                 : definition.place() + ": store";
-        List<String> key = Arrays.asList(
-                resolved(place, section.url()),
-                resolved(place, section.username()),
-                resolved(place, section.password()),
-                section.dataSource());
+        List<String> key = named(section, options ? (name, text) -> text : (name, text) -> resolved(place, name, text));
         Store known = stores.get(key);
         if (known == null) {
             known = opened(definition.flow(), place, section, key);
@@ -78,11 +77,21 @@ final class Stores {
         return source;
     }
 
-    private String resolved(String place, String text) {
+    private static List<String> named(FlowDefinition.Store section, BinaryOperator<String> resolved) {
+        return Arrays.asList(
+                resolved.apply("url", section.url()),
+                resolved.apply("username", section.username()),
+                resolved.apply("password", section.password()),
+                section.dataSource());
+    }
+
+    private String resolved(String place, String key, String text) {
         try {
             return text == null ? null : component.getCamelContext().resolvePropertyPlaceholders(text);
         } catch (IllegalArgumentException e) {
-            throw new DefinitionException(List.of(place + ": " + e.getMessage()));
+            // without Camel's text, which holds the whole value: it may be a password
+            throw new DefinitionException(List.of(place + "." + key + ": every {{…}} in it must name a property that is"
+                    + " known, or have a default"));
         }
     }
 

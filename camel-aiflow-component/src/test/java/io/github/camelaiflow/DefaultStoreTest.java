@@ -3,6 +3,8 @@ package io.github.camelaiflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -51,5 +53,36 @@ class DefaultStoreTest extends WithFlowFolder {
     void whatCanNeverBeReachedFailsTheStartAndNamesTheOption() {
         assertThatThrownBy(() -> start("", "jdbc:nosuch:thing"))
                 .satisfies(error -> assertThat(stack(error)).contains("option storeUrl of the component"));
+    }
+
+    @Test
+    void passwordsAreTakenAsTheyAreAndNeverTold() throws Exception {
+        String url = "jdbc:h2:file:" + temp.resolve("locked");
+        String password = "s3cret{{canary";
+        try (Connection made = DriverManager.getConnection(url, "flows", password)) {
+            assertThat(made.isValid(30)).isTrue();
+        }
+        folder.write("claims.yaml", """
+                record: {key: id, fields: {amount: {type: number}}}
+                """);
+        context = folder.context(routes("aiflow:validate:claims"));
+        AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
+        component.setStoreUrl(url);
+        component.setStoreUsername("flows");
+        component.setStorePassword(password);
+        context.start();
+
+        assertThat(component.keepsDeadLetters("claims")).isTrue();
+    }
+
+    @Test
+    void aPlaceholderThatCannotBeResolvedIsNamedByPlaceAlone() {
+        assertThatThrownBy(() -> start(
+                        "store: {url: \"jdbc:h2:file:" + temp.resolve("own")
+                                + "\", username: flows, password: \"canary{{no.such.property}}\"}",
+                        null))
+                .satisfies(error -> assertThat(stack(error))
+                        .contains("claims.yaml", "store.password: every {{…}} in it must name a property")
+                        .doesNotContain("canary"));
     }
 }

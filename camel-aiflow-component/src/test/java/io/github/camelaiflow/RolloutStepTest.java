@@ -27,6 +27,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.support.builder.ExpressionBuilder;
 import org.junit.jupiter.api.Test;
 
 /** Rollouts in routes: arms, stand-ins, shadows, decisions by verdict and by hand, and what a restart remembers. */
@@ -480,5 +481,27 @@ class RolloutStepTest extends WithFlowFolder {
         assertThat(send("direct:promote", null).getException()).isNotNull().satisfies(error -> assertThat(stack(error))
                 .doesNotContain("secret"));
         assertThat(infer().getException()).isNull();
+    }
+
+    @Test
+    void whoSignedInIsTheActorWhateverTheBodySays() throws Exception {
+        define("{serve: v1, canary: {model: v2, steps: [25%]}}", "");
+        startRoutes();
+        context.getRegistry().bind(Actors.BEAN, ExpressionBuilder.headerExpression("signed-in"));
+
+        Exchange decided = context.createProducerTemplate().request("direct:pause", exchange -> {
+            exchange.getMessage().setHeader("signed-in", "olga");
+            exchange.getMessage().setBody("{\"actor\": \"mallory\"}");
+        });
+        assertThat(header(decided, AiflowConstants.ROLLOUT_DECISION, RolloutDecision.class)
+                        .actor())
+                .isEqualTo("olga");
+        assertThat(header(
+                                send("direct:resume", "{\"actor\": \"ada\"}"),
+                                AiflowConstants.ROLLOUT_DECISION,
+                                RolloutDecision.class)
+                        .actor())
+                .as("nobody signed in")
+                .isEqualTo("ada");
     }
 }

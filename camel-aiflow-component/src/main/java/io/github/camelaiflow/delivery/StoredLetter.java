@@ -6,7 +6,10 @@ import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.store.Message;
 import io.github.camelaiflow.store.Message.Header;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A dead letter as a store takes it: the id it has there, and as much of its message as there is room for. */
@@ -20,6 +23,11 @@ public final class StoredLetter {
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     private static final int TEXT = 4_000;
+    /** Of headers in part. */
+    private static final int MOST = 20;
+
+    private static final Set<String> KNOWN =
+            Set.of("stage", "reason", "fields", "route", "topic", "partition", "offset", "decision-id");
 
     private StoredLetter() {}
 
@@ -65,10 +73,32 @@ public final class StoredLetter {
         List<Header> headers = whole.headers();
         if (!new Message(null, null, with(headers, told, "key,value,headers")).fits()) {
             omitted.add("headers");
-            headers = headers.stream().filter(StoredLetter::tellsWhy).limit(10).toList();
+            headers = fitting(headers, told, String.join(",", omitted));
         }
         return new Message(
                 key ? whole.key() : null, value ? whole.value() : null, with(headers, told, String.join(",", omitted)));
+    }
+
+    /** As many of those that tell why as there is room for, the known ones first. */
+    private static List<Header> fitting(List<Header> headers, List<Header> told, String omitted) {
+        List<Header> fitting = new ArrayList<>();
+        List<Header> telling = headers.stream()
+                .filter(StoredLetter::tellsWhy)
+                .sorted(Comparator.comparing(header -> !isKnown(header)))
+                .limit(MOST)
+                .toList();
+        for (Header header : telling) {
+            fitting.add(header);
+            if (!new Message(null, null, with(fitting, told, omitted)).fits()) {
+                fitting.remove(fitting.size() - 1);
+            }
+        }
+        return fitting;
+    }
+
+    private static boolean isKnown(Header header) {
+        return KNOWN.contains(
+                header.name().substring(SteeringHeaders.ERROR.length()).toLowerCase(Locale.ROOT));
     }
 
     private static boolean tellsWhy(Header header) {

@@ -159,10 +159,21 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
     }
 
     private List<RouteDefinition> definitions() {
-        return new RouteReader(context)
-                .definitions().stream()
-                        .filter(route -> !refused.containsKey(route))
-                        .toList();
+        List<RouteDefinition> all = new RouteReader(context).definitions();
+        Set<NamedNode> there = Collections.newSetFromMap(new IdentityHashMap<>());
+        there.addAll(all);
+        refused.keySet().removeIf(definition -> !there.contains(definition));
+        return all.stream().filter(route -> !refused.containsKey(route)).toList();
+    }
+
+    /** How many definitions are refused that the application has not removed since, as of the last time routes were linted. */
+    int refused() {
+        lock.lock();
+        try {
+            return refused.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whoever does not ask to be refused is not refused for what the linter cannot read. */

@@ -1,9 +1,8 @@
 package io.github.camelaiflow.wire;
 
+import io.github.camelaiflow.Actors;
 import io.github.camelaiflow.AiflowConstants;
-import java.security.Principal;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.Processor;
 
 /**
@@ -13,7 +12,7 @@ import org.apache.camel.Processor;
 public final class KnownActor implements Processor {
 
     /** Name of a bean, an {@code org.apache.camel.Expression}, that tells who acts, or {@code null} where it doesn't know. */
-    public static final String BEAN = "aiflowActor";
+    public static final String BEAN = Actors.BEAN;
 
     @Override
     public void process(Exchange exchange) {
@@ -25,11 +24,6 @@ public final class KnownActor implements Processor {
 
     /** Who acts, as the route or the bean knows; {@code null} if neither does. */
     public static String of(Exchange exchange) {
-        Object said = exchange.getProperty(AiflowConstants.ACTOR);
-        Expression bean = exchange.getContext().getRegistry().lookupByNameAndType(BEAN, Expression.class);
-        if (said == null && bean != null) {
-            said = bean.evaluate(exchange, String.class);
-        }
-        return said instanceof Principal principal ? principal.getName() : said == null ? null : said.toString();
+        return Actors.known(exchange);
     }
 }

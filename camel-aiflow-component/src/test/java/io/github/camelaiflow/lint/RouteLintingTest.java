@@ -192,6 +192,30 @@ class RouteLintingTest {
         assertThat(context.getRouteController().getRouteStatus("good").isStarted())
                 .isTrue();
         assertThat(report().violations()).as("what does not run loses nothing").isEmpty();
+        assertThatThrownBy(() -> context.getRouteController().startRoute("remembers"))
+                .as("still")
+                .hasStackTraceContaining("LINT-08");
+    }
+
+    @Test
+    void whatWasRefusedAndRemovedIsForgotten() throws Exception {
+        component().setLint(LintMode.FAIL);
+        context.start();
+        RouteLinting linting = context.getCamelContextExtension().getContextPlugin(RouteLinting.class);
+        for (int time = 0; time < 3; time++) {
+            assertThatThrownBy(() -> context.addRoutes(bad)).hasStackTraceContaining("LINT-08");
+            assertThat(linting.refused()).as("of this time alone").isEqualTo(2);
+            for (String id : new String[] {"bad", "remembers"}) {
+                context.removeRouteDefinition(context.getRouteDefinition(id));
+            }
+        }
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:good").routeId("good").to("log:ok");
+            }
+        });
+        assertThat(linting.refused()).isZero();
     }
 
     @Test

@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Outcomes are rows of a store, written in the transaction that moves the offsets, if these are where they were when the records were taken.
  * So each record has one outcome, whoever else believes to have its partition. Not thread-safe: one a delivering thread.
  */
 public final class DatabaseCommit implements Commit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseCommit.class);
 
     private final Deliveries deliveries;
     private final Rows rows;
@@ -74,8 +78,18 @@ public final class DatabaseCommit implements Commit {
             if (e.unreachable()) {
                 throw e;
             }
+            LOG.warn(
+                    "The store has refused outcomes of which it was unsure whether it had written them ({}): their records are decided anew",
+                    kind(e));
+            LOG.debug("Refused by the store", e);
         }
         open = null;
+    }
+
+    private static String kind(StoreException failure) {
+        return (failure.getCause() == null ? failure : failure.getCause())
+                .getClass()
+                .getSimpleName();
     }
 
     @Override

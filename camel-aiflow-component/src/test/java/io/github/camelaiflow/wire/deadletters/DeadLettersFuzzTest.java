@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.camelaiflow.delivery.StoredLetter;
 import io.github.camelaiflow.store.DeadLetters.Found;
 import io.github.camelaiflow.store.DeadLetters.Letter;
 import io.github.camelaiflow.store.DeadLetters.State;
 import io.github.camelaiflow.store.DeadLetters.Summary;
+import io.github.camelaiflow.store.Message;
 import io.github.camelaiflow.wire.DeadLetterException;
 import io.github.camelaiflow.wire.InboundEdge;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -69,11 +72,25 @@ class DeadLettersFuzzTest {
             assertThat(letter.stage()).hasSizeBetween(1, 32);
             assertThat(letter.reason()).hasSizeBetween(1, 255);
             assertThat(letter.fields() == null ? "" : letter.fields()).hasSizeLessThanOrEqualTo(4_000);
+            assertThat(StoredLetter.message(letter.message()).fits()).isTrue();
+            assertThat(StoredLetter.message(withMuch(letter.message())).fits()).isTrue();
             assertThat(letter.topic() == null).isEqualTo(letter.offset() < 0);
             JSON.readTree(LetterJson.letter(new Found(summary(letter), letter.message()), List.of()));
             JSON.readTree(LetterJson.page(List.of(summary(letter)), 1, Map.of(State.NEW, 1L)));
             replays(letter);
         }
+    }
+
+    /** Its headers again and again, under longer names. */
+    private static Message withMuch(Message message) {
+        List<Message.Header> headers = new ArrayList<>(message.headers());
+        for (int i = 0; i < 40; i++) {
+            for (Message.Header header : message.headers()) {
+                headers.add(new Message.Header(header.name() + "n".repeat(99 * i), header.value()));
+            }
+            headers.add(new Message.Header("aiflow-error-" + "n".repeat(99 * i), new byte[4_000]));
+        }
+        return new Message(message.key(), message.value(), headers);
     }
 
     private static Summary summary(Letter letter) {
