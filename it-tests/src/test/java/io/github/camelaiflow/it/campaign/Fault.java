@@ -29,7 +29,7 @@ enum Fault {
     TAKEOVER {
         @Override
         Injected inject(Scene scene, Random random) {
-            App app = scene.any(random);
+            App app = scene.atWork(random);
             long t0 = System.nanoTime();
             app.kill();
             long detected = System.nanoTime();

@@ -361,6 +361,22 @@ final class Scene implements AutoCloseable {
         return apps.get(random.nextInt(apps.size()));
     }
 
+    /** An instance that has partitions. */
+    App atWork(Random random) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            Set<String> members = topics.membersAtWork();
+            List<App> atWork = apps.stream()
+                    .filter(app -> members.stream().anyMatch(member -> member.startsWith(app.name())))
+                    .toList();
+            if (!atWork.isEmpty()) {
+                return atWork.get(random.nextInt(atWork.size()));
+            }
+            Child.pause(100);
+        }
+        throw new IllegalStateException("No instance has partitions: " + setup);
+    }
+
     /** An instance more, not started yet. */
     App guest() {
         return app(topics, "guest" + guests++, definition, false);

@@ -1,11 +1,14 @@
 package io.github.camelaiflow.it.campaign;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.github.camelaiflow.it.campaign.Feed.Entry;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -147,6 +150,15 @@ final class Topics implements AutoCloseable {
     /** How many records that were sent have not been committed by the apps. */
     long uncommitted() {
         return uncommitted(in(), PARTITIONS, group());
+    }
+
+    /** The static members of the apps' group that have partitions. */
+    Set<String> membersAtWork() {
+        var described = get(admin.describeConsumerGroups(List.of(group())).all());
+        return described.get(group()).members().stream()
+                .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                .map(member -> member.groupInstanceId().orElse(""))
+                .collect(toSet());
     }
 
     String labelsGroup() {
