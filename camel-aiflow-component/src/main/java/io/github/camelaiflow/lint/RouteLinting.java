@@ -13,10 +13,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Ordered;
 import org.apache.camel.Route;
+import org.apache.camel.Service;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.RoutePolicySupport;
@@ -134,6 +136,23 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
             route.getRoutePolicyList().add(refusal);
         }
         throw new LintException(violations);
+    }
+
+    /** Where somebody starts it by hand: Camel would start its consumer a moment before it asks a policy, and a record would pass. */
+    @Override
+    public void onServiceAdd(CamelContext context, Service service, Route route) {
+        if (!(service instanceof Consumer) || route == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            List<Violation> violations = refused.get(route.getRoute());
+            if (violations != null) {
+                throw new LintException(violations);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Keeps a route from running. */
