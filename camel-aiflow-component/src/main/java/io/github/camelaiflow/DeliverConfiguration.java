@@ -82,7 +82,8 @@ public class DeliverConfiguration implements Cloneable {
             label = "consumer,deliver",
             description =
                     "Data format that records are decoded by, a bean (#name) or a name of Camel's. One that cannot be"
-                            + " decoded becomes a dead letter. By default the steps get the bytes; JSON needs no more.")
+                            + " decoded becomes a dead letter. By default, or by none, the steps get the bytes as they are;"
+                            + " JSON needs no more.")
     private String unmarshal;
 
     @UriParam(

@@ -28,6 +28,9 @@ import org.apache.camel.support.EndpointHelper;
 /** Takes records from Kafka, has the route decide about them, and makes what it decided and the offsets visible together. */
 final class DeliverConsumer extends DefaultConsumer implements Suspendable {
 
+    /** Said for option unmarshal where a property must say something. */
+    private static final String AS_IT_COMES = "none";
+
     private final AiflowEndpoint endpoint;
     private final Ledger ledger = new Ledger();
     private final Runnable takeNoMore = this::takeNoMore;
@@ -157,7 +160,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
     }
 
     private DataFormat format(String name) throws Exception {
-        if (name == null || name.isBlank()) {
+        if (name == null || name.isBlank() || name.equals(AS_IT_COMES)) {
             return null;
         }
         DataFormat format = EndpointHelper.isReferenceParameter(name)

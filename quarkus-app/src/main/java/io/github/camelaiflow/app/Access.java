@@ -64,9 +64,11 @@ class Access {
                 .roles(Roles.STEERING);
         proof.apply(http.post("/rollout/claims/pause", "/rollout/claims/resume"))
                 .roles(Roles.STEERING);
-        proof.apply(http.get("/claims/dead-letters")).roles(lookers);
-        // they hold the records themselves
-        proof.apply(http.path("/claims/dead-letters/*")).roles(Roles.STEERING);
+        proof.apply(http.get("/claims/dead-letters", "/claims/dead-letters/*")).roles(lookers);
+        proof.apply(http.post("/claims/dead-letters/*")).roles(Roles.STEERING);
+        // the record itself
+        proof.apply(http.path("/claims/dead-letters/*/payload", "/claims/dead-letters/*/payload/*"))
+                .roles(Roles.STEERING);
         proof.apply(http.get("/openapi")).roles(Roles.ALL.toArray(String[]::new));
         // probes have no credentials, and health tells no value
         http.get("/q/health", "/q/health/*").permit();

@@ -11,8 +11,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Route;
 import org.apache.camel.spi.CamelEvent.CamelContextStartedEvent;
 import org.jboss.logging.Logger;
 
@@ -62,11 +65,31 @@ final class Demo {
         rollout = new DemoRollout(template);
         feedback = new DemoFeedback(template, options.labels());
         board = new DemoBoard(run, generator, feedback);
-        feed = new DemoFeed(template, options.to(), run, generator, board);
+        feed = new DemoFeed(template, options, run, generator, board);
         consume(options.decided(), exchange -> board.decided(exchange.getMessage()));
-        consume(options.dead(), exchange -> board.dead(exchange.getMessage()));
+        String desk = desk();
+        consume(options.dead(), exchange -> {
+            if (board.dead(exchange.getMessage()) && desk != null) {
+                handIn(desk, exchange.getMessage());
+            }
+        });
         timer = context.getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "demo");
         timer.schedule(this::begin, 500, TimeUnit.MILLISECONDS);
+    }
+
+    /** Where the desk of dead letters takes them from, if nobody else sends there; else {@code null}: then it gets its own. */
+    private String desk() {
+        Route intake = context.getRoute("claims-dead-letters");
+        String from = intake == null ? "" : intake.getEndpoint().getEndpointUri();
+        return from.equals("direct://claims-dead-letters") ? from : null;
+    }
+
+    private void handIn(String desk, Message letter) {
+        Exchange taken = template.send(desk, exchange -> exchange.getMessage().copyFrom(letter));
+        if (taken.getException() != null) {
+            String failure = taken.getException().getClass().getSimpleName();
+            LOG.warnf("A dead letter of the demo is not at the desk: %s", failure);
+        }
     }
 
     private void consume(String uri, Processor processor) throws Exception {

@@ -14,11 +14,11 @@ import org.apache.camel.Message;
 /** Counts what comes back for the demo's claims and compares it with the truth the generator knows. Thread-safe. */
 final class DemoBoard {
 
-    /** Header that tells one run of the demo from another, on transports that keep messages. */
-    static final String RUN = "demo-run";
-
-    /** Header with the claim's number. */
+    /** Header with the {@link #name}. Steps and delivery leave the record's key on what comes out, but need not leave this. */
     static final String CLAIM = "demo-claim";
+
+    /** The record's key, which is the claim's name too. */
+    static final String KEY = "kafka.KEY";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -73,24 +73,32 @@ final class DemoBoard {
         wrong.merge(version, isWrong ? 1 : 0, Integer::sum);
     }
 
-    /** Counts a dead letter by its headers. */
-    synchronized void dead(Message message) {
+    /** Counts a dead letter by its headers; whether it is of this run and came for the first time. */
+    synchronized boolean dead(Message message) {
         if (number(message, dead) < 0) {
-            return;
+            return false;
         }
         reasons.merge(message.getHeader("aiflow-error-reason", "UNKNOWN", String.class), 1, Integer::sum);
         String wrong = message.getHeader("aiflow-error-fields", "", String.class);
         Arrays.stream(wrong.split(",")).filter(field -> !field.isEmpty()).forEach(field -> {
             fields.merge(field, 1, Integer::sum);
         });
+        return true;
+    }
+
+    /** What the claim of that number is called in this run: topics keep what earlier runs sent, of the same claims. */
+    static String name(String run, long number) {
+        return run + "/" + number;
     }
 
     /** The claim's number, now marked; -1 if it is of another run or was counted before. */
     private int number(Message message, BitSet seen) {
-        if (!run.equals(message.getHeader(RUN, String.class))) {
+        String key = message.getHeader(KEY, String.class);
+        String name = message.getHeader(CLAIM, key, String.class);
+        if (name == null || !name.startsWith(run + "/")) {
             return -1;
         }
-        int number = Integer.parseInt(message.getHeader(CLAIM, String.class));
+        int number = Integer.parseInt(name.substring(run.length() + 1));
         if (decided.get(number) || dead.get(number)) {
             twice++;
             return -1;

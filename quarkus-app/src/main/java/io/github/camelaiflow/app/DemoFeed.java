@@ -10,8 +10,8 @@ import java.util.Map;
 import org.apache.camel.ProducerTemplate;
 
 /**
- * Sends generated claims as senders of many kinds would: plain, single-object and registry framing, old and new schema. Used
- * by one thread.
+ * Sends generated claims as senders of many kinds would: plain, single-object and registry framing, old and new schema; or as JSON,
+ * where that is what the route reads. Used by one thread.
  */
 final class DemoFeed {
 
@@ -32,11 +32,13 @@ final class DemoFeed {
     private final String run;
     private final ClaimGenerator generator;
     private final DemoBoard board;
+    private final boolean json;
     private long next;
 
-    DemoFeed(ProducerTemplate template, String to, String run, ClaimGenerator generator, DemoBoard board) {
+    DemoFeed(ProducerTemplate template, DemoOptions options, String run, ClaimGenerator generator, DemoBoard board) {
         this.template = template;
-        this.to = to;
+        this.to = options.to();
+        this.json = options.format().equals("json");
         this.run = run;
         this.generator = generator;
         this.board = board;
@@ -46,9 +48,11 @@ final class DemoFeed {
     void sendUpTo(long number) {
         while (next < number) {
             Claim claim = generator.claim(next);
-            byte[] bytes = senders.get((int) (next % senders.size())).avro(claim);
-            Map<String, Object> headers = Map.of(
-                    DemoBoard.RUN, run, DemoBoard.CLAIM, String.valueOf(claim.number()), "kafka.KEY", claim.id());
+            byte[] bytes = json
+                    ? ClaimEncoder.json(claim)
+                    : senders.get((int) (next % senders.size())).avro(claim);
+            String name = DemoBoard.name(run, claim.number());
+            Map<String, Object> headers = Map.of(DemoBoard.CLAIM, name, DemoBoard.KEY, name);
             template.sendBodyAndHeaders(to, bytes, headers);
             board.sent();
             next++;

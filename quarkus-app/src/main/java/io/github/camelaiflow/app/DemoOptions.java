@@ -36,6 +36,10 @@ interface DemoOptions {
     @WithDefault("60s")
     Duration patience();
 
+    /** What claims are written as, avro or json: what the claims routes read. */
+    @WithDefault("avro")
+    String format();
+
     /** Where the demo sends claims: where the claims route takes them from. */
     String to();
 

@@ -209,6 +209,7 @@ class DemoPrinter {
         console.line("  curl -s " + http + "/claims -H 'Content-Type: application/json' -d '" + EXAMPLE + "'");
         console.line("  API " + http + "/openapi   metrics " + http + "/q/metrics   health " + http + "/q/health"
                 + "   JMX http://127.0.0.1:" + property("quarkus.camel.jolokia.server.port", "8778") + "/jolokia");
+        console.line("  dead letters, and why: " + http + "/claims/dead-letters");
         if (canary) {
             console.line(
                     "  what was decided on the canary, and by which evidence: " + http + "/rollout/claims/decisions");

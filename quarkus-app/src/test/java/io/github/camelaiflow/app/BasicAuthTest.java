@@ -97,16 +97,15 @@ class BasicAuthTest {
         "GET, /rollout/claims/decisions, operator+steering",
         "GET, /q/metrics, operator+steering",
         "GET, /claims/dead-letters, operator+steering",
-        "GET, /claims/dead-letters/x, steering",
+        "GET, /claims/dead-letters/x, operator+steering",
         "GET, /claims/dead-letters/x/payload, steering",
         "POST, /claims/dead-letters/x/replay, steering",
         "POST, /rollout/claims/promote, steering",
         "POST, /rollout/claims/rollback, steering",
         "POST, /rollout/claims/pause, steering",
         "POST, /rollout/claims/resume, steering",
-        "GET, /claims/dead-letters, operator+steering",
-        "GET, /claims/dead-letters/1, steering",
-        "GET, /claims/dead-letters/1/payload, steering",
+        "POST, /claims/dead-letters/x, steering",
+        "PUT, /claims/dead-letters/x/payload, steering",
         "POST, /claims/dead-letters/1/replay?actor=a, steering",
         "POST, /claims/dead-letters/1/discard, steering",
         "POST, /claims/dead-letters/1/settle?sent=true, steering",
@@ -246,6 +245,44 @@ class BasicAuthTest {
             assertThat(call("POST", path, user, PASSWORD).statusCode()).as(user).isIn(400, 403, 404);
         }
         assertThat(call("POST", path, null, "").statusCode()).isIn(400, 401, 404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/claims/dead-letters/x/payload",
+                "/claims/dead-letters/x/payload/",
+                "/claims/dead-letters//x/payload",
+                "/claims/dead-letters/x//payload",
+                "/claims/dead-letters/x/pay%6Coad",
+                "/claims/dead-letters/x/y/../payload",
+                "/claims/dead-letters/x/%2e/payload",
+                "/claims/dead-letters/x%2Fpayload",
+                "/claims/dead-letters/x/payload;a=b",
+                "/claims/dead-letters/x/payload?state=NEW"
+            })
+    void noSpellingOfAPathShowsARecordWithoutTheRole(String path) {
+        template.sendBody("direct:claims", "{\"claim_id\": \"B-2\", \"claim_amount\": -77}");
+        String letters = "/claims/dead-letters";
+        await().atMost(Duration.ofMinutes(1)).until(() -> !Http.json(call("GET", letters, "operator", PASSWORD))
+                .path("letters")
+                .isEmpty());
+        String id = Http.json(call("GET", letters, "operator", PASSWORD))
+                .path("letters")
+                .get(0)
+                .path("id")
+                .asText();
+
+        String spelled = path.replace("/x", "/" + id);
+
+        assertThat(call("GET", letters + "/" + id + "/payload", "steering", PASSWORD)
+                        .body())
+                .contains("claim_amount");
+        assertThat(call("GET", spelled, "operator", PASSWORD)).satisfies(response -> {
+            assertThat(response.statusCode()).isIn(400, 403, 404);
+            assertThat(response.body()).doesNotContain("claim_amount\"");
+        });
+        assertThat(call("GET", spelled, null, "").statusCode()).isIn(400, 401, 404);
     }
 
     @Test

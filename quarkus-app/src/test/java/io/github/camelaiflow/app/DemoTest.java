@@ -42,6 +42,12 @@ class DemoTest {
         assertThat(summary.decided()).isEqualTo(good);
         assertThat(summary.dead()).isEqualTo(1_500 - good);
         assertThat(summary.twice()).isZero();
+        assertThat(Http.json(Http.get("/claims/dead-letters"))
+                        .path("counts")
+                        .path("NEW")
+                        .asInt())
+                .as("at the desk")
+                .isEqualTo(1_500 - good);
         assertThat(summary.reasons())
                 .isEqualTo(Map.of("UNDECODABLE", undecodable, "INVALID", 1_500 - good - undecodable));
         assertThat(summary.fields())

@@ -161,7 +161,6 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         String id = request.id();
         String actor = request.actor();
         byte[] mended = request.mended();
-        String contentType = request.contentType();
         Found found = replays.letter(id);
         if (mended == null && !StoredLetter.isWhole(found.message())) {
             throw new DeadLetterException(
@@ -172,35 +171,25 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         String other = others.get(found.summary().route());
         if (mended != null) {
             if (other == null) {
-                check(mended, contentType);
+                check(found, mended);
             }
             note = note == null ? "mended" : "mended: " + note;
         }
-        return replays.replay(id, actor, note, () -> send(other == null ? to : other, found, mended, contentType));
+        return replays.replay(
+                id, actor, note, () -> send(other == null ? to : other, ExchangePattern.InOnly, found, mended));
     }
 
-    private void check(byte[] mended, String contentType) throws Exception {
-        if (blank(check)) {
-            return;
-        }
-        Exchange checked = template.send(check, ExchangePattern.InOut, exchange -> {
-            exchange.getMessage().setBody(mended);
-            if (contentType != null) {
-                exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, contentType);
-            }
-        });
-        if (checked.getException() != null) {
-            throw checked.getException();
+    private void check(Found found, byte[] mended) throws Exception {
+        if (!blank(check)) {
+            send(check, ExchangePattern.InOut, found, mended);
         }
     }
 
-    private void send(String target, Found found, byte[] mended, String contentType) throws Exception {
-        Exchange sent = template.send(target, ExchangePattern.InOnly, exchange -> {
+    /** What was checked is what is sent: headers of the call, such as its content type, are none of the record's. */
+    private void send(String target, ExchangePattern pattern, Found found, byte[] mended) throws Exception {
+        Exchange sent = template.send(target, pattern, exchange -> {
             byte[] value = mended == null ? found.message().value() : mended;
             LetterMessages.restore(exchange.getMessage(), found.summary().id(), found.message(), value);
-            if (mended != null && contentType != null) {
-                exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, contentType);
-            }
         });
         if (sent.getException() != null) {
             throw sent.getException();

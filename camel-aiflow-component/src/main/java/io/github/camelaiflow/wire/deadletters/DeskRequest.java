@@ -84,11 +84,6 @@ final class DeskRequest {
         return body == null || body.length == 0 ? null : body;
     }
 
-    /** What the mended bytes are; {@code null} if it isn't said. */
-    String contentType() {
-        return text(Exchange.CONTENT_TYPE);
-    }
-
     private String text(String name) {
         Object value = message.getHeader(name);
         return value == null ? null : value.toString();

@@ -142,8 +142,7 @@ class DeadLettersFuzzTest {
                 request::actor,
                 request::reason,
                 request::sent,
-                request::mended,
-                request::contentType)) {
+                request::mended)) {
             try {
                 asked.call();
             } catch (DeadLetterException e) {
