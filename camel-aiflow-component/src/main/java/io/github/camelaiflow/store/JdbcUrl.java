@@ -156,6 +156,10 @@ record JdbcUrl(Vendor vendor, String name, String url, Properties properties, Se
             suggest("QUERY_TIMEOUT", Timeouts.SECONDS * 1000);
             if (atServer) {
                 suggest("NETWORK_TIMEOUT", Timeouts.NETWORK_SECONDS * 1000);
+            } else if (!said.contains("auto_server")) {
+                // By default it closes at SIGTERM, while routes still finish what they have taken; AUTO_SERVER insists
+                // on that
+                suggest("DB_CLOSE_ON_EXIT", "FALSE");
             }
         }
 

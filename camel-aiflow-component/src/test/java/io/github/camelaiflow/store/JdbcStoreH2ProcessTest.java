@@ -30,13 +30,17 @@ class JdbcStoreH2ProcessTest {
     }
 
     private Process writer(String name) throws IOException {
+        return process(KilledWriter.class, name);
+    }
+
+    private Process process(Class<?> writer, String name) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx128m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        KilledWriter.class.getName(),
+                        writer.getName(),
                         url,
                         name)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -100,6 +104,23 @@ class JdbcStoreH2ProcessTest {
             writer.destroyForcibly().waitFor();
             second.open();
             assertThat(second.get("claims", "rollout")).isPresent();
+        } finally {
+            writer.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void afterSigtermItIsOpenUntilTheStoreClosesIt() throws Exception {
+        Process writer = process(EndingWriter.class, "ending");
+        try (BufferedReader output = writer.inputReader();
+                Store second = store()) {
+            assertThat(output.readLine()).isEqualTo("OPEN");
+            // The handle's, since the process' own closes the output unread
+            writer.toHandle().destroy();
+            assertThat(output.readLine()).isEqualTo("CLOSED");
+            second.open();
+            assertThat(writer.isAlive()).as("the first is still there").isTrue();
+            assertThat(second.list("claims", "writing")).hasSize(20);
         } finally {
             writer.destroyForcibly().waitFor();
         }

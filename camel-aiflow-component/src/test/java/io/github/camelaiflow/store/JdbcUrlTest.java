@@ -45,6 +45,20 @@ class JdbcUrlTest {
 
     @ParameterizedTest
     @CsvSource({
+        "jdbc:h2:file:./data/flows, FALSE",
+        "jdbc:h2:mem:flows, FALSE",
+        "jdbc:h2:file:./data/flows;db_close_on_exit=TRUE,",
+        "jdbc:h2:file:./data/flows;AUTO_SERVER=TRUE,",
+        "jdbc:h2:tcp://db/flows,",
+        "jdbc:postgresql://db/flows,"
+    })
+    void aDatabaseOfThisProcessDoesNotCloseItselfBeforeTheStore(String url, String closeOnExit) {
+        assertThat(JdbcUrl.of(url, null, null).properties().getProperty("DB_CLOSE_ON_EXIT"))
+                .isEqualTo(closeOnExit);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "jdbc:h2:mem:flows, true, true",
         "jdbc:h2:nioMemFS:flows, true, true",
         "jdbc:h2:file:/data/memory, false, true",
