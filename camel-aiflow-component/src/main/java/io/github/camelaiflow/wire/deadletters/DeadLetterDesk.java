@@ -172,14 +172,14 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         String other = others.get(found.summary().route());
         if (mended != null) {
             if (other == null) {
-                check(mended, contentType);
+                check(request, mended, contentType);
             }
             note = note == null ? "mended" : "mended: " + note;
         }
         return replays.replay(id, actor, note, () -> send(other == null ? to : other, found, mended, contentType));
     }
 
-    private void check(byte[] mended, String contentType) throws Exception {
+    private void check(DeskRequest request, byte[] mended, String contentType) throws Exception {
         if (blank(check)) {
             return;
         }
@@ -190,6 +190,8 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
             }
         });
         if (checked.getException() != null) {
+            // What is wrong with which field is answered from it
+            request.keep(AiflowConstants.VALIDATION, checked.getMessage().getHeader(AiflowConstants.VALIDATION));
             throw checked.getException();
         }
     }

@@ -89,6 +89,11 @@ final class DeskRequest {
         return text(Exchange.CONTENT_TYPE);
     }
 
+    /** Leaves that for whoever answers the request. */
+    void keep(String name, Object value) {
+        message.setHeader(name, value);
+    }
+
     private String text(String name) {
         Object value = message.getHeader(name);
         return value == null ? null : value.toString();
