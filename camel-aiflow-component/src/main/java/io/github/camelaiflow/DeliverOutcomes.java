@@ -27,6 +27,9 @@ final class DeliverOutcomes {
 
     private static final String PREFIX = SteeringHeaders.ERROR;
 
+    /** Headers of a record that are its decision's, too: what it is part of, and which dead letter it was. */
+    private static final Set<String> KEPT = Set.of("traceparent", "tracestate", "aiflow-replay-of");
+
     private static final String UNREADABLE = "readable";
     private static final Failure UNDECIDED = new Failure("route", "UNDECIDED", List.of());
 
@@ -121,7 +124,13 @@ final class DeliverOutcomes {
         }
         // The prediction's own, but for a part of the record that stands for it, whose id may be another each time
         String id = record.origin().decisionId(prediction == null ? flow : prediction.flow());
-        return new Outcome.Decision(record.origin(), id, key(record, prediction), value, List.of());
+        return new Outcome.Decision(record.origin(), id, key(record, prediction), value, kept(record));
+    }
+
+    private static List<Header> kept(Incoming record) {
+        return record.headers().stream()
+                .filter(header -> header.value() != null && KEPT.contains(header.name()))
+                .toList();
     }
 
     private static byte[] bytes(Exchange exchange, Object body) {

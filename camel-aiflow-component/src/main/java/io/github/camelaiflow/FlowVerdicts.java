@@ -47,7 +47,14 @@ final class FlowVerdicts {
 
     /** A rollout was decided on, here or by another node. */
     void decided(RolloutDecision decision) {
-        LOG.info("Flow {}: {}", flow.name(), decision);
+        LOG.info(
+                "Flow {}: rollout of version {}: {} ({}, by {}): {}",
+                flow.name(),
+                decision.version(),
+                decision.stage(),
+                decision.action(),
+                decision.actor(),
+                decision.reason());
         publish(FlowEvent.Type.ROLLOUT, decision.stage().name(), decision);
         FlowParts now = flow.parts();
         if (now != null && now.split() != null) {

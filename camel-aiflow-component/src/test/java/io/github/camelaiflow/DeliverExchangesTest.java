@@ -64,6 +64,7 @@ class DeliverExchangesTest {
                 from("direct:one")
                         .filter(simple("${bodyAs(String)} contains 'keep'"))
                         .setBody(constant("decided"));
+                from("direct:one-decision").setBody(constant("decided"));
                 from("direct:short").setBody(constant(List.of("one")));
                 from("direct:undo").setBody(constant("decided")).markRollbackOnly();
                 from("direct:rename").process(DeliverExchangesTest::rename);
@@ -158,6 +159,25 @@ class DeliverExchangesTest {
     private static Map<String, String> headers(Outcome outcome) {
         return outcome.headers().stream()
                 .collect(Collectors.toMap(Header::name, header -> new String(header.value(), UTF_8)));
+    }
+
+    @Test
+    void ofARecordsHeadersItsTraceAndTheLetterItWasReachTheDecision() throws Exception {
+        Incoming plain = record(0, claim(0));
+        List<Header> headers = new ArrayList<>(plain.headers());
+        headers.add(new Header("traceparent", "00-4bf9-00f0-01".getBytes(UTF_8)));
+        headers.add(new Header("tracestate", null));
+        headers.add(new Header("aiflow-replay-of", "letter".getBytes(UTF_8)));
+        headers.add(new Header("aiflow-decision-id", "forged".getBytes(UTF_8)));
+        Incoming traced = new Incoming(plain.origin(), plain.key(), plain.value(), headers, plain.time());
+        for (boolean batch : new boolean[] {true, false}) {
+            String route = batch ? "direct:decide" : "direct:one-decision";
+            Outcome outcome =
+                    exchanges(route, batch, 3).process(List.of(traced)).get(0);
+            assertThat(headers(outcome))
+                    .isEqualTo(Map.of("traceparent", "00-4bf9-00f0-01", "aiflow-replay-of", "letter"));
+            assertThat(((Decision) outcome).sent()).extracting(Header::name).containsOnlyOnce("aiflow-decision-id");
+        }
     }
 
     @Test

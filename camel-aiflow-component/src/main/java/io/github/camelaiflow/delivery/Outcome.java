@@ -1,7 +1,10 @@
 package io.github.camelaiflow.delivery;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.camelaiflow.delivery.Incoming.Header;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What became of one record; it is visible exactly once. */
 public sealed interface Outcome {
@@ -25,8 +28,19 @@ public sealed interface Outcome {
      */
     record Decision(Origin origin, String id, byte[] key, byte[] value, List<Header> headers) implements Outcome {
 
+        /** Header of the message that is sent. */
+        public static final String ID = "aiflow-decision-id";
+
         public Decision {
             headers = List.copyOf(headers);
+        }
+
+        /** The headers of the message that is sent: those of its own, and {@value #ID}. */
+        public List<Header> sent() {
+            return Stream.concat(
+                            headers.stream().filter(header -> !header.name().equals(ID)),
+                            Stream.of(new Header(ID, id.getBytes(UTF_8))))
+                    .toList();
         }
 
         @Override

@@ -38,12 +38,12 @@ public final class DeliveryPolicy extends RoutePolicySupport {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryPolicy.class);
     private static final String ENTERED = "CamelAiflowEntered-";
 
-    private final Map<String, PassageLedger> ledgers = new ConcurrentHashMap<>();
+    private final Map<String, ExchangeLedger> ledgers = new ConcurrentHashMap<>();
     private final Map<String, Watched> routes = new ConcurrentHashMap<>();
     private String flow = "";
 
     /** A route that is watched. */
-    private record Watched(PassageLedger ledger, DeliveryManagement management, boolean givesBack) {}
+    private record Watched(ExchangeLedger ledger, DeliveryManagement management, boolean givesBack) {}
 
     /** What entered with an exchange; its account is settled even if the route was stopped meanwhile. */
     private record Entered(Watched watched, int records, boolean list) {}
@@ -58,8 +58,8 @@ public final class DeliveryPolicy extends RoutePolicySupport {
         CamelContext context = route.getCamelContext();
         DeadLetterMark.watch(context);
         AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);
-        PassageLedger ledger =
-                ledgers.computeIfAbsent(route.getRouteId(), id -> new PassageLedger(id, flow, component::now));
+        ExchangeLedger ledger =
+                ledgers.computeIfAbsent(route.getRouteId(), id -> new ExchangeLedger(id, flow, component::now));
         routes.put(
                 route.getRouteId(),
                 new Watched(
@@ -99,8 +99,8 @@ public final class DeliveryPolicy extends RoutePolicySupport {
             return;
         }
         Watched watched = entered.watched();
-        Passage passage = Passage.of(exchange, entered.records(), entered.list(), watched.givesBack());
-        PassageLedger.Notes notes = watched.ledger().settled(entered.records(), passage);
+        ExchangeResult result = ExchangeResult.of(exchange, entered.records(), entered.list(), watched.givesBack());
+        ExchangeLedger.Notes notes = watched.ledger().settled(entered.records(), result);
         if (watched == routes.get(route.getRouteId())) {
             if (notes.failed()) {
                 watched.management().failed("route");
@@ -113,7 +113,7 @@ public final class DeliveryPolicy extends RoutePolicySupport {
                             + " filter, ignoreExceptions, a handler that delivers nothing, or dead letters that cannot be"
                             + " delivered. More of this is counted (aiflow.delivery.gap), not logged",
                     route.getRouteId(),
-                    passage.swallowed());
+                    result.swallowed());
         }
     }
 

@@ -58,8 +58,8 @@ class JdbcJoinsH2FileTest extends JoinSequencesContract {
             statement.execute("DROP TABLE aiflow_join, aiflow_join_left, aiflow_join_right, aiflow_join_pair");
             statement.execute(
                     "DROP TABLE aiflow_offset, aiflow_decision, aiflow_dead_letter, aiflow_dead_letter_change,"
-                            + " aiflow_outbox, aiflow_key");
-            statement.execute("DELETE FROM \"aiflow_schema_history\" WHERE \"version\" IN ('2', '3')");
+                            + " aiflow_dead_letter_pruned, aiflow_outbox, aiflow_key");
+            statement.execute("DELETE FROM \"aiflow_schema_history\" WHERE \"version\" <> '1'");
         }
         open();
         assertThat(said(byId("p1", "x"))).isEqualTo(Verdict.WAITING);

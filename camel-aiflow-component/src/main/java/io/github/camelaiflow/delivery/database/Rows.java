@@ -119,10 +119,11 @@ public final class Rows {
     }
 
     private static Message message(Outcome outcome) {
+        List<Header> headers = outcome instanceof Decision decision ? decision.sent() : outcome.headers();
         return new Message(
                 outcome.key(),
                 outcome.value(),
-                outcome.headers().stream()
+                headers.stream()
                         .map(header -> new Message.Header(header.name(), header.value()))
                         .toList());
     }

@@ -56,6 +56,11 @@ final class Connection {
         return consumer.poll(timeout);
     }
 
+    /** A topic that this waits for; {@code null} if none is known to be missing. */
+    String missing(TopicWatch topics) {
+        return topics.unassigned(consumer);
+    }
+
     /** Keeps the membership, and takes nothing. */
     void hold(Duration timeout) {
         positions.pause();

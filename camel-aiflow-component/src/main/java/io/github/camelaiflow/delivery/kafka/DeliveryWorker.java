@@ -16,6 +16,7 @@ import java.util.SortedSet;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ public final class DeliveryWorker {
     private final Pauses pauses;
     private final InHand inHand;
     private final BatchLimit limit;
+    private final TopicWatch topics;
 
     /** Where to go on is to be asked before records are taken. */
     private boolean unsure;
@@ -76,6 +78,7 @@ public final class DeliveryWorker {
         this.commits = commits;
         this.processor = processor;
         this.ticker = ticker;
+        this.topics = new TopicWatch(config.topics(), ticker);
         this.limit = new BatchLimit(config.maxPollRecords(), config.maxPollInterval());
         this.inHand = new InHand(observer);
         this.episode = new Episode("Route " + config.route() + ", delivery thread " + thread, observer);
@@ -165,6 +168,7 @@ public final class DeliveryWorker {
         ConsumerRecords<byte[], byte[]> polled = connection.poll(POLL);
         breaks = 0;
         if (polled.isEmpty()) {
+            idle();
             return;
         }
         // Right after the poll: later the group may have gone on without this member.
@@ -177,6 +181,24 @@ public final class DeliveryWorker {
             settle(batch, outcomes);
         }
         limit.took(batch.size(), Duration.ofNanos(ticker.nanos() - begun));
+    }
+
+    private void idle() {
+        if (!connection.positions().assigned().isEmpty()) {
+            if (topics.assigned()) {
+                episode.over(ticker.nanos());
+                pauses.settled();
+            }
+            return;
+        }
+        String missing = connection.missing(topics);
+        if (missing != null) {
+            failed(
+                    "poll",
+                    "topic " + missing + " does not exist or may not be read, and the route waits for it",
+                    new UnknownTopicOrPartitionException("no partitions of topic " + missing + " are known"),
+                    pauses.failed());
+        }
     }
 
     /** {@code null} if nothing can be said now. */

@@ -1,8 +1,7 @@
 package io.github.camelaiflow.delivery.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.camelaiflow.delivery.CommitException;
+import io.github.camelaiflow.delivery.Incoming.Header;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.Outcome.Decision;
 import java.util.ArrayList;
@@ -24,9 +23,6 @@ import org.apache.kafka.common.errors.TransactionAbortedException;
 
 /** The outcomes of one batch on their way to their topics. */
 final class Sends {
-
-    /** Header of a decision that names it. */
-    static final String DECISION_ID = "aiflow-decision-id";
 
     private final Producer<byte[], byte[]> producer;
     private final String outTopic;
@@ -55,12 +51,11 @@ final class Sends {
     }
 
     private ProducerRecord<byte[], byte[]> record(Outcome outcome) {
-        String topic = outcome instanceof Decision ? outTopic : deadTopic;
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, outcome.key(), outcome.value());
-        outcome.headers().forEach(header -> record.headers().add(header.name(), header.value()));
-        if (outcome instanceof Decision decision) {
-            record.headers().remove(DECISION_ID).add(DECISION_ID, decision.id().getBytes(UTF_8));
-        }
+        boolean decided = outcome instanceof Decision;
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(decided ? outTopic : deadTopic, outcome.key(), outcome.value());
+        List<Header> headers = outcome instanceof Decision decision ? decision.sent() : outcome.headers();
+        headers.forEach(header -> record.headers().add(header.name(), header.value()));
         return record;
     }
 

@@ -171,29 +171,38 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         String other = others.get(found.summary().route());
         if (mended != null) {
             if (other == null) {
-                check(found, mended);
+                check(request, found, mended);
             }
             note = note == null ? "mended" : "mended: " + note;
         }
-        return replays.replay(
-                id, actor, note, () -> send(other == null ? to : other, ExchangePattern.InOnly, found, mended));
+        return replays.replay(id, actor, note, () -> send(other == null ? to : other, found, mended));
     }
 
-    private void check(Found found, byte[] mended) throws Exception {
-        if (!blank(check)) {
-            send(check, ExchangePattern.InOut, found, mended);
+    private void check(DeskRequest request, Found found, byte[] mended) throws Exception {
+        if (blank(check)) {
+            return;
+        }
+        Exchange checked = answered(check, ExchangePattern.InOut, found, mended);
+        if (checked.getException() != null) {
+            // What is wrong with which field is answered from it
+            request.keep(AiflowConstants.VALIDATION, checked.getMessage().getHeader(AiflowConstants.VALIDATION));
+            throw checked.getException();
+        }
+    }
+
+    private void send(String target, Found found, byte[] mended) throws Exception {
+        Exchange sent = answered(target, ExchangePattern.InOnly, found, mended);
+        if (sent.getException() != null) {
+            throw sent.getException();
         }
     }
 
     /** What was checked is what is sent: headers of the call, such as its content type, are none of the record's. */
-    private void send(String target, ExchangePattern pattern, Found found, byte[] mended) throws Exception {
-        Exchange sent = template.send(target, pattern, exchange -> {
+    private Exchange answered(String target, ExchangePattern pattern, Found found, byte[] mended) {
+        return template.send(target, pattern, exchange -> {
             byte[] value = mended == null ? found.message().value() : mended;
             LetterMessages.restore(exchange.getMessage(), found.summary().id(), found.message(), value);
         });
-        if (sent.getException() != null) {
-            throw sent.getException();
-        }
     }
 
     private static void json(Exchange exchange, Summary letter) {

@@ -84,6 +84,11 @@ final class DeskRequest {
         return body == null || body.length == 0 ? null : body;
     }
 
+    /** Leaves that for whoever answers the request. */
+    void keep(String name, Object value) {
+        message.setHeader(name, value);
+    }
+
     private String text(String name) {
         Object value = message.getHeader(name);
         return value == null ? null : value.toString();

@@ -65,7 +65,7 @@ final class LetterWatch extends ServiceSupport implements LetterStatus {
         management.close();
     }
 
-    private void look() {
+    void look() {
         try {
             DeadLetters letters = component.deadLetters(flow);
             Map<State, Long> counts = letters.counts();
@@ -76,7 +76,8 @@ final class LetterWatch extends ServiceSupport implements LetterStatus {
                     counts.getOrDefault(State.DISCARDED, 0L),
                     letters.oldestOpen().orElse(null));
         } catch (RuntimeException e) {
-            if (figures != null) {
+            // With Camel the store stops, perhaps before this
+            if (figures != null && !context.isStopping() && !context.isStopped()) {
                 LOG.warn("Dead letters of flow {} cannot be counted for now: {}", flow, e.getMessage());
             }
             figures = null;

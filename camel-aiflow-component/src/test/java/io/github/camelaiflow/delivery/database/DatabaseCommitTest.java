@@ -122,6 +122,17 @@ class DatabaseCommitTest {
                 .containsExactly("validate", "MISSING", "amount", "scoring", "claims");
         assertThat(summary.offset()).isEqualTo(5);
         assertThat(store.outbox("claims").next(0, 9))
+                .filteredOn(waiting -> !waiting.draft().id().startsWith("dead-"))
+                .isNotEmpty()
+                .allSatisfy(waiting -> assertThat(waiting.draft().message().headers())
+                        .singleElement()
+                        .satisfies(header -> {
+                            assertThat(header.name()).isEqualTo("aiflow-decision-id");
+                            assertThat(header.value())
+                                    .asString(UTF_8)
+                                    .isEqualTo(waiting.draft().id());
+                        }));
+        assertThat(store.outbox("claims").next(0, 9))
                 .extracting(waiting -> waiting.draft().id())
                 .containsExactly(
                         origin(4).decisionId("claims"),

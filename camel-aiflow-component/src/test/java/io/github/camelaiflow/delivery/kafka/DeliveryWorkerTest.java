@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -108,6 +110,40 @@ class DeliveryWorkerTest {
         assertThat(ledger.account().pending()).isZero();
         assertThat(ledger.account().decisions() + ledger.account().deadLetters())
                 .isEqualTo(all().size());
+    }
+
+    @Test
+    void aTopicThatIsMissingIsToldUntilItIsThere() {
+        kafka.assignment = Set.of();
+        DeliveryWorker worker = worker();
+        steps(worker, 20);
+        assertThat(worker.status().failures())
+                .as("it may be about to get partitions")
+                .isZero();
+        steps(worker, 20);
+        assertThat(worker.status().failures()).isPositive();
+        assertThat(worker.status().lastFailure()).isEqualTo("poll: UnknownTopicOrPartitionException");
+
+        records(2, 1);
+        kafka.consumers.get(0).rebalance(Set.of(FIRST, SECOND));
+        kafka.consumers.get(0).seek(FIRST, 0);
+        kafka.consumers.get(0).seek(SECOND, 0);
+        steps(worker, 20);
+        assertEachOnce();
+        long failures = worker.status().failures();
+        steps(worker, 50);
+        assertThat(worker.status().failures()).isEqualTo(failures);
+        assertThat(worker.status().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void aThreadWithoutPartitionsOfATopicThatIsThereHasNothingToTell() {
+        kafka.assignment = Set.of();
+        DeliveryWorker worker = worker();
+        worker.step();
+        kafka.consumers.get(0).updatePartitions("in", List.of(new PartitionInfo("in", 0, null, null, null)));
+        steps(worker, 100);
+        assertThat(worker.status().failures()).isZero();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.camelaiflow.store.DeadLetters.State;
 import io.github.camelaiflow.wire.DeadLetterException;
 import io.github.camelaiflow.wire.DeadLetterException.Kind;
 import io.github.camelaiflow.wire.DeadLetterHeaders;
+import io.github.camelaiflow.wire.ProblemDocument;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,6 +39,11 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.builder.ExpressionBuilder;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -303,10 +310,42 @@ class DeadLetterDeskTest {
     }
 
     @Test
+    void noLetterIsMissedWhenTheStoreStopsWithCamel() {
+        LetterWatch watch = context.getRegistry().lookupByNameAndType("aiflowLetterWatch-claims", LetterWatch.class);
+        await().until(() -> watch.figures().isPresent());
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Logger logger = (Logger) LogManager.getLogger(LetterWatch.class);
+        AbstractAppender appender = new AbstractAppender("watch", null, null, true, Property.EMPTY_ARRAY) {
+            @Override
+            public void append(LogEvent event) {
+                lines.add(event.getMessage().getFormattedMessage());
+            }
+        };
+        appender.start();
+        logger.addAppender(appender);
+        try {
+            context.stop();
+            watch.look();
+            assertThat(lines).isEmpty();
+        } finally {
+            logger.removeAppender(appender);
+        }
+    }
+
+    @Test
     void mendedBytesAreCheckedBeforeAnythingIsSent() throws Exception {
         String id = letter();
 
-        assertThat(ask("mend", by(id), WRONG.getBytes(UTF_8)).getException()).isInstanceOf(ValidationException.class);
+        Exchange refused = ask("mend", by(id), "{\"amount\": -1, \"type\": \"flood\"}".getBytes(UTF_8));
+        assertThat(refused.getException()).isInstanceOf(ValidationException.class);
+        refused.setProperty(Exchange.EXCEPTION_CAUGHT, refused.getException());
+        new ProblemDocument().process(refused);
+        JsonNode errors =
+                json.readTree(refused.getMessage().getBody(String.class)).get("errors");
+        assertThat(errors)
+                .hasSize(2)
+                .allSatisfy(error -> assertThat(error.get("record").asInt()).isZero());
+        assertThat(errors).extracting(error -> error.get("detail").asText()).doesNotHaveDuplicates();
         assertThat(list().get("letters").get(0).get("state").asText()).isEqualTo("NEW");
 
         answer(ask("mend", with(by(id), "Content-Type", "application/json"), RIGHT.getBytes(UTF_8)));

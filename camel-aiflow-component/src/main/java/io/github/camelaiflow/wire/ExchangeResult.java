@@ -10,7 +10,7 @@ import org.apache.camel.ExchangePattern;
  * @param records how many there were
  * @param failed whether it failed
  */
-record Passage(int records, int decisions, int deadLetters, int returned, boolean failed) {
+record ExchangeResult(int records, int decisions, int deadLetters, int returned, boolean failed) {
 
     private static final int FIRST_HTTP_ERROR = 400;
 
@@ -24,21 +24,21 @@ record Passage(int records, int decisions, int deadLetters, int returned, boolea
      * @param list whether they were counted in a list, so that there are no more of them
      * @param givesBack whether the consumer does something about a failure, so that a record that fails comes again
      */
-    static Passage of(Exchange exchange, int counted, boolean list, boolean givesBack) {
+    static ExchangeResult of(Exchange exchange, int counted, boolean list, boolean givesBack) {
         boolean failed = exchange.getException() != null || exchange.isRollbackOnly();
         if (failed || answeredWithError(exchange)) {
             boolean returned = givesBack || exchange.getPattern() == ExchangePattern.InOut;
-            return new Passage(counted, 0, 0, returned ? counted : 0, failed);
+            return new ExchangeResult(counted, 0, 0, returned ? counted : 0, failed);
         }
         if (DeadLetterMark.delivered(exchange)) {
-            return new Passage(counted, 0, counted, 0, false);
+            return new ExchangeResult(counted, 0, counted, 0, false);
         }
         int aside = count(exchange, DeliveryPolicy.SET_ASIDE);
         int decided =
                 exchange.getExchangeExtension().isFailureHandled() ? 0 : count(exchange, AiflowConstants.PREDICTED);
         // text that holds a list is known to be one by now
         int records = list ? counted : Math.max(counted, decided + aside);
-        return new Passage(records, decided, aside, 0, false);
+        return new ExchangeResult(records, decided, aside, 0, false);
     }
 
     private static int count(Exchange exchange, String property) {

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** What became of the records that entered one route, since its start. Thread-safe. */
-final class PassageLedger implements DeliveryStatus {
+final class ExchangeLedger implements DeliveryStatus {
 
     private static final Duration EPISODE = Duration.ofMinutes(10);
 
@@ -24,7 +24,7 @@ final class PassageLedger implements DeliveryStatus {
     private Instant failingSince;
     private Instant lastSwallowed;
 
-    PassageLedger(String route, String flow, InstantSource clock) {
+    ExchangeLedger(String route, String flow, InstantSource clock) {
         this.route = route;
         this.flow = flow;
         this.clock = clock;
@@ -40,28 +40,28 @@ final class PassageLedger implements DeliveryStatus {
      *
      * @param counted how many of its records were counted when it entered
      */
-    synchronized Notes settled(int counted, Passage passage) {
+    synchronized Notes settled(int counted, ExchangeResult result) {
         Instant now = clock.instant();
-        taken += passage.records() - counted;
+        taken += result.records() - counted;
         pending -= counted;
-        decisions += passage.decisions();
-        deadLetters += passage.deadLetters();
-        returned += passage.returned();
+        decisions += result.decisions();
+        deadLetters += result.deadLetters();
+        returned += result.returned();
         boolean episode = false;
-        if (passage.swallowed() > 0) {
+        if (result.swallowed() > 0) {
             episode = lastSwallowed == null || now.isAfter(lastSwallowed.plus(EPISODE));
             lastSwallowed = now;
         }
         Duration recovered = null;
-        if (passage.failed()) {
+        if (result.failed()) {
             failures++;
             failingSince = failingSince == null ? now : failingSince;
-        } else if (passage.decisions() + passage.deadLetters() > 0) {
+        } else if (result.decisions() + result.deadLetters() > 0) {
             lastCommit = now;
             recovered = failingSince == null ? null : Duration.between(failingSince, now);
             failingSince = null;
         }
-        return new Notes(passage.failed(), Optional.ofNullable(recovered), episode);
+        return new Notes(result.failed(), Optional.ofNullable(recovered), episode);
     }
 
     /**
