@@ -47,7 +47,8 @@ final class QuarkusAppOnEmbeddedKafkaIT extends WithKafka {
                 "claims.topic.dead=" + dead)) {
             await("all records came out")
                     .atMost(Duration.ofSeconds(60))
-                    .until(() -> kafka().readAll(out).size() + kafka().readAll(dead).size() >= CLAIMS);
+                    .until(() ->
+                            kafka().readAll(out).size() + kafka().readAll(dead).size() >= CLAIMS);
             assertThat(app.get("/q/health").statusCode()).isEqualTo(200);
         }
 
@@ -75,10 +76,11 @@ final class QuarkusAppOnEmbeddedKafkaIT extends WithKafka {
                     "claims.topic.dead=" + topics[2],
                     "demo.enabled=true",
                     "demo.claims=" + CLAIMS)) {
-                await("the demo has ended")
-                        .atMost(Duration.ofMinutes(3))
-                        .until(() -> app.find(SUMMARY).isPresent());
-                assertThat(app.find(SUMMARY).orElseThrow()).contains("200 claims in = ").contains(": nothing is lost");
+                await("the demo has ended").atMost(Duration.ofMinutes(3)).until(() -> app.find(SUMMARY)
+                        .isPresent());
+                assertThat(app.find(SUMMARY).orElseThrow())
+                        .contains("200 claims in = ")
+                        .contains(": nothing is lost");
             }
             assertThat(kafka().readAll(topics[1]).size()
                             + kafka().readAll(topics[2]).size())
