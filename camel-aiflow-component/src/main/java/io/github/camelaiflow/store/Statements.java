@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
 import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -16,6 +17,7 @@ import java.util.List;
 final class Statements {
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String CONNECTION_FAILURE = "08006";
     private static final int BATCH = 500;
     /** Few lengths of lists, so that a database need not parse and plan each anew. */
     private static final List<Integer> LISTS = List.of(1, 8, 64, 512);
@@ -75,8 +77,17 @@ final class Statements {
                     set(statement, row);
                     statement.addBatch();
                 }
-                statement.executeBatch();
+                execute(statement);
             }
+        }
+    }
+
+    /** PostgreSQL's driver fails by an error, not an exception, where the connection breaks in the midst of a batch. */
+    private static void execute(PreparedStatement batch) throws SQLException {
+        try {
+            batch.executeBatch();
+        } catch (AssertionError e) {
+            throw new SQLRecoverableException("the connection broke in the midst of a batch", CONNECTION_FAILURE, e);
         }
     }
 
