@@ -47,7 +47,7 @@ public enum LintRule {
             "a Kafka consumer with `batching=true` and without `maxPollRecords`",
             "The consumer fails with a NullPointerException before its first record, again and again.",
             "CAMEL-24778",
-            "set maxPollRecords",
+            "set maxPollRecords, or start from aiflow:deliver",
             STOPS),
     NO_GROUP(
             "LINT-05",
@@ -56,7 +56,7 @@ public enum LintRule {
             "Each start and each of consumersCount threads joins a new group: what came meanwhile is skipped or all comes again, and"
                     + " every thread gets every record.",
             "CAMEL-23997",
-            "set groupId",
+            "set groupId, or start from aiflow:deliver",
             DOUBLES),
     PAUSABLE(
             "LINT-06",
@@ -65,7 +65,7 @@ public enum LintRule {
             "Each failure goes back to the beginning of the topic and replays it. After its first pause it counts as paused for ever: what is"
                     + " polled while its check says no is thrown away.",
             "CAMEL-17051",
-            "remove pausable, or suspend the route by a RoutePolicy",
+            "remove pausable, or suspend the route by a RoutePolicy; or start from aiflow:deliver",
             LOSES),
     EAGER_IDEMPOTENT(
             "LINT-07",
@@ -106,8 +106,9 @@ public enum LintRule {
             "a Kafka consumer without `breakOnFirstError=true`",
             "A record whose route fails, by itself or because its dead letter cannot be delivered, is logged and committed like the others.",
             "none",
-            "set breakOnFirstError=true&autoCommitEnable=false&allowManualCommit=true with a commit factory, and a dead-letter channel with"
-                    + " deadLetterHandleNewException=false",
+            "set breakOnFirstError=true&autoCommitEnable=false&allowManualCommit=true&kafkaManualCommitFactory=#class:org.apache.camel"
+                    + ".component.kafka.consumer.DefaultKafkaManualCommitFactory, and a dead-letter channel with"
+                    + " deadLetterHandleNewException=false; or start from aiflow:deliver",
             LOSES),
     NEVER_COMMITS(
             "LINT-12",
@@ -116,7 +117,7 @@ public enum LintRule {
             "After each restart everything comes again.",
             "none",
             "set allowManualCommit=true and kafkaManualCommitFactory=#class:org.apache.camel.component.kafka.consumer"
-                    + ".DefaultKafkaManualCommitFactory",
+                    + ".DefaultKafkaManualCommitFactory, or start from aiflow:deliver",
             DOUBLES),
     POLL_ERROR(
             "LINT-13",
@@ -125,7 +126,7 @@ public enum LintRule {
             "When a commit fails, as it does when a broker dies, the consumer seeks past its position: what of the poll was not processed"
                     + " and one record more are skipped.",
             "CAMEL-23997",
-            "set pollOnError=RECONNECT",
+            "set pollOnError=RECONNECT, or start from aiflow:deliver",
             LOSES),
     BREAKER_IGNORES(
             "LINT-14",
@@ -165,7 +166,7 @@ public enum LintRule {
             "a Kafka consumer whose `autoOffsetReset` is `latest` (the default)",
             "What was sent before the group's first commit, or is found after its offsets expired, is never read.",
             "none",
-            "set autoOffsetReset=earliest",
+            "set autoOffsetReset=earliest, or start from aiflow:deliver",
             LOSES),
     SWALLOWS(
             "LINT-19",
@@ -183,7 +184,7 @@ public enum LintRule {
                     + " dead-letter channel goes on with the next record)",
             "The group takes the consumer for dead while it waits: others get its records, and it gets them once more.",
             "none",
-            "fewer or shorter redeliveries, smaller maxPollRecords, or a longer maxPollIntervalMs",
+            "fewer or shorter redeliveries, smaller maxPollRecords, or a longer maxPollIntervalMs; or start from aiflow:deliver",
             DOUBLES),
     NO_ACKS(
             "LINT-21",
@@ -208,7 +209,7 @@ public enum LintRule {
             "Whenever partitions are assigned to it, at a start or another instance's, everything comes again (BEGINNING), or what came"
                     + " meanwhile is never read (END).",
             "none",
-            "remove seekTo; set autoOffsetReset=earliest for a group's first start",
+            "remove seekTo; set autoOffsetReset=earliest for a group's first start, or start from aiflow:deliver",
             LOSES);
 
     private final String id;

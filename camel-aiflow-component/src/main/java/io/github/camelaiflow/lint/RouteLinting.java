@@ -93,11 +93,21 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
         try {
             Map<Place, Violation> refusing = lint();
             if (!refusing.isEmpty()) {
-                throw new LintException(List.copyOf(refusing.values()));
+                List<Violation> violations = List.copyOf(refusing.values());
+                tell(violations);
+                throw new LintException(violations);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** All of it once; what is thrown then is short. */
+    private static void tell(List<Violation> violations) {
+        LOG.error(
+                "Routes that can lose or double records are not started ({}; docs/lint.md tells how to mend or suppress):{}",
+                violations.size(),
+                violations.stream().map(violation -> "\n  " + violation).collect(Collectors.joining()));
     }
 
     @Override
@@ -118,6 +128,7 @@ public final class RouteLinting extends LifecycleStrategySupport implements Orde
     /** Which of several routes added together is to blame cannot be told where one calls the other: all are refused. */
     private void refuseNew(List<Violation> violations) {
         if (!violations.isEmpty()) {
+            tell(violations);
             definitions().stream()
                     .filter(definition -> !linted.contains(definition))
                     .forEach(definition -> refused.put(definition, violations));

@@ -12,7 +12,8 @@ public record Violation(LintRule rule, String route, String where, String reason
     /** In words, with why and mend, on one line. */
     @Override
     public String toString() {
-        return "%s (%s) route %s, %s: %s %s Mend: %s"
-                .formatted(rule.id(), rule.title(), route, where, rule.why(), "[" + rule.upstream() + "]", rule.mend());
+        String upstream = rule.upstream().equals("none") ? "" : " [" + rule.upstream() + "]";
+        return "%s (%s) route %s, %s: %s%s Mend: %s"
+                .formatted(rule.id(), rule.title(), route, where, rule.why(), upstream, rule.mend());
     }
 }

@@ -1,7 +1,9 @@
 package io.github.camelaiflow.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelaiflow.AiflowComponent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
@@ -39,6 +41,21 @@ class LintLogTest {
     void stop() {
         logger.removeAppender(appender);
         context.stop();
+    }
+
+    @Test
+    void whatIsRefusedIsListedOnceAndTheCausesAreShort() throws Exception {
+        context.getComponent("aiflow", AiflowComponent.class).setLint(LintMode.FAIL);
+        add("one");
+        add("two");
+        assertThatThrownBy(context::start)
+                .hasMessageContaining("LINT-08 in route one, LINT-08 in route two")
+                .hasMessageNotContaining("Mend:");
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .containsOnlyOnce("route one,")
+                .containsOnlyOnce("route two,");
     }
 
     private void add(String id) throws Exception {

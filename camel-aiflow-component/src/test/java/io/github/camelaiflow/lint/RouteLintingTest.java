@@ -171,9 +171,10 @@ class RouteLintingTest {
         });
         assertThatThrownBy(context::start)
                 .as("it declares a mode, though an unknown one")
-                .isInstanceOf(LintException.class)
-                .hasMessageContaining("exactly-twice")
-                .hasMessageContaining("LINT-nn: reason");
+                .isInstanceOfSatisfying(LintException.class, refused -> assertThat(
+                                refused.violations().toString())
+                        .contains("exactly-twice", "LINT-nn: reason")
+                        .doesNotContain("[none]"));
     }
 
     @Test
