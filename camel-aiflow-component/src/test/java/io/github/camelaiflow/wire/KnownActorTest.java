@@ -2,6 +2,7 @@ package io.github.camelaiflow.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelaiflow.Actors;
 import io.github.camelaiflow.AiflowConstants;
 import java.security.Principal;
 import org.apache.camel.Exchange;
@@ -33,12 +34,12 @@ class KnownActorTest {
         exchange.getMessage().setHeader("actor", "mallory");
 
         assertThat(kept()).isNull();
-        assertThat(KnownActor.of(exchange)).isNull();
+        assertThat(Actors.known(exchange)).isNull();
     }
 
     @Test
     void theBeanKnows() {
-        context.getRegistry().bind(KnownActor.BEAN, ExpressionBuilder.headerExpression("signed-in"));
+        context.getRegistry().bind(Actors.BEAN, ExpressionBuilder.headerExpression("signed-in"));
 
         assertThat(kept()).as("nobody signed in").isNull();
         exchange.getMessage().setHeader("signed-in", "olga");
@@ -47,7 +48,7 @@ class KnownActorTest {
 
     @Test
     void whatTheRouteSetComesFirst() {
-        context.getRegistry().bind(KnownActor.BEAN, ExpressionBuilder.constantExpression("bean"));
+        context.getRegistry().bind(Actors.BEAN, ExpressionBuilder.constantExpression("bean"));
         exchange.setProperty(AiflowConstants.ACTOR, (Principal) () -> "olga");
 
         assertThat(kept()).isEqualTo("olga");

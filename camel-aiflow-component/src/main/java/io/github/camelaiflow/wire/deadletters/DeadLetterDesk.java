@@ -1,5 +1,6 @@
 package io.github.camelaiflow.wire.deadletters;
 
+import io.github.camelaiflow.Actors;
 import io.github.camelaiflow.AiflowComponent;
 import io.github.camelaiflow.AiflowConstants;
 import io.github.camelaiflow.delivery.StoredLetter;
@@ -8,7 +9,6 @@ import io.github.camelaiflow.store.DeadLetters.Found;
 import io.github.camelaiflow.store.DeadLetters.Summary;
 import io.github.camelaiflow.wire.DeadLetterException;
 import io.github.camelaiflow.wire.DeadLetterException.Kind;
-import io.github.camelaiflow.wire.KnownActor;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ import org.apache.camel.support.service.ServiceSupport;
 /**
  * Does one thing about a flow's dead letters and makes the answer the body. What it needs are the headers {@code id}, {@code state},
  * {@code after}, {@code limit}, {@code actor}, {@code reason} and {@code sent}; who acts is the exchange property
- * {@value AiflowConstants#ACTOR} or what bean {@value KnownActor#BEAN} says, if there is one of them. Actions:
+ * {@value AiflowConstants#ACTOR} or what bean {@value Actors#BEAN} says, if there is one of them. Actions:
  *
  * <ul>
  *   <li>{@code list}: letters without their bytes, as JSON: of a {@code state} or all, {@code after} a position, {@code limit} at most (100; 1000);

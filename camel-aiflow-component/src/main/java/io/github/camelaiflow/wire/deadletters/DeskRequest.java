@@ -1,9 +1,9 @@
 package io.github.camelaiflow.wire.deadletters;
 
+import io.github.camelaiflow.Actors;
 import io.github.camelaiflow.store.DeadLetters.State;
 import io.github.camelaiflow.wire.DeadLetterException;
 import io.github.camelaiflow.wire.DeadLetterException.Kind;
-import io.github.camelaiflow.wire.KnownActor;
 import java.util.Arrays;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -53,7 +53,7 @@ final class DeskRequest {
 
     /** Who it is: as the route knows, or else as the request says. */
     String actor() {
-        String known = KnownActor.of(exchange);
+        String known = Actors.known(exchange);
         String actor = known == null ? text("actor") : known;
         if (actor == null || actor.isBlank() || actor.length() > NAME) {
             throw malformed("actor must say who does this, in 1 to " + NAME + " characters");
