@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelaiflow.store.DeadLetters;
 import io.github.camelaiflow.store.DeadLetters.Change;
+import io.github.camelaiflow.store.DeadLetters.Criteria;
 import io.github.camelaiflow.store.DeadLetters.State;
 import io.github.camelaiflow.store.DeadLetters.Summary;
 import io.github.camelaiflow.wire.deadletters.DeadLetterIntake;
@@ -25,16 +26,16 @@ class DeadLetterRetentionTest extends WithFlowFolder {
         send("direct:intake", "ended");
         send("direct:intake", "open");
         DeadLetters letters = component.deadLetters("claims");
-        Summary ended = letters.list(null, 0, 10).get(0);
+        Summary ended = letters.list(Criteria.ALL, 0, 10).get(0);
         letters.change(ended.id(), new Change("c1", State.NEW, State.DISCARDED, "olga", null), List.of());
 
         now.set(now.get().plus(Duration.ofDays(1)));
         component.flow("claims").upkeep().store();
-        assertThat(letters.list(null, 0, 10)).hasSize(2);
+        assertThat(letters.list(Criteria.ALL, 0, 10)).hasSize(2);
 
         now.set(now.get().plus(Duration.ofDays(90)));
         component.flow("claims").upkeep().store();
-        assertThat(letters.list(null, 0, 10)).extracting(Summary::state).containsExactly(State.NEW);
+        assertThat(letters.list(Criteria.ALL, 0, 10)).extracting(Summary::state).containsExactly(State.NEW);
     }
 
     @Test

@@ -21,11 +21,10 @@ public interface DeadLetters {
     /**
      * Letters without their bytes, in the order they were taken.
      *
-     * @param state {@code null} for all
      * @param after the position of the last one that was seen, 0 at first
      * @param limit how many at most
      */
-    List<Summary> list(State state, long after, int limit);
+    List<Summary> list(Criteria criteria, long after, int limit);
 
     /** A letter with its bytes. */
     Optional<Found> get(String id);
@@ -71,6 +70,46 @@ public interface DeadLetters {
         /** Whether something is still to be done. */
         public boolean open() {
             return this == NEW || this == REPLAYING;
+        }
+    }
+
+    /**
+     * Which letters are meant: those that have all that is asked; {@code null} asks nothing.
+     *
+     * @param field a name that is among the letter's
+     * @param since received then or later
+     * @param until received before
+     */
+    record Criteria(
+            State state, String stage, String reason, String field, String route, Instant since, Instant until) {
+
+        public static final Criteria ALL = of(null);
+
+        /** Of a state, {@code null} for any. */
+        public static Criteria of(State state) {
+            return new Criteria(state, null, null, null, null, null, null);
+        }
+
+        public Criteria {
+            since = since == null ? null : Limits.within(since);
+            until = until == null ? null : Limits.within(until);
+        }
+
+        boolean match(Summary letter) {
+            return (state == null || state == letter.state())
+                    && (stage == null || stage.equals(letter.stage()))
+                    && (reason == null || reason.equals(letter.reason()))
+                    && (field == null
+                            || letter.fields() != null
+                                    && listed(letter.fields()).contains(listed(field)))
+                    && (route == null || route.equals(letter.route()))
+                    && (since == null || !letter.received().isBefore(since))
+                    && (until == null || letter.received().isBefore(until));
+        }
+
+        /** Between commas, so that a name is not found within another. */
+        static String listed(String fields) {
+            return "," + fields + ",";
         }
     }
 

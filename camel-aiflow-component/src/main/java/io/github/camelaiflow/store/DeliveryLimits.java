@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** As {@link Limits}, of what becomes of messages. */
 final class DeliveryLimits {
@@ -62,6 +64,12 @@ final class DeliveryLimits {
             Limits.checkTime("A dead letter's time", letter.received());
             check("A dead letter's", letter.message());
         }
+    }
+
+    static void check(DeadLetters.Criteria criteria) {
+        Stream.of(criteria.stage(), criteria.reason(), criteria.field(), criteria.route())
+                .filter(Objects::nonNull)
+                .forEach(text -> checkText("What is asked of dead letters", text));
     }
 
     static void check(String letter, DeadLetters.Change change) {

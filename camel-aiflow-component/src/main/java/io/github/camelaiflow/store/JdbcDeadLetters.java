@@ -46,9 +46,10 @@ final class JdbcDeadLetters implements DeadLetters {
     }
 
     @Override
-    public List<Summary> list(State state, long after, int limit) {
+    public List<Summary> list(Criteria criteria, long after, int limit) {
         Limits.checkLimit(limit);
-        return inTransaction(tables -> tables.list(state, after, limit));
+        DeliveryLimits.check(criteria);
+        return inTransaction(tables -> tables.list(criteria, after, limit));
     }
 
     @Override

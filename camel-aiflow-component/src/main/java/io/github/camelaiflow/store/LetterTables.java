@@ -2,6 +2,7 @@ package io.github.camelaiflow.store;
 
 import io.github.camelaiflow.store.DeadLetters.Change;
 import io.github.camelaiflow.store.DeadLetters.Changed;
+import io.github.camelaiflow.store.DeadLetters.Criteria;
 import io.github.camelaiflow.store.DeadLetters.Found;
 import io.github.camelaiflow.store.DeadLetters.Letter;
 import io.github.camelaiflow.store.DeadLetters.State;
@@ -9,6 +10,7 @@ import io.github.camelaiflow.store.DeadLetters.Summary;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -71,19 +73,34 @@ final class LetterTables {
         };
     }
 
-    List<Summary> list(State state, long after, int limit) throws SQLException {
-        String all = "SELECT " + SUMMARY + " FROM aiflow_dead_letter WHERE space = ?";
-        if (state == null) {
-            return statements.select(
-                    all + " AND seq > ? ORDER BY space, seq LIMIT ?", LetterTables::summary, space, after, limit);
+    List<Summary> list(Criteria criteria, long after, int limit) throws SQLException {
+        StringBuilder sql =
+                new StringBuilder("SELECT " + SUMMARY + " FROM aiflow_dead_letter WHERE space = ? AND seq > ?");
+        List<Object> values = new ArrayList<>(List.of(space, after));
+        String field = criteria.field() == null ? null : Criteria.listed(criteria.field());
+        and(
+                sql,
+                values,
+                "state = ?",
+                criteria.state() == null ? null : criteria.state().name());
+        and(sql, values, "stage = ?", criteria.stage());
+        and(sql, values, "reason = ?", criteria.reason());
+        and(sql, values, "POSITION(? IN ',' || fields || ',') > 0", field);
+        and(sql, values, "route = ?", criteria.route());
+        and(sql, values, "received >= ?", criteria.since());
+        and(sql, values, "received < ?", criteria.until());
+        // As an index has them
+        sql.append(criteria.state() == null ? " ORDER BY space, seq" : " ORDER BY space, state, seq")
+                .append(" LIMIT ?");
+        values.add(limit);
+        return statements.select(sql.toString(), LetterTables::summary, values.toArray());
+    }
+
+    private static void and(StringBuilder sql, List<Object> values, String condition, Object value) {
+        if (value != null) {
+            sql.append(" AND ").append(condition);
+            values.add(value);
         }
-        return statements.select(
-                all + " AND state = ? AND seq > ? ORDER BY space, state, seq LIMIT ?",
-                LetterTables::summary,
-                space,
-                state.name(),
-                after,
-                limit);
     }
 
     Optional<Found> get(String id) throws SQLException {

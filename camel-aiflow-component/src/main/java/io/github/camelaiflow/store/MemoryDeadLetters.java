@@ -116,11 +116,12 @@ final class MemoryDeadLetters implements DeadLetters {
     }
 
     @Override
-    public List<Summary> list(State state, long after, int limit) {
+    public List<Summary> list(Criteria criteria, long after, int limit) {
         Limits.checkLimit(limit);
+        DeliveryLimits.check(criteria);
         return guard.locked(() -> letters.values().stream()
                 .map(kept -> kept.summary)
-                .filter(summary -> summary.position() > after && (state == null || summary.state() == state))
+                .filter(summary -> summary.position() > after && criteria.match(summary))
                 .limit(limit)
                 .toList());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.camelaiflow.store.DeadLetters.Change;
+import io.github.camelaiflow.store.DeadLetters.Criteria;
 import io.github.camelaiflow.store.DeadLetters.Letter;
 import io.github.camelaiflow.store.DeadLetters.State;
 import io.github.camelaiflow.store.DeadLetters.Summary;
@@ -134,7 +135,7 @@ public abstract class DeliveryContract {
         assertThat(store.deliveries("other").offsets("claims")).isEmpty();
         assertThat(store.deliveries("other").decision("claims-0-1")).isEmpty();
         assertThat(store.deliveries("other").decisions("claims", 0, -1, 9)).isEmpty();
-        assertThat(store.deadLetters("other").list(null, 0, 9)).isEmpty();
+        assertThat(store.deadLetters("other").list(Criteria.ALL, 0, 9)).isEmpty();
         assertThat(store.deadLetters("other").counts()).containsEntry(State.NEW, 0L);
         assertThat(store.outbox("other").next(0, 9)).isEmpty();
         store.outbox("other").sent(List.of("o1"));
@@ -175,7 +176,7 @@ public abstract class DeliveryContract {
                         List.of(new Offset("claims", 0, 3), new Offset("claims", 1, 2)));
         assertThat(deliveries.offsets("claims")).isEqualTo(Map.of(0, 3L, 1, 2L));
         assertThat(deliveries.decisions("claims", 0, -1, 9)).hasSize(3);
-        assertThat(letters.list(null, 0, 9)).isEmpty();
+        assertThat(letters.list(Criteria.ALL, 0, 9)).isEmpty();
         assertThat(outbox.next(0, 9)).isEmpty();
         assertThat(deliveries.settle(settlement("s4", 5, 3, 4)).settled())
                 .as("a partition of which nothing is known")
@@ -210,7 +211,7 @@ public abstract class DeliveryContract {
         assertThat(deliveries.decisions("claims", 0, -1, 9)).hasSize(4);
         assertThat(deliveries.decisions("other", 0, -1, 9)).isEmpty();
         same(deliveries.decision("claims-0-1").orElseThrow().decision(), decision("claims", 0, 1));
-        assertThat(letters.list(null, 0, 9)).hasSize(1);
+        assertThat(letters.list(Criteria.ALL, 0, 9)).hasSize(1);
         assertThat(outbox.next(0, 9)).hasSize(1);
     }
 
@@ -282,7 +283,7 @@ public abstract class DeliveryContract {
         Letter bare = new Letter(
                 "l3", "infer", "", null, null, null, -1, -1, NOON.minusSeconds(5), new Message(null, null, List.of()));
         assertThat(letters.put(List.of(letter("l2"), bare))).isEqualTo(1);
-        List<Summary> all = letters.list(null, 0, 9);
+        List<Summary> all = letters.list(Criteria.ALL, 0, 9);
         assertThat(all).extracting(Summary::id).containsExactly("l1", "l2", "l3");
         int size = letter("l1").message().size();
         assertThat(all.get(0))
@@ -303,11 +304,57 @@ public abstract class DeliveryContract {
                         NOON,
                         null));
         assertThat(all.get(2)).matches(it -> it.fields() == null && it.route() == null && it.topic() == null);
-        assertThat(letters.list(null, all.get(0).position(), 1)).containsExactly(all.get(1));
+        assertThat(letters.list(Criteria.ALL, all.get(0).position(), 1)).containsExactly(all.get(1));
         assertThat(letters.oldestOpen()).contains(NOON.minusSeconds(5));
         assertThat(letters.counts())
                 .isEqualTo(Map.of(State.NEW, 3L, State.REPLAYING, 0L, State.REPLAYED, 0L, State.DISCARDED, 0L));
         assertThat(letters.get("absent")).isEmpty();
+    }
+
+    @Test
+    void lettersAreFoundByWhatTheyHaveInCommon() {
+        Letter late = new Letter(
+                "late",
+                "infer",
+                "AWAY",
+                "type",
+                null,
+                null,
+                -1,
+                -1,
+                NOON.plusSeconds(9),
+                new Message(null, null, List.of()));
+        Letter bare =
+                new Letter("bare", "infer", "", null, null, null, -1, -1, NOON, new Message(null, null, List.of()));
+        letters.put(List.of(letter("l1"), late, letter("l2"), bare));
+        letters.change("l2", new Change("c1", State.NEW, State.DISCARDED, "ann", null), List.of());
+
+        assertThat(found(new Criteria(null, "infer", null, null, null, null, null)))
+                .containsExactly("late", "bare");
+        assertThat(found(new Criteria(null, null, "AWAY", null, null, null, null)))
+                .containsExactly("late");
+        assertThat(found(new Criteria(null, null, null, "type", null, null, null)))
+                .containsExactly("l1", "late", "l2");
+        assertThat(found(new Criteria(null, null, null, "typ", null, null, null)))
+                .isEmpty();
+        assertThat(found(new Criteria(null, null, null, "%", null, null, null))).isEmpty();
+        assertThat(found(new Criteria(null, null, null, null, "scoring", null, null)))
+                .containsExactly("l1", "l2");
+        assertThat(found(new Criteria(null, null, null, null, null, NOON.plusSeconds(9), Instant.MAX)))
+                .containsExactly("late");
+        assertThat(found(new Criteria(null, null, null, null, null, Instant.MIN, NOON.plusSeconds(9))))
+                .containsExactly("l1", "l2", "bare");
+        assertThat(found(new Criteria(State.NEW, "validate", "OUT_OF_RANGE", "amount", "scoring", NOON, null)))
+                .containsExactly("l1");
+        long seen = letters.get("l1").orElseThrow().summary().position();
+        assertThat(letters.list(new Criteria(null, null, null, "type", null, null, null), seen, 1))
+                .extracting(Summary::id)
+                .containsExactly("late");
+        refused(() -> found(new Criteria(null, "a\0b", null, null, null, null, null)), "asked");
+    }
+
+    private List<String> found(Criteria criteria) {
+        return letters.list(criteria, 0, 9).stream().map(Summary::id).toList();
     }
 
     @Test
@@ -336,10 +383,12 @@ public abstract class DeliveryContract {
                 .containsExactly(begin, end);
         assertThat(letters.history("l2")).isEmpty();
         assertThat(outbox.next(0, 9)).extracting(it -> it.draft().id()).containsExactly("replay-l1");
-        assertThat(letters.list(State.NEW, 0, 9)).extracting(Summary::id).containsExactly("l2");
+        assertThat(letters.list(Criteria.of(State.NEW), 0, 9))
+                .extracting(Summary::id)
+                .containsExactly("l2");
         assertThat(letters.counts()).containsEntry(State.NEW, 1L).containsEntry(State.REPLAYED, 1L);
         assertThat(letters.put(List.of(letter("l1")))).isZero();
-        assertThat(letters.list(State.REPLAYED, 0, 9)).containsExactly(ended);
+        assertThat(letters.list(Criteria.of(State.REPLAYED), 0, 9)).containsExactly(ended);
         refused(() -> letters.change("l2", begin, List.of(draft("z"))), "another");
     }
 
@@ -350,7 +399,7 @@ public abstract class DeliveryContract {
         now = NOON.plusSeconds(60);
         letters.change("l2", new Change("c2", State.NEW, State.REPLAYED, "ann", null), List.of());
         assertThat(letters.prune(NOON.plusSeconds(60))).isEqualTo(1);
-        assertThat(letters.list(null, 0, 9)).extracting(Summary::id).containsExactly("l2", "l3");
+        assertThat(letters.list(Criteria.ALL, 0, 9)).extracting(Summary::id).containsExactly("l2", "l3");
         assertThat(letters.history("l1")).isEmpty();
         assertThat(letters.prune(Instant.MAX)).isEqualTo(1);
         assertThat(letters.oldestOpen()).contains(NOON);
@@ -366,7 +415,7 @@ public abstract class DeliveryContract {
                 .isEqualTo(1);
         deliveries.settle(new Settlement(
                 "s1", List.of(new Move("claims", 0, Move.NONE, 1)), List.of(), List.of(letter("l1")), List.of()));
-        assertThat(letters.list(null, 0, 9)).extracting(Summary::id).containsExactly("l2", "l3");
+        assertThat(letters.list(Criteria.ALL, 0, 9)).extracting(Summary::id).containsExactly("l2", "l3");
         assertThat(letters.get("l1")).isEmpty();
         assertThat(store.deadLetters("other").put(List.of(letter("l1")))).isEqualTo(1);
         now = now.plus(Duration.ofDays(366));

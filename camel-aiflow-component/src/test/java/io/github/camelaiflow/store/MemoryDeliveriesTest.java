@@ -3,6 +3,7 @@ package io.github.camelaiflow.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelaiflow.store.DeadLetters.Change;
+import io.github.camelaiflow.store.DeadLetters.Criteria;
 import io.github.camelaiflow.store.DeadLetters.State;
 import io.github.camelaiflow.store.Deliveries.Move;
 import io.github.camelaiflow.store.Deliveries.Settlement;
@@ -44,7 +45,7 @@ class MemoryDeliveriesTest extends DeliveryContract {
                 "at most 3 messages to be sent");
         assertThat(few.offsets("claims")).isEqualTo(Map.of(0, 2L));
         assertThat(few.decisions("claims", 0, -1, 9)).hasSize(2);
-        assertThat(small.deadLetters("claims").list(null, 0, 9)).isEmpty();
+        assertThat(small.deadLetters("claims").list(Criteria.ALL, 0, 9)).isEmpty();
         now = NOON.plusSeconds(1);
         few.prune(now);
         assertThat(few.settle(settlement("s2", 0, 2, 5)).settled()).isTrue();

@@ -10,8 +10,10 @@ import io.github.camelaiflow.store.DeadLetters.Summary;
 import io.github.camelaiflow.wire.DeadLetterException;
 import io.github.camelaiflow.wire.DeadLetterException.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -24,15 +26,18 @@ import org.apache.camel.support.service.ServiceSupport;
 
 /**
  * Does one thing about a flow's dead letters and makes the answer the body. What it needs are the headers {@code id}, {@code state},
- * {@code after}, {@code limit}, {@code actor}, {@code reason} and {@code sent}; who acts is the exchange property
+ * {@code errorStage}, {@code errorReason}, {@code errorField}, {@code route}, {@code since}, {@code until}, {@code after}, {@code limit},
+ * {@code actor}, {@code reason} and {@code sent}; who acts is the exchange property
  * {@value AiflowConstants#ACTOR} or what bean {@value Actors#BEAN} says, if there is one of them. Actions:
  *
  * <ul>
- *   <li>{@code list}: letters without their bytes, as JSON: of a {@code state} or all, {@code after} a position, {@code limit} at most (100; 1000);
+ *   <li>{@code list}: letters without their bytes, as JSON: all, or those of a {@code state}, an {@code errorStage}, an {@code errorReason}, with an
+ *       {@code errorField}, of a {@code route}, received {@code since} then and {@code until} before; {@code after} a position, {@code limit} at most (100; 1000);
  *   <li>{@code get}: one, with what was done about it;
  *   <li>{@code payload}: its bytes, as they came;
  *   <li>{@code replay}: sends it to {@code to} once, with its key and headers, or with the body of the request in place of its bytes;
  *   <li>{@code discard}: nothing more is to be done about it;
+ *   <li>{@code replay-all}, {@code discard-all}: the same with each NEW letter that {@code list} would give, of which something more than the state must be said;
  *   <li>{@code settle}: {@code sent} tells how a replay ended of which that is not known.
  * </ul>
  *
@@ -45,8 +50,19 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         GET,
         PAYLOAD,
         REPLAY,
+        REPLAY_ALL,
         DISCARD,
-        SETTLE
+        DISCARD_ALL,
+        SETTLE;
+
+        boolean sends() {
+            return this == REPLAY || this == REPLAY_ALL;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private CamelContext context;
@@ -66,7 +82,7 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
     /** What is done: see the class. Required. */
     public void setAction(String action) {
         this.action = Arrays.stream(Action.values())
-                .filter(known -> known.name().equalsIgnoreCase(action))
+                .filter(known -> known.toString().equalsIgnoreCase(action))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("action must be one of " + Arrays.toString(Action.values())));
@@ -109,7 +125,7 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         if (flow == null || action == null) {
             throw new IllegalArgumentException("the desk of dead letters needs a flow and an action");
         }
-        if (action == Action.REPLAY && blank(to)) {
+        if (action.sends() && blank(to)) {
             throw new IllegalArgumentException("replays of flow " + flow + " need an endpoint to go to (to)");
         }
         template = context.createProducerTemplate();
@@ -129,53 +145,73 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         DeadLetters letters = component.deadLetters(flow);
         Replays replays = new Replays(letters, context.getUuidGenerator()::generateUuid);
         DeskRequest request = new DeskRequest(exchange);
-        switch (action) {
-            case LIST -> {
-                int limit = request.limit();
-                json(
-                        exchange,
-                        LetterJson.page(
-                                letters.list(request.state(), request.after(), limit), limit, letters.counts()));
-            }
-            case GET -> {
-                String id = request.id();
-                json(exchange, LetterJson.letter(replays.letter(id), letters.history(id)));
-            }
-            case PAYLOAD -> payload(exchange, replays.letter(request.id()));
-            case REPLAY -> json(exchange, replay(replays, request));
-            case DISCARD -> json(exchange, replays.discard(request.id(), request.actor(), request.reason()));
-            case SETTLE ->
-                json(
-                        exchange,
-                        replays.settle(
-                                request.id(),
-                                request.sent(),
-                                request.actor(),
-                                request.reason(),
-                                component.now(),
-                                settleAfter));
+        if (action == Action.PAYLOAD) {
+            payload(exchange, replays.letter(request.id()));
+        } else {
+            answer(exchange, "application/json", json(request, letters, replays, component.now()));
         }
     }
 
-    private Summary replay(Replays replays, DeskRequest request) throws Exception {
-        String id = request.id();
+    private String json(DeskRequest request, DeadLetters letters, Replays replays, Instant now) throws Exception {
+        if (action == Action.LIST) {
+            int limit = request.limit();
+            return LetterJson.page(letters.list(request.criteria(), request.after(), limit), limit, letters.counts());
+        }
+        if (action == Action.GET) {
+            String id = request.id();
+            return LetterJson.letter(replays.letter(id), letters.history(id));
+        }
         String actor = request.actor();
-        byte[] mended = request.mended();
+        String note = request.reason();
+        return switch (action) {
+            case REPLAY -> {
+                byte[] mended = request.mended();
+                yield LetterJson.text(
+                        mended == null
+                                ? replay(replays, request.id(), actor, note)
+                                : replayMended(replays, request, actor, note, mended));
+            }
+            case DISCARD -> LetterJson.text(replays.discard(request.id(), actor, note));
+            case SETTLE -> LetterJson.text(replays.settle(request.id(), request.sent(), actor, note, now, settleAfter));
+            case REPLAY_ALL -> {
+                if (request.mended() != null) {
+                    throw new DeadLetterException(Kind.MALFORMED, "A body mends one letter, not many");
+                }
+                yield LetterJson.text(MatchingLetters.handle(letters, request, id -> replay(replays, id, actor, note)));
+            }
+            case DISCARD_ALL ->
+                LetterJson.text(MatchingLetters.handle(letters, request, id -> replays.discard(id, actor, note)));
+            default -> throw new IllegalStateException(action.toString());
+        };
+    }
+
+    private Summary replay(Replays replays, String id, String actor, String note) {
         Found found = replays.letter(id);
-        if (mended == null && !StoredLetter.isWhole(found.message())) {
+        if (!StoredLetter.isWhole(found.message())) {
             throw new DeadLetterException(
                     Kind.CONFLICT,
                     "The letter is not here as it came, it was too large: it can only be replayed with mended bytes");
         }
-        String note = request.reason();
-        String other = others.get(found.summary().route());
-        if (mended != null) {
-            if (other == null) {
-                check(request, found, mended);
-            }
-            note = note == null ? "mended" : "mended: " + note;
+        return replays.replay(
+                id,
+                actor,
+                note,
+                () -> send(target(found), found, found.message().value()));
+    }
+
+    private Summary replayMended(Replays replays, DeskRequest request, String actor, String note, byte[] mended)
+            throws Exception {
+        Found found = replays.letter(request.id());
+        String target = target(found);
+        if (!others.containsKey(found.summary().route())) {
+            check(request, found, mended);
         }
-        return replays.replay(id, actor, note, () -> send(other == null ? to : other, found, mended));
+        return replays.replay(
+                request.id(), actor, note == null ? "mended" : "mended: " + note, () -> send(target, found, mended));
+    }
+
+    private String target(Found found) {
+        return others.getOrDefault(found.summary().route(), to);
     }
 
     private void check(DeskRequest request, Found found, byte[] mended) throws Exception {
@@ -190,27 +226,20 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
         }
     }
 
-    private void send(String target, Found found, byte[] mended) throws Exception {
-        Exchange sent = answered(target, ExchangePattern.InOnly, found, mended);
+    private void send(String target, Found found, byte[] value) throws Exception {
+        Exchange sent = answered(target, ExchangePattern.InOnly, found, value);
         if (sent.getException() != null) {
             throw sent.getException();
         }
     }
 
     /** What was checked is what is sent: headers of the call, such as its content type, are none of the record's. */
-    private Exchange answered(String target, ExchangePattern pattern, Found found, byte[] mended) {
-        return template.send(target, pattern, exchange -> {
-            byte[] value = mended == null ? found.message().value() : mended;
-            LetterMessages.restore(exchange.getMessage(), found.summary().id(), found.message(), value);
-        });
-    }
-
-    private static void json(Exchange exchange, Summary letter) {
-        json(exchange, LetterJson.summary(letter).toString());
-    }
-
-    private static void json(Exchange exchange, String json) {
-        answer(exchange, "application/json", json);
+    private Exchange answered(String target, ExchangePattern pattern, Found found, byte[] value) {
+        return template.send(
+                target,
+                pattern,
+                exchange -> LetterMessages.restore(
+                        exchange.getMessage(), found.summary().id(), found.message(), value));
     }
 
     /** Never as what a sender says it is: whoever looks at it in a browser gets a file. */

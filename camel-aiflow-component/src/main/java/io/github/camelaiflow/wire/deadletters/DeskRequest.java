@@ -1,9 +1,14 @@
 package io.github.camelaiflow.wire.deadletters;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.camelaiflow.Actors;
+import io.github.camelaiflow.store.DeadLetters.Criteria;
 import io.github.camelaiflow.store.DeadLetters.State;
 import io.github.camelaiflow.wire.DeadLetterException;
 import io.github.camelaiflow.wire.DeadLetterException.Kind;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -31,8 +36,37 @@ final class DeskRequest {
         return id;
     }
 
-    /** {@code null} for all. */
-    State state() {
+    /** The letters that are asked for; all if nothing is said. */
+    Criteria criteria() {
+        return criteria(state());
+    }
+
+    /** The NEW letters that are asked for: something must be said of them, so that nobody handles all by mistake. */
+    Criteria narrowed() {
+        State state = state();
+        if (state != null && state != State.NEW) {
+            throw malformed("state must be NEW: nothing else can be replayed or discarded");
+        }
+        Criteria criteria = criteria(State.NEW);
+        if (criteria.equals(Criteria.of(State.NEW))) {
+            throw malformed(
+                    "errorStage, errorReason, errorField, route, since or until must say which letters are meant");
+        }
+        return criteria;
+    }
+
+    private Criteria criteria(State state) {
+        return new Criteria(
+                state,
+                text("errorStage"),
+                text("errorReason"),
+                text("errorField"),
+                text("route"),
+                time("since"),
+                time("until"));
+    }
+
+    private State state() {
         String state = text("state");
         if (state == null) {
             return null;
@@ -41,6 +75,15 @@ final class DeskRequest {
                 .filter(known -> known.name().equalsIgnoreCase(state))
                 .findFirst()
                 .orElseThrow(() -> malformed("state must be one of " + Arrays.toString(State.values())));
+    }
+
+    private Instant time(String name) {
+        String text = text(name);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw malformed(name + " must be a time such as 2026-01-31T00:00:00Z");
+        }
     }
 
     long after() {
@@ -63,11 +106,7 @@ final class DeskRequest {
 
     /** Why; {@code null} if it isn't said. */
     String reason() {
-        String reason = text("reason");
-        if (reason != null && reason.length() > TEXT) {
-            throw malformed("reason must have at most " + TEXT + " characters");
-        }
-        return reason;
+        return text("reason");
     }
 
     boolean sent() {
@@ -91,7 +130,14 @@ final class DeskRequest {
 
     private String text(String name) {
         Object value = message.getHeader(name);
-        return value == null ? null : value.toString();
+        if (value == null) {
+            return null;
+        }
+        String text = value.toString();
+        if (text.length() > TEXT || text.indexOf(0) >= 0 || !UTF_8.newEncoder().canEncode(text)) {
+            throw malformed(name + " must have at most " + TEXT + " characters, of Unicode and not U+0000");
+        }
+        return text;
     }
 
     private long number(String name, long none, long least, long most) {

@@ -33,6 +33,16 @@ final class LetterJson {
         return page.toString();
     }
 
+    /** How many were handled and refused, and where the rest begins. */
+    static String text(MatchingLetters.Tally tally) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("done", tally.done())
+                .put("refused", tally.refused())
+                .put("next", tally.next())
+                .toString();
+    }
+
     /** A letter, the one it is a replay of, and what was done about it. */
     static String letter(Found found, List<Changed> history) {
         ObjectNode letter = summary(found.summary());
@@ -49,7 +59,11 @@ final class LetterJson {
         return letter.toString();
     }
 
-    static ObjectNode summary(Summary letter) {
+    static String text(Summary letter) {
+        return summary(letter).toString();
+    }
+
+    private static ObjectNode summary(Summary letter) {
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", letter.id())

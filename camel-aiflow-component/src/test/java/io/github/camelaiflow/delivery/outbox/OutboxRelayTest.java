@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelaiflow.delivery.outbox.OutboxRelay.Settings;
+import io.github.camelaiflow.store.DeadLetters.Criteria;
 import io.github.camelaiflow.store.MemoryStore;
 import io.github.camelaiflow.store.Message;
 import io.github.camelaiflow.store.Outbox;
@@ -158,7 +159,7 @@ class OutboxRelayTest {
         assertThat(topic.sent).containsExactly("m0", "m1");
         assertThat(step.refused()).isEqualTo(2);
         assertThat(outbox.backlog().waiting()).isZero();
-        assertThat(store.deadLetters("claims").list(null, 0, 9))
+        assertThat(store.deadLetters("claims").list(Criteria.ALL, 0, 9))
                 .allMatch(letter ->
                         letter.stage().equals("outbox") && letter.reason().equals("RECORD_TOO_LARGE"))
                 .extracting(letter -> letter.id())

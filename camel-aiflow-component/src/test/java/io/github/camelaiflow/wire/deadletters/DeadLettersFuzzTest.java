@@ -136,7 +136,8 @@ class DeadLettersFuzzTest {
         DeskRequest request = new DeskRequest(exchange(bytes, true));
         for (Callable<?> asked : List.<Callable<?>>of(
                 request::id,
-                request::state,
+                request::criteria,
+                request::narrowed,
                 request::after,
                 request::limit,
                 request::actor,

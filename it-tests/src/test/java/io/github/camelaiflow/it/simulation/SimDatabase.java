@@ -3,6 +3,7 @@ package io.github.camelaiflow.it.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.camelaiflow.store.DeadLetters;
+import io.github.camelaiflow.store.DeadLetters.Criteria;
 import io.github.camelaiflow.store.Deliveries;
 import io.github.camelaiflow.store.MemoryStore;
 import io.github.camelaiflow.store.Message;
@@ -87,7 +88,7 @@ final class SimDatabase {
                     .decisions(Plan.IN, partition.partition(), -1, 1_000)
                     .forEach(kept -> read.add(origin(kept.decision().message())));
         }
-        letters.list(null, 0, 1_000)
+        letters.list(Criteria.ALL, 0, 1_000)
                 .forEach(letter ->
                         read.add(origin(letters.get(letter.id()).orElseThrow().message())));
         return read;
