@@ -288,7 +288,7 @@ class EndpointModelTest {
                 LoopbackServer.reply(socket, status.get(), "{'label': 'ok', 'score': 0.5}");
             }
         })) {
-            start("endpoint: 'http://localhost:" + server.port() + "/score', send: json, timeout: 2s");
+            start("endpoint: 'http://localhost:" + server.port() + "/score', send: json, timeout: 10s");
             assertThat(predicted().output()).isEqualTo(Output.label("ok", 0.5, Map.of()));
             assertThat(server.requests.get(0).line()).startsWith("POST /score ");
             assertThat(server.requests.get(0).headers()).doesNotContainKey("secret");
@@ -304,7 +304,7 @@ class EndpointModelTest {
 
     @Test
     void aRouteThatHangsIsLeftAtTheDeadlineAndItsLateAnswerGoesNowhere() throws Exception {
-        start("endpoint: 'direct:model', timeout: 300ms");
+        start("endpoint: 'direct:model', timeout: 3s");
         AtomicInteger late = new AtomicInteger();
         Processor hanging = exchange -> {
             while (release.getCount() > 0) {

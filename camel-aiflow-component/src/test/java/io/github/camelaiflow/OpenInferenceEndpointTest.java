@@ -312,7 +312,7 @@ class OpenInferenceEndpointTest {
 
     @Test
     void aHangingServerIsLeftAtTheDeadlineAndItsConnectionClosed() throws Exception {
-        start("700ms", "");
+        start("5s", "");
         server.answers(infer((request, socket) -> server.hang(socket)));
 
         AiflowModelException failure = failure();
@@ -323,7 +323,7 @@ class OpenInferenceEndpointTest {
 
     @Test
     void aDrippingServerIsLeftAtTheDeadlineAndItsConnectionClosed() throws Exception {
-        start("1s", "");
+        start("4s", "");
         for (boolean inHead : new boolean[] {true, false}) {
             int before = server.gone.get();
             server.answers(infer((request, socket) -> {
@@ -450,7 +450,7 @@ class OpenInferenceEndpointTest {
                 out.flush();
             }
         });
-        start("1s", "");
+        start("5s", "");
         Awaitility.await().untilAtomic(server.gone, org.hamcrest.Matchers.greaterThan(0));
     }
 }

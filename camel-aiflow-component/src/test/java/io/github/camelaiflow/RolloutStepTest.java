@@ -57,7 +57,7 @@ class RolloutStepTest extends WithFlowFolder {
             public void configure() {
                 from("direct:infer").to("aiflow:infer:claims");
                 from("direct:mark").to("aiflow:infer:claims?onError=mark");
-                from("direct:timed").to("aiflow:infer:claims?timeout=200ms");
+                from("direct:timed").to("aiflow:infer:claims?timeout=1s");
                 for (String action :
                         List.of("status", "decisions", "promote", "rollBack", "pause", "resume", "label")) {
                     from("direct:" + action).to("aiflow:rollout:claims?action=" + action);
@@ -218,7 +218,7 @@ class RolloutStepTest extends WithFlowFolder {
 
         long missed = all.stream()
                 .filter(exchange -> exchange.getException() != null)
-                .peek(exchange -> assertThat(exchange.getException()).hasMessageContaining("within 200 ms"))
+                .peek(exchange -> assertThat(exchange.getException()).hasMessageContaining("within 1000 ms"))
                 .count();
         assertThat(missed).isPositive();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(

@@ -76,12 +76,12 @@ class StepFailuresTest {
                 from("direct:validate").errorHandler(noErrorHandler()).to("aiflow:validate:f");
                 from("direct:hang").errorHandler(noErrorHandler()).to("aiflow:infer:f?models=hang&timeout=100");
                 from("direct:error").to("aiflow:infer:f?models=error");
-                from("direct:drift").errorHandler(noErrorHandler()).to("aiflow:drift:f?timeout=5000");
+                from("direct:drift").errorHandler(noErrorHandler()).to("aiflow:drift:f?timeout=60000");
                 from("direct:timed")
                         .errorHandler(noErrorHandler())
-                        .to("aiflow:validate:f?timeout=5000")
+                        .to("aiflow:validate:f?timeout=60000")
                         .circuitBreaker()
-                        .to("aiflow:infer:f?timeout=5000")
+                        .to("aiflow:infer:f?timeout=60000")
                         .onFallback()
                         .to("aiflow:infer:f?models=main")
                         .end();

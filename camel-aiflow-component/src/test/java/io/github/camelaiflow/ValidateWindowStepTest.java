@@ -75,6 +75,7 @@ class ValidateWindowStepTest extends WithFlowFolder {
         });
         MockEndpoint events = context.getEndpoint("mock:events", MockEndpoint.class);
         events.expectedMessageCount(2);
+        events.setResultWaitTime(60_000);
         context.start();
 
         send("direct:r0", List.of(Map.of("x", 1), missing(), missing(), missing()));

@@ -260,7 +260,7 @@ class VersionsTest extends WithFlowFolder {
 
         VersionFolders.write(versions, "v2", V2, CARD2);
         await().untilAsserted(() -> assertThat(served()).isEqualTo("v2"));
-        assertThat(flow().refused()).isNull();
+        await().untilAsserted(() -> assertThat(flow().refused()).isNull());
     }
 
     @Test
@@ -332,7 +332,7 @@ class VersionsTest extends WithFlowFolder {
 
         Files.move(fresh, temp.resolve("models/v1.tribuo"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         await().untilAsserted(() -> assertThat(flow().status().servingDigest()).isNotEqualTo(before));
-        assertThat(flow().refused()).isNull();
+        await().untilAsserted(() -> assertThat(flow().refused()).isNull());
     }
 
     @Test

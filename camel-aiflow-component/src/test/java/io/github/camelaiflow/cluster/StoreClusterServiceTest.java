@@ -35,7 +35,7 @@ class StoreClusterServiceTest {
         StoreClusterService service = new StoreClusterService();
         service.setUrl(url);
         service.setNode(node);
-        service.setLease(Duration.ofSeconds(2));
+        service.setLease(Duration.ofSeconds(20));
         CamelContext context = new DefaultCamelContext();
         context.addService(service);
         context.start();

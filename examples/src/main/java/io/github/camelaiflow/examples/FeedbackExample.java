@@ -54,7 +54,7 @@ public final class FeedbackExample extends RouteBuilder {
                 template.requestBody("direct:labels", known.remove());
             }
         }
-        harm.await(30, TimeUnit.SECONDS);
+        harm.await(2, TimeUnit.MINUTES);
     }
 
     private static String truth(Claim claim) {

@@ -48,7 +48,7 @@ final class AppContainerIT {
             .getParent()
             .getParent();
     private static final long MEMORY = 512L * 1024 * 1024;
-    private static final int GRACE_SECONDS = 40;
+    private static final int GRACE_SECONDS = 90;
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -154,7 +154,7 @@ final class AppContainerIT {
         AtomicInteger bad = new AtomicInteger();
         List<Map<String, Object>> list = claims.stream().map(Claim::fields).toList();
         ExecutorService callers = Executors.newFixedThreadPool(4);
-        try (GenericContainer<?> ending = container(Map.of("QUARKUS_SHUTDOWN_DELAY", "3s"))) {
+        try (GenericContainer<?> ending = container(Map.of("QUARKUS_SHUTDOWN_DELAY", "15s"))) {
             ending.start();
             for (int i = 0; i < 4; i++) {
                 callers.execute(() -> call(ending, list, answered, bad));
@@ -183,10 +183,14 @@ final class AppContainerIT {
         assertThat(bad).as("answers that were neither all decisions nor 503").hasValue(0);
     }
 
-    private boolean ready(GenericContainer<?> container) throws IOException, InterruptedException {
-        return client.send(request(container, "/q/health/ready").build(), BodyHandlers.discarding())
-                        .statusCode()
-                == 200;
+    private boolean ready(GenericContainer<?> container) throws InterruptedException {
+        try {
+            return client.send(request(container, "/q/health/ready").build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private InspectContainerResponse.ContainerState state(GenericContainer<?> container) {

@@ -41,6 +41,15 @@ record ClaimsTopics(String bootstrapServers, String in, String out, String dead,
 
     /** The route's transports. */
     Map<String, String> properties() {
+        return properties(30_000);
+    }
+
+    /** As {@link #properties()}, where a topic is missing: who sends gives up after a second. */
+    Map<String, String> impatientProperties() {
+        return properties(1_000);
+    }
+
+    private Map<String, String> properties(int maxBlockMillis) {
         Map<String, String> properties = new HashMap<>();
         properties.put(
                 "claims.in",
@@ -51,8 +60,8 @@ record ClaimsTopics(String bootstrapServers, String in, String out, String dead,
                         + "&isolationLevel=read_committed&autoOffsetReset=earliest"
                         + "&autoCommitEnable=false&allowManualCommit=true&breakOnFirstError=true"
                         + "&kafkaManualCommitFactory=#class:" + COMMITS);
-        properties.put("claims.out", producer(out));
-        properties.put("claims.dead", producer(dead));
+        properties.put("claims.out", producer(out, maxBlockMillis));
+        properties.put("claims.dead", producer(dead, maxBlockMillis));
         return properties;
     }
 
@@ -71,7 +80,8 @@ record ClaimsTopics(String bootstrapServers, String in, String out, String dead,
                 "camel.component.kafka.brokers", bootstrapServers));
     }
 
-    private String producer(String topic) {
-        return "kafka:" + topic + "?brokers=" + bootstrapServers + "&maxBlockMs=1000&valueSerializer=" + BYTES_OUT;
+    private String producer(String topic, int maxBlockMillis) {
+        return "kafka:" + topic + "?brokers=" + bootstrapServers + "&maxBlockMs=" + maxBlockMillis + "&valueSerializer="
+                + BYTES_OUT;
     }
 }

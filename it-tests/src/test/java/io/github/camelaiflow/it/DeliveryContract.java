@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.camelaiflow.delivery.BatchProcessor;
 import io.github.camelaiflow.delivery.DeliveryMode;
+import io.github.camelaiflow.delivery.Ledger;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.kafka.DeliveryConfig;
 import io.github.camelaiflow.delivery.kafka.KafkaClients;
@@ -68,7 +69,9 @@ abstract class DeliveryContract {
             bench.stop();
             bench.assertNothingLostNothingDoubled();
             bench.assertAccount();
-            assertThat(bench.ledger.account().in()).isEqualTo(bench.sent());
+            Ledger.Account account = bench.ledger.account();
+            // a commit that was answered too late is counted by who read its records, as given back
+            assertThat(account.in()).isBetween(bench.sent() - account.returned(), (long) bench.sent());
         }
     }
 
@@ -174,7 +177,8 @@ abstract class DeliveryContract {
             await().atMost(PATIENCE).until(() -> bench.decidedIds().size() == bench.sent());
             bench.stop();
             assertThat(bench.decidedIds().values()).allMatch(ids -> ids.size() == 1);
-            assertThat(bench.visible() - bench.sent()).isBetween(0, 2 * 20);
+            assertThat(bench.visible() - bench.sent())
+                    .isBetween(0, (int) bench.ledger.account().returned());
         }
     }
 
@@ -186,9 +190,9 @@ abstract class DeliveryContract {
     void theBrokerIsRestartedWhileRecordsFlow() throws Exception {
         try (DeliveryBench bench = bench("restart").withTopics(3)) {
             bench.start(bench.config().consumersCount(2).maxPollRecords(10).build(), slowly(2));
-            bench.send(1500);
             for (int i = 0; i < 2; i++) {
                 int seen = bench.visible();
+                bench.send(1_000);
                 await().atMost(PATIENCE).until(() -> bench.visible() > seen);
                 broker.restart();
             }
@@ -208,13 +212,18 @@ abstract class DeliveryContract {
             bench.send(500);
             await().atMost(PATIENCE).until(() -> takesPart(first));
             bench.start(config, slowly(5));
-            await().atMost(PATIENCE).until(() -> failures(first) > 0);
+            await().atMost(PATIENCE).until(() -> fenced(first));
             bench.awaitAll();
             bench.stop();
             bench.assertNothingLostNothingDoubled();
             bench.assertAccount();
-            assertThat(first.status().get(0).lastFailure()).contains("Fenced");
         }
+    }
+
+    /** Fenced, it waits for seconds before it tries again: so long it says so. */
+    private static boolean fenced(KafkaDelivery delivery) {
+        String failure = delivery.status().get(0).lastFailure();
+        return failure != null && failure.contains("Fenced");
     }
 
     @Test

@@ -223,6 +223,7 @@ final class DeliveryFaultsOnPostgresIT {
         int kills = 3;
         AtomicLong end = new AtomicLong(Long.MAX_VALUE);
         AtomicLong reached = new AtomicLong();
+        long enough;
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> nodes = List.of(
@@ -235,7 +236,8 @@ final class DeliveryFaultsOnPostgresIT {
                 SERVER.kill();
                 SERVER.startAgain();
             }
-            end.set(reached.get() + 100);
+            enough = reached.get() + 100;
+            end.set(enough);
             for (Future<?> node : nodes) {
                 node.get();
             }
@@ -245,7 +247,7 @@ final class DeliveryFaultsOnPostgresIT {
         }
         try (Store store = SERVER.store(url, CLOCK)) {
             long last = store.deliveries("claims").offsets("claims").get(0);
-            assertThat(last).isGreaterThanOrEqualTo(end.get());
+            assertThat(last).isGreaterThanOrEqualTo(enough);
             assertThat(store.deliveries("claims").decisions("claims", 0, -1, Integer.MAX_VALUE))
                     .extracting(kept -> kept.decision().offset())
                     .containsExactlyElementsOf(LongStream.range(0, last).boxed().toList());

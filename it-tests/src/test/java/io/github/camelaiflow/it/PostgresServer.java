@@ -84,26 +84,30 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Ends the store's connection that waits for a lock, once there is one. */
     void terminateWaiting() {
-        await("a transaction waits").atMost(BACK_AFTER).until(() -> {
-            try (Connection connection = connect(url(container.getDatabaseName()));
-                    Statement statement = connection.createStatement();
-                    ResultSet ended = statement.executeQuery("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                            + " WHERE application_name = 'camel-aiflow' AND wait_event_type = 'Lock'")) {
-                return ended.next() && ended.getBoolean(1);
-            }
-        });
+        awaitOneOf("SELECT pg_terminate_backend(pid)");
     }
 
     /** Returns once a connection of a store waits for a lock. */
     void awaitWaiting() {
-        await("a transaction waits").atMost(BACK_AFTER).until(() -> {
-            try (Connection connection = connect(url(container.getDatabaseName()));
-                    Statement statement = connection.createStatement();
-                    ResultSet waiting = statement.executeQuery("SELECT 1 FROM pg_stat_activity"
-                            + " WHERE application_name = 'camel-aiflow' AND wait_event_type = 'Lock'")) {
-                return waiting.next();
-            }
-        });
+        awaitOneOf("SELECT TRUE");
+    }
+
+    /** Looks often, by one connection: who waits gives up after seconds. */
+    private void awaitOneOf(String selected) {
+        try (Connection connection = connect(url(container.getDatabaseName()));
+                Statement statement = connection.createStatement()) {
+            await("a transaction waits")
+                    .atMost(BACK_AFTER)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> {
+                        try (ResultSet found = statement.executeQuery(selected + " FROM pg_stat_activity"
+                                + " WHERE application_name = 'camel-aiflow' AND wait_event_type = 'Lock'")) {
+                            return found.next() && found.getBoolean(1);
+                        }
+                    });
+        } catch (SQLException e) {
+            throw new IllegalStateException("PostgreSQL was asked who waits", e);
+        }
     }
 
     /** The container is killed; its data stay. */

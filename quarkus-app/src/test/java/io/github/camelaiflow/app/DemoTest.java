@@ -36,7 +36,7 @@ class DemoTest {
         int good = count(claims, Defect.NONE);
         int undecodable = count(claims, Defect.UNDECODABLE) + count(claims, Defect.WRONG_TYPE);
 
-        DemoSummary summary = demo.finished().get(60, TimeUnit.SECONDS);
+        DemoSummary summary = demo.finished().get(180, TimeUnit.SECONDS);
 
         assertThat(summary.sent()).isEqualTo(1_500);
         assertThat(summary.decided()).isEqualTo(good);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -25,13 +26,14 @@ class DriftPageTest {
         }
         Http.postJson("/claims", claims.toString());
 
-        await().untilAsserted(() -> assertThat(Http.get("/drift/claims").body())
-                .contains("Drift of claims")
-                .contains("one false alarm in 50,000 records")
-                .contains("vehicle_value")
-                .contains("<svg")
-                .contains("No record is shown")
-                .doesNotContain("PLANTED"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(Http.get("/drift/claims").body())
+                        .contains("Drift of claims")
+                        .contains("one false alarm in 50,000 records")
+                        .contains("vehicle_value")
+                        .contains("<svg")
+                        .contains("No record is shown")
+                        .doesNotContain("PLANTED"));
     }
 
     @Test

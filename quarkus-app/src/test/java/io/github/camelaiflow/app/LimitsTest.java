@@ -39,7 +39,7 @@ class LimitsTest {
     public static final class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("claims.http.receive-timeout", "2s", "quarkus.http.limits.max-connections", "50");
+            return Map.of("claims.http.receive-timeout", "10s", "quarkus.http.limits.max-connections", "50");
         }
     }
 

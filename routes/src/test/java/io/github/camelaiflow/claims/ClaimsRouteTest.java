@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelaiflow.avro.Framing;
 import io.github.camelaiflow.claims.ClaimGenerator.Plan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -153,7 +154,7 @@ class ClaimsRouteTest {
         long defects = few.stream()
                 .filter(claim -> claim.truth().defect() != Defect.NONE)
                 .count();
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
             assertThat(temp.resolve("out").toFile().list()).hasSize((int) (few.size() - defects));
             assertThat(
                             defects == 0

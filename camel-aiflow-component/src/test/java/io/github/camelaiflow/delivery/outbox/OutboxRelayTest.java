@@ -67,12 +67,13 @@ class OutboxRelayTest {
             if (breakdown != null) {
                 throw breakdown;
             }
-            if (fault != null && !breaksAfter) {
-                throw fault;
+            Exception now = fault;
+            if (now != null && !breaksAfter) {
+                throw now;
             }
             messages.forEach(draft -> sent.add(draft.id()));
-            if (fault != null) {
-                throw fault;
+            if (now != null) {
+                throw now;
             }
         }
 

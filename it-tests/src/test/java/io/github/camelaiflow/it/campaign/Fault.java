@@ -107,7 +107,9 @@ enum Fault {
     DEAD_TOPIC_DOWN {
         @Override
         Injected inject(Scene scene, Random random) {
+            int seen = scene.outcomes();
             Child.pause(3_000 + random.nextInt(2_000));
+            scene.awaitGoneOn(seen);
             scene.deadTopicIsBack();
             return Injected.over(0);
         }
@@ -215,6 +217,7 @@ enum Fault {
             scene.definition().swapModel();
             Child.pause(3L * Definition.LOOKS_EVERY_MILLIS);
             Injected injected = Injected.over(t0);
+            scene.sendTailUntil("v2 primary");
             scene.definition().restore();
             return injected;
         }
@@ -398,6 +401,7 @@ enum Fault {
                     STOP_BROKER,
                     ZOMBIE,
                     STORE_GONE,
+                    MODEL_SWAPPED,
                     CLOCK -> true;
             default -> isOfTheModelServer();
         };

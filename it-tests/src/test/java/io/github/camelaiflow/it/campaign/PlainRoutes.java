@@ -33,7 +33,7 @@ final class PlainRoutes extends RouteBuilder {
             + "&valueDeserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer";
     private static final String BYTES = "&valueSerializer=org.apache.kafka.common.serialization.ByteArraySerializer";
     private static final String OUT = "kafka:{{claims.topic.out}}?deliveryTimeoutMs=4000&requestTimeoutMs=2000" + BYTES;
-    private static final String DEAD = "kafka:{{claims.topic.dead}}?maxBlockMs=1000" + BYTES;
+    private static final String DEAD = "kafka:{{claims.topic.dead}}?maxBlockMs={{campaign.patience:1000}}" + BYTES;
 
     /** As a model takes its time, so that most of the time a record is between the repository and its outcome. */
     private static final int SLOW_STEP_MILLIS = 10;

@@ -161,6 +161,9 @@ final class Scene implements AutoCloseable {
         properties.put("camel.component.aiflow.definitions-reload", "true");
         properties.put(
                 "campaign.repository", folder.resolve(of.in() + ".idempotent").toString());
+        if (instance.equals("twin")) {
+            properties.put("campaign.patience", "30000");
+        }
         if (labelled) {
             properties.put(AppMain.LABELS, Mode.readingLabels(of, name));
         }
@@ -396,6 +399,30 @@ final class Scene implements AutoCloseable {
 
     List<App> apps() {
         return List.copyOf(apps);
+    }
+
+    /** How many have come out. */
+    int outcomes() {
+        return watcher.count();
+    }
+
+    /** Without a promise: waits until it went on behind some of what it could not deliver, one in ten, however late it began. */
+    void awaitGoneOn(int from) {
+        if (!setup.mode().isOurs()) {
+            watcher.await(outcomes -> outcomes.size() >= from + setup.records() / 4, WITHOUT_PROMISE);
+        }
+    }
+
+    /** If none came out that was decided so, lets what is to come after the fault come piece by piece until one does. */
+    void sendTailUntil(String by) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (watcher.seen().stream().noneMatch(outcome -> by.equals(outcome.by())) && System.nanoTime() < deadline) {
+            if (rest.isDone() && !tail.isEmpty()) {
+                send(tail.subList(0, 1));
+                tail = tail.subList(1, tail.size());
+            }
+            Child.pause(500);
+        }
     }
 
     void deadTopicIsBack() {

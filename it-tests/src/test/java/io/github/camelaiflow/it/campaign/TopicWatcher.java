@@ -10,29 +10,35 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads what is committed, all the time, and knows when it came. A topic that is deleted and made again is read from its start. */
 final class TopicWatcher extends Watcher {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private final Topics topics;
     private volatile boolean deadGone;
+    private volatile boolean without;
 
     TopicWatcher(Topics topics) {
         this.topics = topics;
         start();
     }
 
-    /** Until the topic of dead letters is there (again), only decisions are read. */
+    /** Until the topic of dead letters is there (again), only decisions are read. Returns when it is so. */
     @Override
     void deadLettersAreGone(boolean gone) {
         deadGone = gone;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (without != gone && System.nanoTime() < deadline) {
+            Child.pause(10);
+        }
     }
 
     @Override
     void watch() {
         try (KafkaConsumer<String, byte[]> consumer = topics.reader()) {
-            boolean without = false;
             assign(consumer, Topics.partitions(topics.out()), Topics.partitions(topics.dead()));
             while (!isClosed()) {
-                if (deadGone != without) {
-                    without = deadGone;
-                    reassign(consumer, without);
+                boolean gone = deadGone;
+                if (gone != without) {
+                    reassign(consumer, gone);
+                    without = gone;
                 }
                 poll(consumer);
             }

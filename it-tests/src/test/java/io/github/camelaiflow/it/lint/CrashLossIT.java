@@ -45,7 +45,7 @@ class CrashLossIT {
         Process first = start(true, topics);
         try {
             MENDED.values().forEach(topic -> until(topic + " holds", () -> Files.exists(held(topic))));
-            until("eager holds", () -> Files.exists(held(FLAGGED.get(CrashCase.EAGER))));
+            FLAGGED.values().forEach(topic -> until(topic + " holds", () -> Files.exists(held(topic))));
             FLAGGED.forEach((one, topic) ->
                     until(one + " committed", () -> one == CrashCase.EAGER || Lab.committed(topic) == RECORDS));
         } finally {
