@@ -108,6 +108,8 @@ class BasicAuthTest {
         "PUT, /claims/dead-letters/x/payload, steering",
         "POST, /claims/dead-letters/1/replay?actor=a, steering",
         "POST, /claims/dead-letters/1/discard, steering",
+        "POST, /claims/dead-letters/replay?errorStage=x, steering",
+        "POST, /claims/dead-letters/discard?errorStage=x, steering",
         "POST, /claims/dead-letters/1/settle?sent=true, steering",
         "GET, /openapi, scorer+feedback+operator+steering"
     })

@@ -108,6 +108,31 @@ class DeadLettersTest {
         assertThat(sent).isEqualTo(1);
     }
 
+    @Test
+    void thoseThatMatchAreReplayedTogetherAndDiscardedTogether() {
+        int before = letters().size();
+        template.sendBody(
+                "direct:claims", Claims.genuine("D-60").put("vehicle_value", -1).toString());
+        template.sendBody(
+                "direct:claims", Claims.genuine("D-61").put("vehicle_value", -1).toString());
+        await().atMost(Duration.ofMinutes(1)).until(() -> letters().size() == before + 2);
+        String meant = "?errorField=vehicle_value&actor=olga";
+        assertThat(Http.json(Http.get("/claims/dead-letters?state=new&errorField=vehicle_value"))
+                        .path("letters"))
+                .hasSize(2);
+
+        assertThat(replay("/claims/dead-letters/replay?actor=olga", "").statusCode())
+                .as("which ones")
+                .isEqualTo(400);
+        assertThat(replay("/claims/dead-letters/replay" + meant + "&limit=1", "")
+                        .body())
+                .startsWith("{\"done\":1,\"refused\":0,\"next\":");
+        assertThat(replay("/claims/dead-letters/discard" + meant, "").body())
+                .isEqualTo("{\"done\":1,\"refused\":0,\"next\":null}");
+        assertThat(letters().get(before).path("state").asText()).isEqualTo("REPLAYED");
+        assertThat(letters().get(before + 1).path("state").asText()).isEqualTo("DISCARDED");
+    }
+
     private static JsonNode letters() {
         return Http.json(Http.get("/claims/dead-letters")).path("letters");
     }

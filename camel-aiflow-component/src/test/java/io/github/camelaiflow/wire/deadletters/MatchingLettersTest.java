@@ -29,7 +29,7 @@ class MatchingLettersTest extends DeskFixture {
     /** Ten that no model answered, numbers 0 to 9, and three that were invalid. */
     private void take() {
         for (int i = 0; i < 10; i++) {
-            ask("intake", failed(i, "infer", "MODEL_UNAVAILABLE", ""), "{\"n\": " + i + "}");
+            ask("intake", failed(i, "infer", "MODEL_RETRYABLE", ""), "{\"n\": " + i + "}");
         }
         for (int i = 10; i < 13; i++) {
             ask("intake", failed(i, "validate", "INVALID", "amount,type"), "{\"n\": " + i + "}");
@@ -55,7 +55,7 @@ class MatchingLettersTest extends DeskFixture {
     void lettersAreListedByWhatTheyHaveInCommon() throws Exception {
         take();
 
-        assertThat(listed("errorReason", "MODEL_UNAVAILABLE")).hasSize(10);
+        assertThat(listed("errorReason", "MODEL_RETRYABLE")).hasSize(10);
         assertThat(listed("errorStage", "validate")).hasSize(3);
         assertThat(listed("errorField", "type")).hasSize(3);
         assertThat(listed("errorField", "ype")).isEmpty();
@@ -73,7 +73,7 @@ class MatchingLettersTest extends DeskFixture {
     @Test
     void thoseThatMatchAreReplayedOnceAndInOrder() throws Exception {
         take();
-        Map<String, Object> meant = meaning("errorReason", "MODEL_UNAVAILABLE");
+        Map<String, Object> meant = meaning("errorReason", "MODEL_RETRYABLE");
 
         JsonNode some = answer(ask("replay-all", with(meant, "limit", "4"), null));
         JsonNode rest = answer(ask("replay-all", meant, null));
@@ -136,8 +136,8 @@ class MatchingLettersTest extends DeskFixture {
 
     @Test
     void aLetterThatIsNotWholeIsLeftOut() throws Exception {
-        ask("intake", failed(1, "infer", "MODEL_UNAVAILABLE", ""), new byte[(1 << 20) + 1]);
-        ask("intake", failed(2, "infer", "MODEL_UNAVAILABLE", ""), RIGHT);
+        ask("intake", failed(1, "infer", "MODEL_RETRYABLE", ""), new byte[(1 << 20) + 1]);
+        ask("intake", failed(2, "infer", "MODEL_RETRYABLE", ""), RIGHT);
 
         JsonNode tally = answer(ask("replay-all", meaning("errorStage", "infer"), null));
 
