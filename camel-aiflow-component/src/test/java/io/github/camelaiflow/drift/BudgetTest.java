@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The budget of false alarms under sliding windows and segments, measured: seeded streams without drift, each against a reference
- * of its own, a quarter as many as other simulations have. {@code -Daiflow.simulations=10000} is the full size.
+ * of its own, a quarter as many as other simulations have.
  */
 class BudgetTest {
 

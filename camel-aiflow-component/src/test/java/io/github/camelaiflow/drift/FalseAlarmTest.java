@@ -17,7 +17,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * The budget of false alarms, measured: seeded repetitions without drift. {@code -Daiflow.simulations=10000} is the full size.
+ * The budget of false alarms, measured: seeded repetitions without drift.
  */
 class FalseAlarmTest {
 

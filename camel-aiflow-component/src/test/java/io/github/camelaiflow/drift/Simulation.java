@@ -1,5 +1,6 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.Repetitions;
 import io.github.camelaiflow.drift.profile.CategorySample;
 import io.github.camelaiflow.drift.profile.FieldSample;
 import io.github.camelaiflow.drift.profile.NumberSample;
@@ -15,9 +16,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 
 /** Samples and verdicts for the tables of docs/drift-figures.md: one field, as {@link WindowJudge} sees it. */
 final class Simulation {
-
-    /** {@code -Daiflow.simulations=10000} is the full size. */
-    static final int REPETITIONS = Integer.getInteger("aiflow.simulations", 500);
+    static final int REPETITIONS = Repetitions.of(10_000);
 
     static final int REFERENCE = 2000;
     static final int[] WINDOWS = {50, 100, 250, 500, 1000, 5000};

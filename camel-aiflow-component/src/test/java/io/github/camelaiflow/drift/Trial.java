@@ -1,5 +1,6 @@
 package io.github.camelaiflow.drift;
 
+import io.github.camelaiflow.Repetitions;
 import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.drift.profile.FieldKind;
 import io.github.camelaiflow.statistics.SeededRandom;
@@ -17,9 +18,7 @@ record Trial(
         int referenceSize,
         int windowSize,
         double level) {
-
-    /** {@code -Daiflow.simulations=10000} is the full size. */
-    static final int REPETITIONS = Integer.getInteger("aiflow.simulations", 200);
+    static final int REPETITIONS = Repetitions.of(10_000);
 
     static Trial withoutDrift(
             Map<String, Function<UniformRandomProvider, Object>> fields, int reference, int window, double level) {

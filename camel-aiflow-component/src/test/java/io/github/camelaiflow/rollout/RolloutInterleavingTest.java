@@ -2,6 +2,7 @@ package io.github.camelaiflow.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelaiflow.Repetitions;
 import io.github.camelaiflow.rollout.RolloutDecision.Action;
 import io.github.camelaiflow.rollout.RolloutDecision.Stage;
 import io.github.camelaiflow.rollout.evidence.Judgement.Status;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class RolloutInterleavingTest {
 
-    private static final int HISTORIES = Integer.getInteger("aiflow.simulations", 1000);
+    private static final int HISTORIES = Repetitions.of(10_000);
     private static final int EVENTS = 80;
     private static final Duration STEP = Duration.ofMinutes(3);
     private static final RolloutPlan PLAN = new RolloutPlan(

@@ -3,6 +3,7 @@ package io.github.camelaiflow.drift.multivariate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.camelaiflow.Repetitions;
 import io.github.camelaiflow.drift.profile.FieldKind;
 import io.github.camelaiflow.drift.profile.FieldValue;
 import io.github.camelaiflow.statistics.Binomial;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MultivariateTestTest {
 
     /** Repetitions of a simulation: a tenth in CI. */
-    private static final int REPETITIONS = Integer.getInteger("aiflow.simulations", 200);
+    private static final int REPETITIONS = Repetitions.of(2_000);
 
     private static final double LEVEL = 0.05;
     private static final List<FieldKind> KINDS =

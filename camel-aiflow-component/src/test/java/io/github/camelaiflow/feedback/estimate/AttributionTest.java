@@ -3,6 +3,7 @@ package io.github.camelaiflow.feedback.estimate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.camelaiflow.Repetitions;
 import io.github.camelaiflow.feedback.estimate.Streams.Mix;
 import io.github.camelaiflow.feedback.outcome.Losses;
 import io.github.camelaiflow.feedback.outcome.Outcome;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What explains a change of loss, on rows of a known law. */
 class AttributionTest {
 
-    private static final int REPETITIONS = Integer.getInteger("aiflow.simulations", 100);
+    private static final int REPETITIONS = Repetitions.of(1_000);
     private static final List<String> FIELDS = List.of("hard", "region", "idle");
 
     /**

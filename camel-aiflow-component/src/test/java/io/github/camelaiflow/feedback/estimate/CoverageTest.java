@@ -2,6 +2,7 @@ package io.github.camelaiflow.feedback.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelaiflow.Repetitions;
 import io.github.camelaiflow.feedback.estimate.Streams.Mix;
 import io.github.camelaiflow.feedback.outcome.Outcome;
 import io.github.camelaiflow.statistics.SeededRandom;
@@ -12,15 +13,14 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often bands hold the truth, measured: seeded chunks whose inputs have moved, each with a reference of its own. {@code
- * -Daiflow.simulations=500} is the full size.
+ * How often bands hold the truth, measured: seeded chunks whose inputs have moved, each with a reference of its own.
  */
 class CoverageTest {
 
-    private static final int REPETITIONS = Integer.getInteger("aiflow.simulations", 50);
+    private static final int REPETITIONS = Repetitions.of(500);
     private static final double CONFIDENCE = 0.05;
     private static final Metric[] METRICS = Metric.values();
-    private static final boolean FULL = System.getProperty("aiflow.simulations") != null;
+    private static final boolean FULL = Repetitions.areFull();
 
     private static final int[][] SIZES = FULL
             ? new int[][] {{1000, 100}, {1000, 1000}, {1000, 5000}, {5000, 500}, {20_000, 100}, {20_000, 5000}}

@@ -2,6 +2,7 @@ package io.github.camelaiflow.feedback.estimate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelaiflow.Repetitions;
 import io.github.camelaiflow.feedback.estimate.PerformanceEstimate.Method;
 import io.github.camelaiflow.feedback.estimate.Streams.Mix;
 import io.github.camelaiflow.feedback.estimate.Trust.Verdict;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** When estimates are doubted: by chance at most as often as said, and where they are wrong. */
 class TrustTest {
 
-    private static final int REPETITIONS = Integer.getInteger("aiflow.simulations", 50);
+    private static final int REPETITIONS = Repetitions.of(500);
     private static final double LEVEL = 0.05;
     private static final EstimateConfig CONFIG =
             EstimateConfig.DEFAULT.withPositive("yes").withAlpha(LEVEL);

@@ -2,6 +2,7 @@ package io.github.camelaiflow.feedback.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelaiflow.Repetitions;
 import io.github.camelaiflow.feedback.quality.Metric.Kind;
 import io.github.camelaiflow.statistics.Binomial;
 import io.github.camelaiflow.statistics.SeededRandom;
@@ -14,12 +15,11 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often an interval is ever wrong within 5,000 labels, looked at after each of the first 30, then at each tenth more: docs/quality.md. {@code
- * -Daiflow.simulations=1000} is the full size.
+ * How often an interval is ever wrong within 5,000 labels, looked at after each of the first 30, then at each tenth more: docs/quality.md.
  */
 class CoverageTest {
 
-    private static final int RUNS = Integer.getInteger("aiflow.simulations", 100);
+    private static final int RUNS = Repetitions.of(1_000);
     private static final int LABELS = 5000;
     private static final double ALPHA = 0.05;
     private static final Kind[] KINDS = {Kind.ACCURACY, Kind.PRECISION, Kind.RECALL, Kind.F1, Kind.BRIER, Kind.LOG_LOSS

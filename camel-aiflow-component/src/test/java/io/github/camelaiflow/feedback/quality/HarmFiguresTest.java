@@ -2,6 +2,7 @@ package io.github.camelaiflow.feedback.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelaiflow.Repetitions;
 import io.github.camelaiflow.statistics.Binomial;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.util.Arrays;
@@ -11,12 +12,11 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often harm is found where there is none, and how soon where there is some: docs/quality.md. {@code -Daiflow.simulations=2500} is the full
- * size, 500 runs.
+ * How often harm is found where there is none, and how soon where there is some: docs/quality.md.
  */
 class HarmFiguresTest {
 
-    private static final int RUNS = Math.max(20, Integer.getInteger("aiflow.simulations", 300) / 5);
+    private static final int RUNS = Repetitions.of(500);
     private static final int LONG = 100_000;
     private static final double ALPHA = 0.05;
     private static final double[][] RATES = {{0.01, 0.01}, {0.05, 0.02}, {0.1, 0.02}, {0.1, 0.05}, {0.3, 0.05}};

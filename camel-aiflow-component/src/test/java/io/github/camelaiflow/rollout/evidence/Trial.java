@@ -1,5 +1,6 @@
 package io.github.camelaiflow.rollout.evidence;
 
+import io.github.camelaiflow.Repetitions;
 import io.github.camelaiflow.rollout.evidence.Judgement.Status;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.util.Arrays;
@@ -10,9 +11,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 
 /** Seeded canaries: 1, 5, 10, 25, 50 %, twelve minutes each; one look a minute. */
 final class Trial {
-
-    /** {@code -Daiflow.simulations=2000} is the full size. */
-    static final int RUNS = Integer.getInteger("aiflow.simulations", 200);
+    static final int RUNS = Repetitions.of(2_000);
 
     static final double[] STEPS = {0.01, 0.05, 0.1, 0.25, 0.5};
     static final int STEP_MINUTES = 12;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** How soon detectors find a change: a table of docs/detectors.md. {@code -Daiflow.simulations=2000} is the full size. */
+/** How soon detectors find a change: a table of docs/detectors.md. */
 class DelayFiguresTest {
 
     @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** How often a stream without change is not left alone, over what reference labels might have been: a table of docs/detectors.md. {@code -Daiflow.simulations=2000} is the full size. */
+/** How often a stream without change is not left alone, over what reference labels might have been: a table of docs/detectors.md. */
 class ReferenceFiguresTest {
 
     /** Also where few labels are known, and where losses aren't errors; the bound says how likely an alarm is. */

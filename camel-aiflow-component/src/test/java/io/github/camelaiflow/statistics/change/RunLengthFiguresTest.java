@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelaiflow.statistics.change.Simulation.Quiet;
 import org.junit.jupiter.api.Test;
 
-/** How long a stream without change is left alone: a table of docs/detectors.md. {@code -Daiflow.simulations=2000} is the full size. */
+/** How long a stream without change is left alone: a table of docs/detectors.md. */
 class RunLengthFiguresTest {
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.statistics.change;
 
+import io.github.camelaiflow.Repetitions;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -17,9 +18,7 @@ record Simulation(
         String name,
         Function<UniformRandomProvider, ChangeDetector> detector,
         ToDoubleBiFunction<UniformRandomProvider, Double> loss) {
-
-    /** {@code -Daiflow.simulations=2000} is the full size. */
-    static final int RUNS = Integer.getInteger("aiflow.simulations", 200);
+    static final int RUNS = Repetitions.of(2_000);
 
     static double error(UniformRandomProvider random, double rate) {
         return random.nextDouble() < rate ? 1 : 0;
