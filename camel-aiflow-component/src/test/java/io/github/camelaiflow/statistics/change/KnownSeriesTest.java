@@ -57,6 +57,7 @@ class KnownSeriesTest {
         assertThat(fixed).isNotEmpty();
         assertThat(anew.get(0)).isEqualTo(fixed.get(0));
         System.out.println("| " + series + " | " + report(fixed, windows) + " | " + report(anew, windows) + " |");
+        System.out.println("dummy: " + report(dummy(rows.subList(learned, rows.size())), windows));
     }
 
     private static List<LocalDateTime> alarms(List<String[]> rows, ChangeDetector detector) {
@@ -66,6 +67,15 @@ class KnownSeriesTest {
                 alarms.add(LocalDateTime.parse(row[0], TIME));
                 detector.reset();
             }
+        }
+        return alarms;
+    }
+
+    /** Every 100th value, whatever it is. */
+    private static List<LocalDateTime> dummy(List<String[]> rows) {
+        List<LocalDateTime> alarms = new ArrayList<>();
+        for (int i = 99; i < rows.size(); i += 100) {
+            alarms.add(LocalDateTime.parse(rows.get(i)[0], TIME));
         }
         return alarms;
     }

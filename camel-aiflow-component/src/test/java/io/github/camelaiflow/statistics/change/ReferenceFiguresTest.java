@@ -23,6 +23,7 @@ class ReferenceFiguresTest {
                         + " losses of mean " + rate);
             }
         }
+        table.add(Figures.line(null, Figures.dummy().name(), Figures.dummy().quiet(0.1, 2, 20_000)));
         Figures.print("cut at 20,000", table.toArray(new String[0]));
     }
 
