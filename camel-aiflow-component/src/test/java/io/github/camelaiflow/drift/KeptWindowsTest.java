@@ -143,6 +143,24 @@ class KeptWindowsTest {
     }
 
     @Test
+    void aNodeThatBeginsAnewStillDatesChanges() {
+        DriftMonitor silent = monitor(config(100, 1), kept("n1", "p1"));
+        silent.observe(Rows.of(260, 2, "x", Rows.normal(9, 1)));
+        silent.tick();
+        DriftMonitor other = monitor(config(100, 1), kept("n2", "p2"));
+        other.tick();
+        now = now.plusSeconds(31);
+        other.tick();
+        silent.observe(Rows.of(1, 3, "x", Rows.normal(9, 1)));
+        silent.tick();
+        reports.clear();
+        silent.observe(Rows.of(200, 4, "x", Rows.normal(9, 1)));
+        assertThat(reports)
+                .map(report -> report.fields().get(0).change().sinceRecord())
+                .containsExactly(361L, 461L);
+    }
+
+    @Test
     void aLiveNodeKeepsItsWindows() {
         DriftMonitor live = monitor(config(100, 1), kept("n1", "p1"));
         DriftMonitor other = monitor(config(100, 1), kept("n2", "p2"));
