@@ -161,6 +161,41 @@ class KeptWindowsTest {
     }
 
     @Test
+    void anotherBudgetGoesOnWithWindowsAndVerdictOfTheSameProcess() {
+        for (DriftStore kept : new DriftStore[] {kept("", "p1"), null}) {
+            reports.clear();
+            DriftMonitor before = monitor(config(100, 1), kept);
+            before.observe(Rows.of(160, 2, "x", Rows.normal(9, 1)));
+            before.tick();
+            DriftMonitor after = monitor(config(100, 1).withFalseAlarms(20_000), kept);
+            after.observe(rows(1, 3));
+            // may come before the other is closed
+            after.tick();
+            before.close();
+            after.continues(before);
+            now = now.plusSeconds(6);
+            after.tick();
+            assertThat(after.status()).isEqualTo(DriftStatus.DRIFTED);
+            assertThat(reports).hasSize(1);
+            after.observe(rows(39, 4));
+            assertThat(reports).map(DriftReport::window).containsExactly(1L, 2L);
+            after.observe(rows(100, 5));
+            after.close();
+        }
+    }
+
+    @Test
+    void aMonitorOfOtherWindowsBeginsAnew() {
+        DriftMonitor before = monitor(config(100, 1), null);
+        before.observe(Rows.of(160, 2, "x", Rows.normal(9, 1)));
+        DriftMonitor after = monitor(config(200, 1), null);
+        after.continues(before);
+        assertThat(after.status()).isEqualTo(DriftStatus.INSUFFICIENT_DATA);
+        after.observe(rows(199, 3));
+        assertThat(reports).hasSize(1);
+    }
+
+    @Test
     void aLiveNodeKeepsItsWindows() {
         DriftMonitor live = monitor(config(100, 1), kept("n1", "p1"));
         DriftMonitor other = monitor(config(100, 1), kept("n2", "p2"));
