@@ -249,8 +249,8 @@ final class DriftBuilder {
 
     private static TestPlan plan(DriftSettings section) {
         TestPlan plan = TestPlan.DEFAULT
-                .withNumbers(choice(section, DriftSettings.NUMBERS, DistanceTest.KOLMOGOROV_SMIRNOV))
-                .withCategories(choice(section, DriftSettings.CATEGORIES, DistanceTest.CHI_SQUARED));
+                .withNumbers(choice(section, DriftSettings.NUMBERS, DistanceTest.KOLMOGOROV_SMIRNOV, 0))
+                .withCategories(choice(section, DriftSettings.CATEGORIES, DistanceTest.CHI_SQUARED, 0));
         Map<String, TestChoice> fields = new LinkedHashMap<>();
         Set<String> named = new LinkedHashSet<>(section.tests().keySet());
         named.addAll(section.minimumEffects().keySet());
@@ -263,15 +263,15 @@ final class DriftBuilder {
                 throw new IllegalArgumentException(
                         "minimumEffect of field " + field + " needs its test in section tests");
             }
-            fields.put(field, choice(section, field, usual));
+            fields.put(field, choice(section, field, usual, Double.NaN));
         }
         plan = plan.withFields(fields);
         return section.correction() == null ? plan : plan.withCorrection(Correction.named(section.correction()));
     }
 
-    private static TestChoice choice(DriftSettings section, String of, DistanceTest usual) {
+    private static TestChoice choice(DriftSettings section, String of, DistanceTest usual, double usualEffect) {
         String named = section.tests().get(of);
-        double effect = section.minimumEffects().getOrDefault(of, 0.0);
+        double effect = section.minimumEffects().getOrDefault(of, usualEffect);
         return new TestChoice(named == null ? usual : DistanceTest.named(named), effect);
     }
 
