@@ -29,7 +29,7 @@ final class FieldDetectors {
 
     private final List<ChangeDetector> detectors = new ArrayList<>();
     private final List<FieldSample> samples;
-    private final double level;
+    private final double each;
 
     /**
      * @param falseAlarms records between two false alarms of all columns together
@@ -37,12 +37,11 @@ final class FieldDetectors {
      * @throws IllegalArgumentException if false alarms are to be rarer than a detector can tell
      */
     FieldDetectors(double falseAlarms, List<FieldSample> samples, long seed) {
-        double each = Math.max(FEWEST_VALUES, falseAlarms * Math.max(1, samples.size()));
+        each = Math.max(FEWEST_VALUES, falseAlarms * Math.max(1, samples.size()));
         if (each > MOST_VALUES) {
             throw new IllegalArgumentException("falseAlarms must leave the detector of each of " + samples.size()
                     + " columns at most 10^12 values, left " + each);
         }
-        level = 1 / each;
         this.samples = List.copyOf(samples);
         for (int i = 0; i < samples.size(); i++) {
             detectors.add(detector(
@@ -95,14 +94,23 @@ final class FieldDetectors {
                 detector.add(value);
             }
         }
-        double evidence = detector.evidence();
-        double threshold = detector.threshold();
-        boolean alarm = detector.status() == ChangeStatus.CHANGED;
-        if (alarm) {
+        TestResult result = result(detector);
+        if (detector.status() == ChangeStatus.CHANGED) {
             detector.reset();
         }
-        double pValue = alarm ? level : Math.min(1, Math.max(Math.nextUp(level), level * threshold / evidence));
-        return new TestResult(NAME, evidence, threshold, level, pValue, Double.NaN, 0);
+        return result;
+    }
+
+    /**
+     * Without a change the evidence after n values is n on average at most. So the chance that it has ever been as large as m by then
+     * is at most n / m, and n / threshold that it has been an alarm.
+     */
+    private TestResult result(ChangeDetector detector) {
+        double values = Math.max(1, detector.count());
+        double level = Math.min(Math.nextDown(1.0), values / each);
+        double chance = Math.min(1, values / detector.evidence());
+        double pValue = detector.status() == ChangeStatus.CHANGED ? level : Math.max(Math.nextUp(level), chance);
+        return new TestResult(NAME, detector.evidence(), detector.threshold(), level, pValue, Double.NaN, 0);
     }
 
     /** NaN for what is no value: how often that occurs, presence is tested for. */

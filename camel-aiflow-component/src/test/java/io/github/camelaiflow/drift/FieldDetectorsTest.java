@@ -106,6 +106,58 @@ class FieldDetectorsTest {
     }
 
     @Test
+    void thePValueIsOne() {
+        NumberSample reference = new NumberSample(
+                SeededRandom.stream(5).doubles(2000).sorted().toArray(), new ValueCounts(2000, 0, 0, 0));
+        int quiet = 0;
+        int small = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            FieldDetectors detectors = new FieldDetectors(1e6, List.of(reference), seed);
+            UniformRandomProvider random = SeededRandom.stream(6, seed);
+            for (int i = 0; i < PANES; i++) {
+                TestResult result = judged(detectors, reference, UniformRandomProvider::nextDouble, random);
+                assertThat(result.drifted()).isFalse();
+                quiet++;
+                small += result.pValue() <= 0.05 ? 1 : 0;
+            }
+        }
+        assertThat((double) small / quiet).isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void theTestThatFoundDriftDecides() {
+        NumberSample reference = new NumberSample(
+                SeededRandom.stream(7).doubles(2000).sorted().toArray(), new ValueCounts(2000, 0, 0, 0));
+        FieldDetectors detectors = new FieldDetectors(FALSE_ALARMS, List.of(reference), 7);
+        UniformRandomProvider random = SeededRandom.stream(7, 1);
+        for (int i = 0; i < PANES; i++) {
+            TestResult quiet = judged(detectors, reference, UniformRandomProvider::nextDouble, random);
+            assertThat(quiet.pValue()).isBetween(0.0, 1.0);
+        }
+        TestResult alarm = judged(detectors, reference, source -> 0.5 + source.nextDouble(), random);
+        assertThat(alarm.drifted()).isTrue();
+        TestResult ordinary = new TestResult("kolmogorov-smirnov", 1, 2, 0.0001, 0.0002, 0, 0);
+        TestResult unimportant = new TestResult("kolmogorov-smirnov", 3, 2, 0.0001, 1e-9, 0.1, 0.2);
+        for (TestResult other : List.of(ordinary, unimportant)) {
+            FieldDrift field =
+                    new FieldDrift("x", DriftStatus.STABLE, List.of(other), reference.counts(), reference.counts(), 0);
+            assertThat(field.and(alarm).decisive()).contains(alarm);
+        }
+    }
+
+    private static TestResult judged(
+            FieldDetectors detectors,
+            FieldSample reference,
+            Function<UniformRandomProvider, Object> source,
+            UniformRandomProvider random) {
+        Pane pane = Window.of(Map.of("x", FieldKind.NUMBER), Rows.of(PANE, random, Map.of("x", source)))
+                .newest();
+        FieldDrift quiet =
+                new FieldDrift("x", DriftStatus.STABLE, List.of(), reference.counts(), reference.counts(), 0);
+        return detectors.judge(pane, List.of(quiet)).get(0).tests().get(0);
+    }
+
+    @Test
     void aBudgetTooSmallForADetectorIsKeptOnTheSafeSide() {
         NumberSample reference = new NumberSample(new double[] {1, 2, 3}, new ValueCounts(3, 0, 0, 0));
         assertThat(new FieldDetectors(10, List.of(reference), 1)).isNotNull();
