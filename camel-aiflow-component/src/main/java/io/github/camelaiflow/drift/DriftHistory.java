@@ -22,10 +22,12 @@ public record DriftHistory(double falseAlarms, List<SegmentHistory> segments) {
      * What is remembered of one segment.
      *
      * @param segment its name; {@code null} where records are watched all together
+     * @param status the verdict that holds, as {@link DriftMonitor#status} has it; may be of before this process
      * @param verdicts the last ones, oldest first
      * @param fields reference and window of the last evaluation, by field; empty before it
      */
-    public record SegmentHistory(String segment, List<Verdict> verdicts, List<FieldPicture> fields) {
+    public record SegmentHistory(
+            String segment, DriftStatus status, List<Verdict> verdicts, List<FieldPicture> fields) {
 
         public SegmentHistory {
             verdicts = List.copyOf(verdicts);
@@ -100,6 +102,7 @@ public record DriftHistory(double falseAlarms, List<SegmentHistory> segments) {
 
     private static void write(ObjectNode json, SegmentHistory segment) {
         json.put("segment", segment.segment());
+        json.put("status", segment.status().name());
         ArrayNode verdicts = json.putArray("verdicts");
         segment.verdicts().forEach(verdict -> write(verdicts.addObject(), verdict));
         ArrayNode fields = json.putArray("fields");

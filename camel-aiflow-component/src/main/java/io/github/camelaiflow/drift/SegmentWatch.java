@@ -28,7 +28,7 @@ final class SegmentWatch {
     private long number;
     private boolean begun;
     private boolean away;
-    private Known known = Known.NOTHING;
+    private volatile Known known = Known.NOTHING;
 
     /** A complete window on its way to be judged. */
     record Complete(SegmentWatch segment, Window window, long number) {}
@@ -163,6 +163,6 @@ final class SegmentWatch {
     }
 
     DriftHistory.SegmentHistory history() {
-        return chronicle.history();
+        return chronicle.history(known.status());
     }
 }

@@ -80,6 +80,7 @@ class KeptWindowsTest {
         after.tick();
         assertThat(after.status()).isEqualTo(DriftStatus.DRIFTED);
         assertThat(after.report()).isEmpty();
+        assertThat(after.history().segments().get(0).status()).isEqualTo(DriftStatus.DRIFTED);
         after.observe(rows(100, 3));
         assertThat(after.status()).isEqualTo(DriftStatus.STABLE);
         assertThat(reports.get(1).window()).isEqualTo(2);
