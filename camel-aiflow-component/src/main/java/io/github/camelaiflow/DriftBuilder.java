@@ -45,6 +45,7 @@ final class DriftBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(DriftBuilder.class);
     private static final long MAX_REFERENCE_BYTES = 1L << 30;
     private static final String LEARN = "learn";
+    private static final int HORIZON = 1000;
 
     private final AiflowComponent component;
     private final FlowResources resources;
@@ -114,17 +115,23 @@ final class DriftBuilder {
         }
         DriftConfig config = answers ? settings : withoutAnswers(settings, reference);
         reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
-        return new Part<>(
-                source,
-                checked(
-                        definition,
-                        () -> new DriftMonitor(
-                                SegmentReferences.of(reference, segments),
-                                config,
-                                component.threads().evaluations(),
-                                component.clock(),
-                                flow.verdicts()::evaluated,
-                                kept(definition))));
+        DriftMonitor monitor = checked(
+                definition,
+                () -> new DriftMonitor(
+                        SegmentReferences.of(reference, segments),
+                        config,
+                        component.threads().evaluations(),
+                        component.clock(),
+                        flow.verdicts()::evaluated,
+                        kept(definition)));
+        LOG.info(
+                "Flow {} watches for drift: while nothing changes, one false alarm in {} records on average at most, so {}"
+                        + " records raise one with a chance of at most {}",
+                name,
+                config.falseAlarms(),
+                HORIZON,
+                monitor.history().falseAlarmWithin(HORIZON));
+        return new Part<>(source, monitor);
     }
 
     /** In a flow without a model the label and score a reference may have could only be missing. */

@@ -91,6 +91,14 @@ public record DriftHistory(double falseAlarms, List<SegmentHistory> segments) {
         }
     }
 
+    /**
+     * An upper bound of the chance that so many records raise a false alarm, by themselves: each window has the chance {@code new records
+     * / falseAlarms}, and chances add up at most.
+     */
+    public double falseAlarmWithin(long records) {
+        return Math.min(1, records / falseAlarms);
+    }
+
     /** All of it as JSON; numbers that are not known are {@code null}. */
     public String toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -17,6 +17,7 @@ import java.util.Objects;
 final class Overview {
 
     private static final int MOST_NAMES = 5;
+    private static final int HORIZON = 1000;
 
     private final Html html;
     private final DriftHistory history;
@@ -87,7 +88,8 @@ final class Overview {
                 .count();
         String said = drifted == 1 ? "1 said drift" : Words.count(drifted) + " said drift";
         String budget = "The budget is one false alarm in " + Words.rounded(history.falseAlarms())
-                + " records on average, over all fields, tests and segments.";
+                + " records on average, over all fields, tests and segments: " + Words.count(HORIZON)
+                + " records raise one with a chance of at most " + Told.chance(history.falseAlarmWithin(HORIZON)) + ".";
         if (shown.isEmpty()) {
             return budget;
         }

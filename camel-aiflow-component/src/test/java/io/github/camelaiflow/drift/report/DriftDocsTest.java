@@ -88,6 +88,7 @@ class DriftDocsTest {
                 .contains("Drift of claims", "page made 2026-01-02 00:00:00 UTC")
                 .contains("1 field differs from the reference: amount.")
                 .contains("one false alarm in 20,000 records on average")
+                .contains("1,000 records raise one with a chance of at most 0.05.")
                 .contains(
                         "the 7 windows shown would have said drift at most this often on average: 0.07. 2 said drift.")
                 .contains("Evidence of windows 1 to 7; drift found in 2. Changed")
