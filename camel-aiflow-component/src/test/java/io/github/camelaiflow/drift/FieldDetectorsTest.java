@@ -11,6 +11,7 @@ import io.github.camelaiflow.drift.profile.ValueCounts;
 import io.github.camelaiflow.statistics.Interpolation;
 import io.github.camelaiflow.statistics.QuantileSketch;
 import io.github.camelaiflow.statistics.SeededRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +30,7 @@ class FieldDetectorsTest {
     /** How many panes raise an alarm. */
     private static int alarms(
             FieldSample reference, FieldKind kind, Function<UniformRandomProvider, Object> source, int seed) {
-        FieldDetectors detectors = new FieldDetectors(FALSE_ALARMS, List.of(reference), seed);
+        FieldDetectors detectors = new FieldDetectors(FALSE_ALARMS, List.of(reference), 1, seed);
         UniformRandomProvider random = SeededRandom.stream(seed, 99);
         int alarms = 0;
         for (int i = 0; i < PANES; i++) {
@@ -112,7 +113,7 @@ class FieldDetectorsTest {
         int quiet = 0;
         int small = 0;
         for (int seed = 0; seed < 20; seed++) {
-            FieldDetectors detectors = new FieldDetectors(1e6, List.of(reference), seed);
+            FieldDetectors detectors = new FieldDetectors(1e6, List.of(reference), 1, seed);
             UniformRandomProvider random = SeededRandom.stream(6, seed);
             for (int i = 0; i < PANES; i++) {
                 TestResult result = judged(detectors, reference, UniformRandomProvider::nextDouble, random);
@@ -128,7 +129,7 @@ class FieldDetectorsTest {
     void theTestThatFoundDriftDecides() {
         NumberSample reference = new NumberSample(
                 SeededRandom.stream(7).doubles(2000).sorted().toArray(), new ValueCounts(2000, 0, 0, 0));
-        FieldDetectors detectors = new FieldDetectors(FALSE_ALARMS, List.of(reference), 7);
+        FieldDetectors detectors = new FieldDetectors(FALSE_ALARMS, List.of(reference), 1, 7);
         UniformRandomProvider random = SeededRandom.stream(7, 1);
         for (int i = 0; i < PANES; i++) {
             TestResult quiet = judged(detectors, reference, UniformRandomProvider::nextDouble, random);
@@ -158,15 +159,41 @@ class FieldDetectorsTest {
     }
 
     @Test
+    void ofALargeReferenceADetectorKnowsARandomSample() {
+        double[] sorted = IntStream.range(0, 20_000).asDoubleStream().toArray();
+        assertThat(FieldDetectors.values(sorted, 20_000, 1)).isSameAs(sorted);
+        double[] known = FieldDetectors.values(sorted, 5_000, 1);
+        assertThat(known).hasSize(5_000).isSorted().doesNotHaveDuplicates();
+        assertThat(Arrays.stream(known).average().orElseThrow()).isBetween(9_700.0, 10_300.0);
+        assertThat(FieldDetectors.values(sorted, 5_000, 2)).isNotEqualTo(known);
+        assertThat(IntStream.of(1, 5, 10, 100).map(FieldDetectors::mostReference))
+                .containsExactly(5_000, 5_000, 2_500, 1_000);
+    }
+
+    @Test
+    void aSampleOfALargeReferenceKeepsTheBudgetAndFindsAShift() {
+        int runs = 20;
+        int alarms = 0;
+        for (int seed = 0; seed < runs; seed++) {
+            NumberSample reference = new NumberSample(
+                    SeededRandom.stream(8, seed).doubles(20_000).sorted().toArray(), new ValueCounts(20_000, 0, 0, 0));
+            alarms += alarms(reference, FieldKind.NUMBER, UniformRandomProvider::nextDouble, seed);
+            assertThat(alarms(reference, FieldKind.NUMBER, random -> random.nextDouble() + 0.1, seed))
+                    .isPositive();
+        }
+        assertThat((double) alarms / runs).isLessThanOrEqualTo(5);
+    }
+
+    @Test
     void aBudgetTooSmallForADetectorIsKeptOnTheSafeSide() {
         NumberSample reference = new NumberSample(new double[] {1, 2, 3}, new ValueCounts(3, 0, 0, 0));
-        assertThat(new FieldDetectors(10, List.of(reference), 1)).isNotNull();
+        assertThat(new FieldDetectors(10, List.of(reference), 1, 1)).isNotNull();
     }
 
     @Test
     void aBudgetTooLargeForADetectorIsToldAsTheUserWroteIt() {
         NumberSample reference = new NumberSample(new double[] {1, 2, 3}, new ValueCounts(3, 0, 0, 0));
-        assertThatThrownBy(() -> new FieldDetectors(9e11, List.of(reference, reference), 1))
+        assertThatThrownBy(() -> new FieldDetectors(9e11, List.of(reference, reference), 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("detector");
     }
