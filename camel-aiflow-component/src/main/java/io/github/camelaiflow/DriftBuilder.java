@@ -45,6 +45,7 @@ final class DriftBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(DriftBuilder.class);
     private static final long MAX_REFERENCE_BYTES = 1L << 30;
     private static final String LEARN = "learn";
+    private static final int HORIZON = 1000;
 
     private final AiflowComponent component;
     private final FlowResources resources;
@@ -114,17 +115,23 @@ final class DriftBuilder {
         }
         DriftConfig config = answers ? settings : withoutAnswers(settings, reference);
         reference.leftOut().forEach((field, why) -> LOG.info("Flow {} does not watch {}: {}", name, field, why));
-        return new Part<>(
-                source,
-                checked(
-                        definition,
-                        () -> new DriftMonitor(
-                                SegmentReferences.of(reference, segments),
-                                config,
-                                component.threads().evaluations(),
-                                component.clock(),
-                                flow.verdicts()::evaluated,
-                                kept(definition))));
+        DriftMonitor monitor = checked(
+                definition,
+                () -> new DriftMonitor(
+                        SegmentReferences.of(reference, segments),
+                        config,
+                        component.threads().evaluations(),
+                        component.clock(),
+                        flow.verdicts()::evaluated,
+                        kept(definition)));
+        LOG.info(
+                "Flow {} watches for drift: while nothing changes, one false alarm in {} records on average at most, so {}"
+                        + " records raise one with a chance of at most {}",
+                name,
+                config.falseAlarms(),
+                HORIZON,
+                monitor.history().falseAlarmWithin(HORIZON));
+        return new Part<>(source, monitor);
     }
 
     /** In a flow without a model the label and score a reference may have could only be missing. */
@@ -249,8 +256,8 @@ final class DriftBuilder {
 
     private static TestPlan plan(DriftSettings section) {
         TestPlan plan = TestPlan.DEFAULT
-                .withNumbers(choice(section, DriftSettings.NUMBERS, DistanceTest.KOLMOGOROV_SMIRNOV))
-                .withCategories(choice(section, DriftSettings.CATEGORIES, DistanceTest.CHI_SQUARED));
+                .withNumbers(choice(section, DriftSettings.NUMBERS, DistanceTest.KOLMOGOROV_SMIRNOV, 0))
+                .withCategories(choice(section, DriftSettings.CATEGORIES, DistanceTest.CHI_SQUARED, 0));
         Map<String, TestChoice> fields = new LinkedHashMap<>();
         Set<String> named = new LinkedHashSet<>(section.tests().keySet());
         named.addAll(section.minimumEffects().keySet());
@@ -263,15 +270,15 @@ final class DriftBuilder {
                 throw new IllegalArgumentException(
                         "minimumEffect of field " + field + " needs its test in section tests");
             }
-            fields.put(field, choice(section, field, usual));
+            fields.put(field, choice(section, field, usual, Double.NaN));
         }
         plan = plan.withFields(fields);
         return section.correction() == null ? plan : plan.withCorrection(Correction.named(section.correction()));
     }
 
-    private static TestChoice choice(DriftSettings section, String of, DistanceTest usual) {
+    private static TestChoice choice(DriftSettings section, String of, DistanceTest usual, double usualEffect) {
         String named = section.tests().get(of);
-        double effect = section.minimumEffects().getOrDefault(of, 0.0);
+        double effect = section.minimumEffects().getOrDefault(of, usualEffect);
         return new TestChoice(named == null ? usual : DistanceTest.named(named), effect);
     }
 

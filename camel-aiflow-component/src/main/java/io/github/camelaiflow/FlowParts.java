@@ -95,6 +95,9 @@ record FlowParts(
         }
         if (drift != null && drift != next.drift) {
             drift.value().close();
+            if (next.drift != null) {
+                next.drift.value().continues(drift.value());
+            }
         }
         models.forEach((version, part) -> {
             if (next.models.get(version) != part) {

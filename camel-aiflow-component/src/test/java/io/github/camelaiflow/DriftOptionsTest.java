@@ -110,6 +110,22 @@ class DriftOptionsTest extends WithFlowFolder {
         assertThat(amount.minimumEffect()).isEqualTo(5);
     }
 
+    @Test
+    void oneMinimumEffectForAllHoldsForFieldsWithATestOfTheirOwnToo() throws Exception {
+        writeReference(0);
+        define(
+                "{reference: reference.csv, window: 500, tests: {amount: wasserstein, type: hellinger}, minimumEffect: 0.9}");
+        start("aiflow:drift:claims");
+
+        DriftReport report = judged(claims(500, 0.5, 0));
+
+        assertThat(report.status()).isEqualTo(DriftStatus.STABLE);
+        TestResult amount = report.fields().get(0).tests().get(0);
+        assertThat(amount.test()).isEqualTo("wasserstein");
+        assertThat(amount.pValue()).isLessThan(amount.level());
+        assertThat(amount.minimumEffect()).isEqualTo(0.9);
+    }
+
     private static List<String> tests(DriftReport report) {
         return report.fields().stream()
                 .flatMap(field -> field.tests().stream().map(test -> field.field() + " " + test.test()))

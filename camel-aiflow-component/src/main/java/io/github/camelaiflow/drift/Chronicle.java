@@ -76,14 +76,14 @@ final class Chronicle {
                 field.change());
     }
 
-    SegmentHistory history() {
+    SegmentHistory history(DriftStatus status) {
         lock.lock();
         try {
             List<FieldPicture> pictures = new ArrayList<>();
             for (int i = 0; last != null && i < bins.size(); i++) {
                 pictures.add(picture(i));
             }
-            return new SegmentHistory(segment, List.copyOf(verdicts), pictures);
+            return new SegmentHistory(segment, status, List.copyOf(verdicts), pictures);
         } finally {
             lock.unlock();
         }

@@ -22,10 +22,12 @@ public record DriftHistory(double falseAlarms, List<SegmentHistory> segments) {
      * What is remembered of one segment.
      *
      * @param segment its name; {@code null} where records are watched all together
+     * @param status the verdict that holds, as {@link DriftMonitor#status} has it; may be of before this process
      * @param verdicts the last ones, oldest first
      * @param fields reference and window of the last evaluation, by field; empty before it
      */
-    public record SegmentHistory(String segment, List<Verdict> verdicts, List<FieldPicture> fields) {
+    public record SegmentHistory(
+            String segment, DriftStatus status, List<Verdict> verdicts, List<FieldPicture> fields) {
 
         public SegmentHistory {
             verdicts = List.copyOf(verdicts);
@@ -89,6 +91,14 @@ public record DriftHistory(double falseAlarms, List<SegmentHistory> segments) {
         }
     }
 
+    /**
+     * An upper bound of the chance that so many records raise a false alarm, by themselves: each window has the chance {@code new records
+     * / falseAlarms}, and chances add up at most.
+     */
+    public double falseAlarmWithin(long records) {
+        return Math.min(1, records / falseAlarms);
+    }
+
     /** All of it as JSON; numbers that are not known are {@code null}. */
     public String toJson() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -100,6 +110,7 @@ public record DriftHistory(double falseAlarms, List<SegmentHistory> segments) {
 
     private static void write(ObjectNode json, SegmentHistory segment) {
         json.put("segment", segment.segment());
+        json.put("status", segment.status().name());
         ArrayNode verdicts = json.putArray("verdicts");
         segment.verdicts().forEach(verdict -> write(verdicts.addObject(), verdict));
         ArrayNode fields = json.putArray("fields");

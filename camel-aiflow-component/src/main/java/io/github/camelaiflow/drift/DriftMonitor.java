@@ -103,6 +103,17 @@ public final class DriftMonitor {
     }
 
     /**
+     * Goes on with the verdicts and open windows of the monitor this one replaces, if both watch the same by another budget or other
+     * tests. With a store {@link #tick} does that, once the other one is closed. To be called once, before {@link #tick}. Windows too
+     * large to be kept in a store begin anew.
+     */
+    public void continues(DriftMonitor before) {
+        if (keeper == null) {
+            intake.continues(before.intake);
+        }
+    }
+
+    /**
      * Saves the open windows a last time, so that this node's next process takes them up at once. Records may still come, but nothing
      * more is saved. Does nothing without a store, or a second time.
      */

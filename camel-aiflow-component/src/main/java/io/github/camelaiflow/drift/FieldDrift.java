@@ -60,8 +60,10 @@ public record FieldDrift(
         return status == DriftStatus.DRIFTED;
     }
 
-    /** The test that speaks loudest for drift: smallest p-value; empty if there was none. */
+    /** The test that speaks loudest for drift: one that found it, by the smallest p-value for its level; empty if there was none. */
     public Optional<TestResult> decisive() {
-        return tests.stream().min(Comparator.comparingDouble(TestResult::pValue));
+        return tests.stream()
+                .min(Comparator.comparing((TestResult test) -> !test.drifted())
+                        .thenComparingDouble(test -> test.pValue() / test.level()));
     }
 }

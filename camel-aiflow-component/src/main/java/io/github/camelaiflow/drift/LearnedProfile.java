@@ -42,6 +42,8 @@ public final class LearnedProfile {
     private Profile pending;
     /** What may or may not be in the store, since its answer was lost. */
     private Profile attempted;
+    /** What was collected since then. */
+    private Profile later;
 
     /**
      * Goes on with what this node saved before.
@@ -116,13 +118,18 @@ public final class LearnedProfile {
         saving.lock();
         try {
             take();
-            return kept == null ? pending : kept.merge(pending);
+            return merged(merged(kept, pending), later);
         } finally {
             saving.unlock();
         }
     }
 
-    /** Moves what was collected to what is pending. */
+    /** One of two that may be {@code null}, or both. */
+    private static Profile merged(Profile one, Profile other) {
+        return one == null || other == null ? one == null ? other : one : one.merge(other);
+    }
+
+    /** Moves what was collected to what is pending, or will be once it is known what became of the last writing. */
     private void take() {
         ProfileCollector full;
         lock.lock();
@@ -133,7 +140,11 @@ public final class LearnedProfile {
             lock.unlock();
         }
         Profile picture = full.profile(clock.instant());
-        pending = pending == null ? picture : pending.merge(picture);
+        if (attempted == null) {
+            pending = merged(pending, picture);
+        } else {
+            later = merged(later, picture);
+        }
     }
 
     /**
@@ -166,7 +177,7 @@ public final class LearnedProfile {
 
     /** Whether it could be written; not if somebody else has written under this node's name since. */
     private boolean written() {
-        attempted = kept == null ? pending : kept.merge(pending);
+        attempted = merged(kept, pending);
         Optional<ProfileDocuments.Head> next = documents.write(node, head, writer, attempted);
         if (next.isPresent()) {
             done(next.get());
@@ -183,6 +194,8 @@ public final class LearnedProfile {
                 done(now);
             }
             attempted = null;
+            pending = merged(pending, later);
+            later = null;
         }
     }
 

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Open windows that other processes have left in the store. Whoever takes some up first marks their head as taken, which succeeds for
- * one process only. Windows may be taken up that were released by this node, or whose head has not changed for {@link #LEASE} as this
- * process sees it, so clocks of nodes need not agree. Not thread-safe.
+ * one process only. Windows may be taken up that were released by this process or node, or whose head has not changed for
+ * {@link #LEASE} as this process sees it, so clocks of nodes need not agree. Not thread-safe.
  */
 final class OrphanWindows {
 
@@ -30,8 +30,11 @@ final class OrphanWindows {
     /** What keys of heads begin with. */
     static final String HEAD = "head/";
 
-    /** State of a head whose windows may be taken up by its node at once. */
+    /** State of a head whose windows may be taken up by its process or node at once. */
     static final String RELEASED = "released";
+
+    /** Between a process's name and a number, in the names it writes under after its windows were taken up. */
+    static final String AGAIN = "~";
 
     /** State of a head without windows. */
     static final String TAKEN = "taken";
@@ -67,8 +70,7 @@ final class OrphanWindows {
             if (json == null || json.path("state").asText().equals(TAKEN)) {
                 continue;
             }
-            if (!json.path("digest").asText().equals(watch.digest())
-                    || json.path("version").asInt() != WindowsJson.VERSION) {
+            if (!waits(json, watch)) {
                 drop(key, "they are of another reference, definition or version");
             } else if (mayTake(head, json, now)) {
                 take(watch, head, json).ifPresent(revision -> taken.put(key, revision));
@@ -78,9 +80,7 @@ final class OrphanWindows {
     }
 
     private boolean mayTake(Document head, JsonNode json, Instant now) {
-        if (json.path("state").asText().equals(RELEASED)
-                && !place.node().isEmpty()
-                && place.node().equals(json.path("node").asText())) {
+        if (json.path("state").asText().equals(RELEASED) && ours(head.key(), json)) {
             return true;
         }
         Seen seen = others.get(head.key());
@@ -89,6 +89,23 @@ final class OrphanWindows {
             return false;
         }
         return !now.isBefore(seen.since.plus(LEASE));
+    }
+
+    /** Whether this process wrote it, as an earlier monitor, or this node did. */
+    private boolean ours(String key, JsonNode json) {
+        String own = HEAD + place.process();
+        return key.equals(own)
+                || key.startsWith(own + AGAIN)
+                || !place.node().isEmpty()
+                        && place.node().equals(json.path("node").asText());
+    }
+
+    /** Whether a head has windows that {@link #takeUp} takes sooner or later. */
+    static boolean waits(JsonNode json, Watch watch) {
+        return json != null
+                && !json.path("state").asText().equals(TAKEN)
+                && json.path("digest").asText().equals(watch.digest())
+                && json.path("version").asInt() == WindowsJson.VERSION;
     }
 
     private Optional<Long> take(Watch watch, Document head, JsonNode json) {

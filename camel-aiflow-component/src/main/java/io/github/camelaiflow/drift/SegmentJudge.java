@@ -31,8 +31,13 @@ final class SegmentJudge {
         this.rows = config.multivariate().isEmpty()
                 ? null
                 : new RowTests(config.multivariate(), layout, reference.sampledRows(), seed);
-        this.detectors =
-                config.sequential() ? new FieldDetectors(config.falseAlarms() * config.shares(), samples, seed) : null;
+        this.detectors = config.sequential()
+                ? new FieldDetectors(
+                        config.falseAlarms() * config.shares(),
+                        samples,
+                        config.segments().count(),
+                        seed)
+                : null;
     }
 
     /**

@@ -6,7 +6,6 @@ import io.github.camelaiflow.statistics.SeededRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +24,11 @@ final class SegmentWatch {
     private final long seed;
     private final ChangePoints changes;
     private final Chronicle chronicle;
-    private final Supplier<SlidingWindows> newWindows;
-    private SlidingWindows windows;
+    private final SlidingWindows windows;
     private long number;
     private boolean begun;
     private boolean away;
-    private Known known = Known.NOTHING;
+    private volatile Known known = Known.NOTHING;
 
     /** A complete window on its way to be judged. */
     record Complete(SegmentWatch segment, Window window, long number) {}
@@ -53,8 +51,7 @@ final class SegmentWatch {
         this.judge = reference == null ? null : new SegmentJudge(config, reference, layout, samples, seed);
         this.changes = new ChangePoints(samples);
         this.chronicle = new Chronicle(name, references.segments().count(), layout.names(), samples);
-        this.newWindows = () -> new SlidingWindows(config, layout, sample, segment);
-        this.windows = newWindows.get();
+        this.windows = new SlidingWindows(config, layout, sample, segment);
     }
 
     /** Whether a segment's reference has all the columns, of the same kind. */
@@ -127,7 +124,7 @@ final class SegmentWatch {
 
     /** Forgets the open windows. */
     void restart() {
-        windows = newWindows.get();
+        windows.empty();
     }
 
     /** Whether a window of this segment waits to be judged or is being judged. */
@@ -166,6 +163,6 @@ final class SegmentWatch {
     }
 
     DriftHistory.SegmentHistory history() {
-        return chronicle.history();
+        return chronicle.history(known.status());
     }
 }

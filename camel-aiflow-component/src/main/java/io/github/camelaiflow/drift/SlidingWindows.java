@@ -82,6 +82,13 @@ final class SlidingWindows {
         return before;
     }
 
+    /** Forgets what is in them. The records still count among those that came before. */
+    void empty() {
+        complete.clear();
+        opened = null;
+        filling = next(filling.first() + filling.records());
+    }
+
     /** A pane made of what was kept elsewhere; used by any thread. */
     Pane pane(PaneState state, List<? extends Column<?>> columns) {
         return new Pane(

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param numbers for every numeric field that is not named
  * @param categories for every other field that is not named; its least effect holds for new categories too
- * @param fields for single fields, by name
+ * @param fields for single fields, by name; a least effect of NaN is that of {@code numbers} or {@code categories}
  * @param minimumPresence how large the total variation of presence (values, missing, wrong type, infinite) must be besides, 0 to 1;
  *     0 for any
  * @param correction how the tests share the level
@@ -31,14 +31,17 @@ public record TestPlan(
             Correction.HOLM);
 
     /**
-     * @throws IllegalArgumentException if the test for categories compares numbers only, or the least effect of presence is not
-     *     from 0 to 1
+     * @throws IllegalArgumentException if the test for categories compares numbers only, numbers or categories have no least
+     *     effect, or that of presence is not from 0 to 1
      */
     public TestPlan {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
         if (categories.test().numbersOnly()) {
             throw new IllegalArgumentException("the test of categories must take categories, was "
                     + categories.test().label());
+        }
+        if (Double.isNaN(numbers.minimumEffect()) || Double.isNaN(categories.minimumEffect())) {
+            throw new IllegalArgumentException("minimumEffect of numbers and categories must be a number");
         }
         if (!(minimumPresence >= 0 && minimumPresence <= 1)) {
             throw new IllegalArgumentException("minimumPresence must be from 0 to 1, was " + minimumPresence);
@@ -76,7 +79,8 @@ public record TestPlan(
      * @throws IllegalArgumentException if that takes numbers only and the field has categories
      */
     TestChoice of(String field, boolean numeric) {
-        TestChoice choice = fields.getOrDefault(field, numeric ? numbers : categories);
+        TestChoice kind = numeric ? numbers : categories;
+        TestChoice choice = fields.getOrDefault(field, kind).orEffectOf(kind);
         if (!numeric && choice.test().numbersOnly()) {
             throw new IllegalArgumentException(
                     "field " + field + " must be tested by something that takes categories, was "

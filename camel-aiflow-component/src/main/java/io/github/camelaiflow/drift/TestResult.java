@@ -38,6 +38,11 @@ public record TestResult(
         return !(effectSize < minimumEffect);
     }
 
+    /** The p-value, or 1 if the effect does not matter; still a p-value, as it is never smaller. */
+    double matteringPValue() {
+        return matters() ? pValue : 1;
+    }
+
     /** The p-value as evidence that can be averaged over tests: {@link EValues#of}. */
     public double eValue() {
         return EValues.of(pValue);

@@ -84,8 +84,7 @@ final class WindowJudge {
 
     private List<FieldDrift> results(
             List<FieldComparison> comparisons, List<FieldTest.Outcome> outcomes, double level, double lowest) {
-        double[] levels = plan.correction()
-                .levels(outcomes.stream().mapToDouble(FieldTest.Outcome::pValue).toArray(), level);
+        double[] levels = plan.correction().levels(mattering(comparisons, outcomes), level);
         List<FieldDrift> results = new ArrayList<>();
         int at = 0;
         for (FieldComparison comparison : comparisons) {
@@ -97,6 +96,17 @@ final class WindowJudge {
             results.add(comparison.result(tests, lowest));
         }
         return results;
+    }
+
+    /** The p-values; 1 where the effect is too small, so that what cannot be an alarm makes none easier for the others. */
+    private static double[] mattering(List<FieldComparison> comparisons, List<FieldTest.Outcome> outcomes) {
+        List<FieldTest> tests = comparisons.stream()
+                .flatMap(comparison -> comparison.tests().stream())
+                .toList();
+        return IntStream.range(0, tests.size())
+                .mapToObj(i -> result(tests.get(i), outcomes.get(i), 1))
+                .mapToDouble(TestResult::matteringPValue)
+                .toArray();
     }
 
     private static TestResult result(FieldTest test, FieldTest.Outcome outcome, double level) {
@@ -122,7 +132,7 @@ final class WindowJudge {
     private boolean differ(List<FieldDrift> fields, double level) {
         double[] pValues = fields.stream()
                 .flatMap(field -> field.tests().stream())
-                .mapToDouble(test -> test.matters() ? test.pValue() : 1)
+                .mapToDouble(TestResult::matteringPValue)
                 .toArray();
         boolean matter = IntStream.range(0, pValues.length).anyMatch(i -> pValues[i] < 1);
         return matter && plan.correction().differs(pValues, level);

@@ -134,8 +134,8 @@ final class WindowKeeper {
         if (revision == 0 && segments.stream().allMatch(WindowKeeper::empty)) {
             return;
         }
-        if (revision == 0) {
-            join();
+        if (revision == 0 && !join(watch)) {
+            return;
         }
         ObjectNode head = head(watch, segments);
         String text = head.toString();
@@ -160,13 +160,22 @@ final class WindowKeeper {
         }
     }
 
-    /** An earlier monitor of this process may have written under its name, and be taken up right now. */
-    private void join() {
-        store.get(place.space(), head()).ifPresent(head -> {
-            revision = head.revision();
+    /**
+     * An earlier monitor of this process may have written under its name.
+     *
+     * @return false as long as its windows are still to be taken up
+     */
+    private boolean join(Watch watch) {
+        Document head = store.get(place.space(), head()).orElse(null);
+        if (head != null) {
             JsonNode json = OrphanWindows.parse(head.content());
+            if (OrphanWindows.waits(json, watch)) {
+                return false;
+            }
+            revision = head.revision();
             slot = json == null ? 0 : json.path("slot").asInt();
-        });
+        }
+        return true;
     }
 
     private static boolean empty(SavedSegment segment) {
@@ -218,7 +227,7 @@ final class WindowKeeper {
                 place.flow(),
                 OrphanWindows.LEASE.toSeconds());
         names++;
-        name = place.process() + "~" + names;
+        name = place.process() + OrphanWindows.AGAIN + names;
         revision = 0;
         saved = null;
         due = null;

@@ -153,8 +153,9 @@ public final class QuantileSketch {
                 checkRun(levels.get(level));
                 kept += levels.get(level).length;
                 require(kept <= capacity, "there must not be more values than the capacity");
-                weight += (long) levels.get(level).length << level;
-                require(weight >= 0 && weight <= count, "the values on the levels must fit the count");
+                long length = levels.get(level).length;
+                require(length <= (count - weight) >> level, "the values on the levels must fit the count");
+                weight += length << level;
             }
             require(weight == count, "the values on the levels must fit the count");
             // A level is reached by moving values up from each one below, at the price of one value's weight at least.

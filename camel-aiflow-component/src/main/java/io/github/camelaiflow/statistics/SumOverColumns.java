@@ -6,9 +6,13 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * A statistic that is a sum over a table's columns. With fixed margins a term depends on one count alone, and permutations meet the
- * same few counts again and again, so each term is computed once. Not thread-safe.
+ * same few counts again and again, so each term is computed once, unless there could be more than {@value #MOST_KNOWN}. Not
+ * thread-safe.
  */
 final class SumOverColumns implements ToDoubleFunction<int[]> {
+
+    /** 8 MB. */
+    private static final int MOST_KNOWN = 1 << 20;
 
     private final int[] totals;
     private final int[] starts;
@@ -22,26 +26,27 @@ final class SumOverColumns implements ToDoubleFunction<int[]> {
         double of(int total, int count);
     }
 
-    SumOverColumns(int[] totals, Term term) {
+    /** @param size the sum of the second row, which no count of it exceeds, however large the totals */
+    SumOverColumns(int[] totals, int size, Term term) {
         this.totals = totals;
         this.term = term;
         this.starts = new int[totals.length];
-        int cells = 0;
-        for (int i = 0; i < totals.length; i++) {
-            starts[i] = cells;
-            cells = Math.addExact(cells, totals[i] + 1);
+        long cells = 0;
+        for (int i = 0; i < totals.length && cells <= MOST_KNOWN; i++) {
+            starts[i] = (int) cells;
+            cells += Math.min(totals[i], size) + 1L;
         }
-        this.known = new double[cells];
-        Arrays.fill(known, Double.NaN);
+        this.known = cells > MOST_KNOWN ? null : new double[(int) cells];
+        if (known != null) {
+            Arrays.fill(known, Double.NaN);
+        }
     }
 
     /** A sum of terms of the relative frequencies of both rows. */
-    SumOverColumns(int[] totals, int size, DoubleBinaryOperator term) {
-        this(totals, ofFrequencies(sum(totals) - size, size, term));
-    }
-
-    private static Term ofFrequencies(double first, double second, DoubleBinaryOperator term) {
-        return (total, count) -> term.applyAsDouble((total - count) / first, count / second);
+    static SumOverColumns ofFrequencies(int[] totals, int size, DoubleBinaryOperator term) {
+        double first = sum(totals) - size;
+        return new SumOverColumns(
+                totals, size, (total, count) -> term.applyAsDouble((total - count) / first, (double) count / size));
     }
 
     static long sum(int[] counts) {
@@ -56,14 +61,20 @@ final class SumOverColumns implements ToDoubleFunction<int[]> {
     public double applyAsDouble(int[] row) {
         double sum = 0;
         for (int i = 0; i < row.length; i++) {
-            int count = row[i];
-            double value = known[starts[i] + count];
-            if (Double.isNaN(value)) {
-                value = totals[i] == 0 ? 0 : term.of(totals[i], count);
-                known[starts[i] + count] = value;
-            }
-            sum += value;
+            sum += known == null ? value(i, row[i]) : remembered(i, row[i]);
         }
         return sum;
+    }
+
+    private double remembered(int column, int count) {
+        int place = starts[column] + count;
+        if (Double.isNaN(known[place])) {
+            known[place] = value(column, count);
+        }
+        return known[place];
+    }
+
+    private double value(int column, int count) {
+        return totals[column] == 0 ? 0 : term.of(totals[column], count);
     }
 }

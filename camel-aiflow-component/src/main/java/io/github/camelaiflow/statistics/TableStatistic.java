@@ -30,7 +30,7 @@ public interface TableStatistic {
 
     /** The Hellinger distance √(½ Σ (√p − √q)²); from 0 to 1. */
     TableStatistic HELLINGER = (totals, size) -> {
-        SumOverColumns sum = new SumOverColumns(totals, size, (p, q) -> {
+        SumOverColumns sum = SumOverColumns.ofFrequencies(totals, size, (p, q) -> {
             double difference = Math.sqrt(p) - Math.sqrt(q);
             return difference * difference / 2;
         });
@@ -42,7 +42,7 @@ public interface TableStatistic {
      * 0.83. J. Lin, "Divergence measures based on the Shannon entropy", IEEE Transactions on Information Theory 37, 1991.
      */
     TableStatistic JENSEN_SHANNON = (totals, size) -> {
-        SumOverColumns sum = new SumOverColumns(totals, size, (p, q) -> {
+        SumOverColumns sum = SumOverColumns.ofFrequencies(totals, size, (p, q) -> {
             double middle = (p + q) / 2;
             return (relativeEntropy(p, middle) + relativeEntropy(q, middle)) / 2;
         });
@@ -63,7 +63,7 @@ public interface TableStatistic {
         }
         double first = all - size + columns / 2.0;
         double second = size + columns / 2.0;
-        return new SumOverColumns(totals, (total, count) -> {
+        return new SumOverColumns(totals, size, (total, count) -> {
             double p = (total - count + 0.5) / first;
             double q = (count + 0.5) / second;
             return (p - q) * Math.log(p / q);

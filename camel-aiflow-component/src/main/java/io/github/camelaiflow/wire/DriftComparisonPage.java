@@ -85,7 +85,7 @@ public final class DriftComparisonPage implements Processor {
         byte[] body = message.getMandatoryBody(byte[].class);
         DriftComparison comparison = compare(exchange, name, body);
         HtmlBody.set(exchange, comparison.html(name, component.now()));
-        message.setHeader(AiflowConstants.DRIFT, comparison.status());
+        message.setHeader(AiflowConstants.DRIFT, comparison.status().name());
     }
 
     private DriftComparison compare(Exchange exchange, String name, byte[] body) throws IOException {

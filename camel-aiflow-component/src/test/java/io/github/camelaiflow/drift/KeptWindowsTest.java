@@ -80,6 +80,7 @@ class KeptWindowsTest {
         after.tick();
         assertThat(after.status()).isEqualTo(DriftStatus.DRIFTED);
         assertThat(after.report()).isEmpty();
+        assertThat(after.history().segments().get(0).status()).isEqualTo(DriftStatus.DRIFTED);
         after.observe(rows(100, 3));
         assertThat(after.status()).isEqualTo(DriftStatus.STABLE);
         assertThat(reports.get(1).window()).isEqualTo(2);
@@ -140,6 +141,59 @@ class KeptWindowsTest {
         next.tick();
         next.observe(rows(70, 8));
         assertThat(reports).hasSize(3);
+    }
+
+    @Test
+    void aNodeThatBeginsAnewStillDatesChanges() {
+        DriftMonitor silent = monitor(config(100, 1), kept("n1", "p1"));
+        silent.observe(Rows.of(260, 2, "x", Rows.normal(9, 1)));
+        silent.tick();
+        DriftMonitor other = monitor(config(100, 1), kept("n2", "p2"));
+        other.tick();
+        now = now.plusSeconds(31);
+        other.tick();
+        silent.observe(Rows.of(1, 3, "x", Rows.normal(9, 1)));
+        silent.tick();
+        reports.clear();
+        silent.observe(Rows.of(200, 4, "x", Rows.normal(9, 1)));
+        assertThat(reports)
+                .map(report -> report.fields().get(0).change().sinceRecord())
+                .containsExactly(361L, 461L);
+    }
+
+    @Test
+    void anotherBudgetGoesOnWithWindowsAndVerdictOfTheSameProcess() {
+        for (DriftStore kept : new DriftStore[] {kept("", "p1"), null}) {
+            reports.clear();
+            DriftMonitor before = monitor(config(100, 1), kept);
+            before.observe(Rows.of(160, 2, "x", Rows.normal(9, 1)));
+            before.tick();
+            DriftMonitor after = monitor(config(100, 1).withFalseAlarms(20_000), kept);
+            after.observe(rows(1, 3));
+            // may come before the other is closed
+            after.tick();
+            before.close();
+            after.continues(before);
+            now = now.plusSeconds(6);
+            after.tick();
+            assertThat(after.status()).isEqualTo(DriftStatus.DRIFTED);
+            assertThat(reports).hasSize(1);
+            after.observe(rows(39, 4));
+            assertThat(reports).map(DriftReport::window).containsExactly(1L, 2L);
+            after.observe(rows(100, 5));
+            after.close();
+        }
+    }
+
+    @Test
+    void aMonitorOfOtherWindowsBeginsAnew() {
+        DriftMonitor before = monitor(config(100, 1), null);
+        before.observe(Rows.of(160, 2, "x", Rows.normal(9, 1)));
+        DriftMonitor after = monitor(config(200, 1), null);
+        after.continues(before);
+        assertThat(after.status()).isEqualTo(DriftStatus.INSUFFICIENT_DATA);
+        after.observe(rows(199, 3));
+        assertThat(reports).hasSize(1);
     }
 
     @Test

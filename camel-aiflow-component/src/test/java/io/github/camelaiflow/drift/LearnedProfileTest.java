@@ -183,6 +183,25 @@ class LearnedProfileTest {
         assertLearned(320);
     }
 
+    @Test
+    void aProfileThatIsAskedForWhileAnAnswerIsLostLosesNothing() {
+        LearnedProfile node = node(unreliable(), "one", "w1");
+        int records = 0;
+        for (String when : List.of("after", "before", "after")) {
+            node.observe(rows(records, records + 50));
+            failing.set(when);
+            assertThatThrownBy(node::save).isInstanceOf(StoreException.class);
+            node.observe(rows(records + 50, records + 80));
+            records += 80;
+            assertThat(node.profile().records()).isEqualTo(records);
+            assertThat(node.profile().records()).isEqualTo(records);
+        }
+        failing.set("");
+        node.save();
+        assertLearned(records);
+        assertThat(node.profile().records()).isEqualTo(records);
+    }
+
     /** A store of which replacing fails before or after it is done. */
     private Store unreliable() {
         return (Store) Proxy.newProxyInstance(

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.camelaiflow.data.Field;
 import io.github.camelaiflow.data.FieldType;
 import io.github.camelaiflow.data.Schema;
+import io.github.camelaiflow.drift.profile.FieldSample;
+import io.github.camelaiflow.drift.profile.NumberSample;
 import io.github.camelaiflow.drift.profile.ValueCounts;
+import io.github.camelaiflow.statistics.Correction;
 import io.github.camelaiflow.statistics.SeededRandom;
 import java.time.Instant;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
 
 /** Records as bad as they come, and when nothing can be known. */
@@ -61,6 +67,38 @@ class WindowJudgeTest {
         assertThat(drift.decisive().orElseThrow().test()).isEqualTo("presence");
         assertThat(drift.decisive().orElseThrow().effectSize()).isEqualTo(1);
         assertThat(drift.drifted()).isTrue();
+    }
+
+    /** Alarms of 80 fields that are certain but too small must not make those of the 20 fields without drift easier. */
+    @Test
+    void whatDoesNotMatterMakesNoFalseAlarmEasier() {
+        double[] low = IntStream.range(0, 50).asDoubleStream().toArray();
+        double[] high = IntStream.range(1000, 1050).asDoubleStream().toArray();
+        ValueCounts counts = new ValueCounts(50, 0, 0, 0);
+        UniformRandomProvider random = SeededRandom.stream(9);
+        for (Correction correction : Correction.values()) {
+            int falsely = 0;
+            int trials = 300;
+            for (int trial = 0; trial < trials; trial++) {
+                Map<String, FieldSample> reference = new LinkedHashMap<>();
+                Map<String, TestChoice> choices = new LinkedHashMap<>();
+                List<FieldSample> window = new ArrayList<>();
+                for (int i = 0; i < 100; i++) {
+                    boolean small = i < 80;
+                    reference.put("f" + i, new NumberSample(small ? low : uniform(random), counts));
+                    window.add(new NumberSample(small ? high : uniform(random), counts));
+                    choices.put("f" + i, new TestChoice(DistanceTest.KOLMOGOROV_SMIRNOV, small ? 1e6 : 0));
+                }
+                TestPlan plan = TestPlan.DEFAULT.withFields(choices).withCorrection(correction);
+                WindowJudge judge = new WindowJudge(reference, 50, plan, 1);
+                falsely += judge.judge(window, trial, 0.05).fields().stream().anyMatch(FieldDrift::drifted) ? 1 : 0;
+            }
+            assertThat((double) falsely / trials).as(correction.label()).isLessThanOrEqualTo(0.05);
+        }
+    }
+
+    private static double[] uniform(UniformRandomProvider random) {
+        return random.doubles(50).sorted().toArray();
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelaiflow.statistics.QuantileSketch.State;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,20 @@ class SketchStateTest {
         refused(new State(64, 2, 1, 2, 0, 0, List.of(new double[] {1, Double.NaN})), "between the extremes");
         refused(new State(64, 0, 1, 2, 0, 0, List.of()), "levels");
         refused(new State(64, 65, 0, 0, 0, 0, List.of(new double[65])), "capacity");
-        refused(new State(64, 1, 0, 0, 0, 0, java.util.Collections.nCopies(60, NONE)), "levels");
+        refused(new State(64, 1, 0, 0, 0, 0, Collections.nCopies(60, NONE)), "levels");
+    }
+
+    @Test
+    void weightsThatLeaveTheRangeOfLongAreRefused() {
+        List<double[]> levels = new ArrayList<>(Collections.nCopies(56, NONE));
+        levels.set(54, new double[] {1, 2});
+        long count = 1L << 55;
+        assertThat(QuantileSketch.of(new State(1024, count, 1, 2, count - 1, 0, levels.subList(0, 55)))
+                        .count())
+                .isEqualTo(count);
+        levels.set(55, new double[512]);
+        Arrays.fill(levels.get(55), 1);
+        refused(new State(1024, count, 1, 2, count - 1, 0, levels), "fit the count");
     }
 
     private static void refused(State state, String requirement) {

@@ -49,6 +49,21 @@ class TableStatisticTest {
     }
 
     @Test
+    void aReferenceOfAHundredMillionRecordsTakesNoMemory() {
+        int[] reference = new int[40];
+        int[] window = new int[40];
+        Arrays.fill(reference, 40_000_000);
+        Arrays.setAll(window, i -> i);
+        double hellinger = 0;
+        for (int count : window) {
+            hellinger += Math.pow(Math.sqrt(1.0 / 40) - Math.sqrt(count / 780.0), 2) / 2;
+        }
+        assertThat(on(TableStatistic.HELLINGER, reference, window)).isCloseTo(Math.sqrt(hellinger), within(1e-9));
+        int[] larger = Arrays.stream(window).map(count -> 1_000_000 * count).toArray();
+        assertThat(on(TableStatistic.HELLINGER, reference, larger)).isCloseTo(Math.sqrt(hellinger), within(1e-9));
+    }
+
+    @Test
     void columnsNobodyCountsAddNothing() {
         for (TableStatistic statistic : List.of(
                 TableStatistic.TOTAL_VARIATION,

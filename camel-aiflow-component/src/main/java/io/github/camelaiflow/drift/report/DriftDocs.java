@@ -22,13 +22,14 @@ public final class DriftDocs {
      * The page.
      *
      * @param history what was said over time
-     * @param reports the last report of each segment that has one; with none the page says that there is no data yet
+     * @param reports the last report of each segment that has one; with none, and no verdict of before, the page says that there is no
+     *     data yet
      */
     public static String html(DriftHistory history, List<DriftReport> reports, Settings settings) {
-        if (reports.isEmpty()) {
+        List<Watched> segments = Watched.of(history, reports);
+        if (segments.stream().allMatch(Watched::unknown)) {
             return nothingYet(settings);
         }
-        List<Watched> segments = Watched.of(history, reports);
         return page(settings, html -> {
             Overview overview = new Overview(html, history, segments, settings);
             overview.verdict();

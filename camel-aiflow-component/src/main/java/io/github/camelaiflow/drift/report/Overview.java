@@ -17,6 +17,7 @@ import java.util.Objects;
 final class Overview {
 
     private static final int MOST_NAMES = 5;
+    private static final int HORIZON = 1000;
 
     private final Html html;
     private final DriftHistory history;
@@ -53,7 +54,10 @@ final class Overview {
         return switch (status) {
             case INSUFFICIENT_DATA ->
                 "The last window was too small to find drift at its level. That is neither drifted nor stable.";
-            case STABLE -> "Nothing differs from the reference more than the budget allows chance to explain.";
+            case STABLE ->
+                reports.isEmpty()
+                        ? "No window is complete since this process began. It took up the verdict of before."
+                        : "Nothing differs from the reference more than the budget allows chance to explain.";
             case DRIFTED -> drifted();
         };
     }
@@ -83,8 +87,13 @@ final class Overview {
                 .filter(verdict -> verdict.status() == DriftStatus.DRIFTED)
                 .count();
         String said = drifted == 1 ? "1 said drift" : Words.count(drifted) + " said drift";
-        return "The budget is one false alarm in " + Words.rounded(history.falseAlarms())
-                + " records on average, over all fields, tests and segments. Without drift, "
+        String budget = "The budget is one false alarm in " + Words.rounded(history.falseAlarms())
+                + " records on average, over all fields, tests and segments: " + Words.count(HORIZON)
+                + " records raise one with a chance of at most " + Told.chance(history.falseAlarmWithin(HORIZON)) + ".";
+        if (shown.isEmpty()) {
+            return budget;
+        }
+        return budget + " Without drift, "
                 + (shown.size() == 1
                         ? "the one window shown would have said drift with a chance of at most "
                         : "the " + Words.count(shown.size())
@@ -100,6 +109,9 @@ final class Overview {
     }
 
     void figures() {
+        if (reports.isEmpty()) {
+            return;
+        }
         DriftReport last = reports.stream()
                 .max(Comparator.comparing(DriftReport::evaluatedAt))
                 .orElseThrow();

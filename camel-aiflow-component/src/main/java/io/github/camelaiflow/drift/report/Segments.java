@@ -59,7 +59,8 @@ final class Segments {
             html.tag("h2", "Segment " + title(segment), "id", segment.id(), "class", "name");
         }
         if (segment.report() == null) {
-            html.tag("p", "No window is complete yet.", "class", "muted");
+            String since = segment.unknown() ? "yet" : "since this process began";
+            html.tag("p", "No window is complete " + since + ".", "class", "muted");
             return;
         }
         if (segment.report().fields().isEmpty()) {

@@ -21,10 +21,9 @@ import java.util.Objects;
  *
  * @param number on the page, from 1
  * @param report the last; {@code null} if there is none
- * @param status what holds: DRIFTED until a later window is stable
  * @param ends at which record each window ended
  */
-record Watched(int number, SegmentHistory history, DriftReport report, DriftStatus status, List<Long> ends) {
+record Watched(int number, SegmentHistory history, DriftReport report, List<Long> ends) {
 
     /** What a field's windows said, and where on the axis. */
     record Said(long end, Verdict verdict, Evidence evidence) {}
@@ -36,20 +35,9 @@ record Watched(int number, SegmentHistory history, DriftReport report, DriftStat
                     .filter(one -> Objects.equals(one.segment(), segment.segment()))
                     .findFirst()
                     .orElse(null);
-            all.add(new Watched(all.size() + 1, segment, report, held(segment.verdicts()), ends(segment, report)));
+            all.add(new Watched(all.size() + 1, segment, report, ends(segment, report)));
         }
         return all;
-    }
-
-    private static DriftStatus held(List<Verdict> verdicts) {
-        for (int i = verdicts.size() - 1; i >= 0; i--) {
-            DriftStatus status = verdicts.get(i).status();
-            if (status != DriftStatus.INSUFFICIENT_DATA) {
-                boolean last = i == verdicts.size() - 1;
-                return last || status == DriftStatus.DRIFTED ? status : DriftStatus.INSUFFICIENT_DATA;
-            }
-        }
-        return DriftStatus.INSUFFICIENT_DATA;
     }
 
     /** Of a sliding window only the newest pane is new. */
@@ -62,6 +50,16 @@ record Watched(int number, SegmentHistory history, DriftReport report, DriftStat
             ends.add(end);
         }
         return ends;
+    }
+
+    /** Whether nothing was ever said of it. */
+    boolean unknown() {
+        return report == null && status() == DriftStatus.INSUFFICIENT_DATA;
+    }
+
+    /** What holds: DRIFTED until a later window is stable. */
+    DriftStatus status() {
+        return history.status();
     }
 
     String name() {

@@ -26,15 +26,26 @@ final class ConformalDetector extends StreamDetector {
     private int seen;
     private long drawn;
 
+    /** @param reference not to be changed if it ascends, as it is not copied then */
     ConformalDetector(double[] reference, RankBets bets, double falseAlarms, int epoch, long seed) {
-        this.reference = reference.clone();
-        Arrays.sort(this.reference);
+        this.reference = ascending(reference);
         this.bets = bets;
         this.wealth = new Wealth(AlarmRule.SHIRYAEV_ROBERTS, bets.mixture());
         this.falseAlarms = falseAlarms;
         this.epoch = epoch;
         this.seed = seed;
         bag.set(this.reference);
+    }
+
+    private static double[] ascending(double[] values) {
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] < values[i - 1]) {
+                double[] sorted = values.clone();
+                Arrays.sort(sorted);
+                return sorted;
+            }
+        }
+        return values;
     }
 
     @Override

@@ -103,6 +103,7 @@ public record DetectorSettings(
     /**
      * A detector of any change in the distribution of a number, against reference values; infinite ones are numbers too.
      *
+     * @param reference not copied if it ascends, and then not to be changed
      * @throws IllegalStateException if the method isn't conformal
      * @throws IllegalArgumentException if there are no values, or one is NaN
      */

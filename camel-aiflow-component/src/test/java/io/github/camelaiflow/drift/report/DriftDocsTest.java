@@ -88,6 +88,7 @@ class DriftDocsTest {
                 .contains("Drift of claims", "page made 2026-01-02 00:00:00 UTC")
                 .contains("1 field differs from the reference: amount.")
                 .contains("one false alarm in 20,000 records on average")
+                .contains("1,000 records raise one with a chance of at most 0.05.")
                 .contains(
                         "the 7 windows shown would have said drift at most this often on average: 0.07. 2 said drift.")
                 .contains("Evidence of windows 1 to 7; drift found in 2. Changed")
@@ -223,15 +224,30 @@ class DriftDocsTest {
                 0,
                 BEGIN);
 
-        String held = Pages.text(DriftDocs.html(history(drifted, small), List.of(report), SETTINGS));
-        String small2 = Pages.text(DriftDocs.html(history(small, small), List.of(report), SETTINGS));
+        String held =
+                Pages.text(DriftDocs.html(history(DriftStatus.DRIFTED, drifted, small), List.of(report), SETTINGS));
+        String small2 = Pages.text(
+                DriftDocs.html(history(DriftStatus.INSUFFICIENT_DATA, small, small), List.of(report), SETTINGS));
 
         assertThat(held).contains("Drift was found before. It holds until");
         assertThat(small2).contains("Not enough data", "neither drifted nor stable");
     }
 
-    private static DriftHistory history(Verdict... verdicts) {
-        return new DriftHistory(1000, List.of(new SegmentHistory(null, List.of(verdicts), List.of())));
+    private static DriftHistory history(DriftStatus status, Verdict... verdicts) {
+        return new DriftHistory(1000, List.of(new SegmentHistory(null, status, List.of(verdicts), List.of())));
+    }
+
+    @Test
+    void aVerdictThatWasTakenUpIsToldThoughNoWindowIsCompleteSince() throws Exception {
+        String drifted = DriftDocs.html(history(DriftStatus.DRIFTED), List.of(), SETTINGS);
+        String stable = DriftDocs.html(history(DriftStatus.STABLE), List.of(), SETTINGS);
+
+        assertThat(Pages.text(drifted))
+                .contains("Drifted", "Drift was found before. It holds until", "since this process began")
+                .doesNotContain("No data yet");
+        assertThat(Pages.text(stable)).contains("Stable", "It took up the verdict of before.");
+        Pages.standsForItself(drifted);
+        Pages.standsForItself(stable);
     }
 
     @Test
