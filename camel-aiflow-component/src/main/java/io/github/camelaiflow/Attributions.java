@@ -48,6 +48,10 @@ final class Attributions {
     /** Takes outcomes, and tells of each window that is full. */
     void accept(List<Outcome> outcomes, QualityMonitor quality) {
         for (Outcome outcome : outcomes) {
+            if (!quality.alike(outcome)) {
+                // a window has the mix of all records, not of those that are labelled more often
+                continue;
+            }
             String version = outcome.predicted().version();
             Window window = windows.get(version);
             if (window == null) {

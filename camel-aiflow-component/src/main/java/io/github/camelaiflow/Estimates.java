@@ -5,6 +5,7 @@ import io.github.camelaiflow.feedback.estimate.PerformanceEstimate;
 import io.github.camelaiflow.feedback.estimate.PerformanceEstimator;
 import io.github.camelaiflow.feedback.outcome.Outcome;
 import io.github.camelaiflow.feedback.outcome.Predicted;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +17,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Estimates quality window by window from answers whose labels haven't come, on another thread than theirs; one window at a time, and one
- * that fills meanwhile is dropped. Labels that come are held against the estimates. Thread-safe.
+ * that fills meanwhile is dropped. Labels that come are held against the estimates, those of answers whose record is known against the weighted
+ * ones, the others against those without weights. Thread-safe.
  */
 final class Estimates {
 
     private static final Logger LOG = LoggerFactory.getLogger(Estimates.class);
     private static final int VERSIONS = 20;
+    /** Records that wait for labels: so many windows of them, but no more than this unless these are two windows. */
+    private static final int WINDOWS_KEPT = 20;
+
+    private static final int MOST_KEPT = 100_000;
 
     private final PerformanceEstimator estimator;
     private final List<String> fields;
@@ -29,8 +35,8 @@ final class Estimates {
     private final Executor executor;
     private final Receiver receiver;
     private final Map<String, Window> windows = new LinkedHashMap<>();
-    private final List<Outcome> labelled = new ArrayList<>();
-    private LabelCheck check;
+    private final KeptRecords records;
+    private final LabelChecks checks;
     private boolean estimating;
     private long dropped;
 
@@ -48,13 +54,22 @@ final class Estimates {
     /**
      * @param fields what of the records is kept for weights; {@code null} for nothing
      * @param size answers of a window, of one version
+     * @param limit how long a label is awaited
      */
-    Estimates(PerformanceEstimator estimator, List<String> fields, int size, Executor executor, Receiver receiver) {
+    Estimates(
+            PerformanceEstimator estimator,
+            List<String> fields,
+            int size,
+            Duration limit,
+            Executor executor,
+            Receiver receiver) {
         this.estimator = estimator;
         this.fields = fields;
         this.size = size;
         this.executor = executor;
         this.receiver = receiver;
+        this.checks = new LabelChecks(estimator, size, executor);
+        this.records = new KeptRecords(Math.max(2 * size, Math.min(WINDOWS_KEPT * size, MOST_KEPT)), limit);
     }
 
     /** Takes an answer; {@code row} is the record, or {@code null} for tensors. */
@@ -64,9 +79,8 @@ final class Estimates {
         if (full == null) {
             return;
         }
-        LabelCheck known = check();
         try {
-            executor.execute(() -> estimate(answer.version(), full, known));
+            executor.execute(() -> estimate(answer.version(), full));
         } catch (RejectedExecutionException e) {
             done();
         }
@@ -90,6 +104,7 @@ final class Estimates {
         window.answers.add(answer);
         if (row != null) {
             window.rows.add(row);
+            records.keep(answer, row);
         }
         if (window.answers.size() < size) {
             return null;
@@ -105,11 +120,12 @@ final class Estimates {
         return window;
     }
 
-    private void estimate(String version, Window window, LabelCheck known) {
+    private void estimate(String version, Window window) {
         try {
             boolean rows = window.rows.size() == window.answers.size();
             PerformanceEstimate estimate =
                     rows ? estimator.estimate(window.answers, window.rows) : estimator.estimate(window.answers);
+            LabelCheck known = checks.check(version, rows);
             receiver.estimated(version, window.number, known == null ? estimate : estimate.with(known));
         } catch (RuntimeException e) {
             LOG.warn("A window of answers of version {} could not be estimated", version, e);
@@ -122,25 +138,13 @@ final class Estimates {
         estimating = false;
     }
 
-    private synchronized LabelCheck check() {
-        return check;
-    }
-
     /** Holds labels that came against what was estimated, a window of them at a time. */
     void labelled(Outcome outcome) {
-        List<Outcome> window;
+        Map<String, Object> row;
         synchronized (this) {
-            labelled.add(outcome);
-            if (labelled.size() < size) {
-                return;
-            }
-            window = List.copyOf(labelled);
-            labelled.clear();
+            row = records.remove(outcome.predicted().id());
         }
-        LabelCheck found = estimator.check(window);
-        synchronized (this) {
-            check = found;
-        }
+        checks.add(outcome, row);
     }
 
     /** How many windows were dropped because another one was being estimated. */

@@ -119,7 +119,12 @@ final class FeedbackBuilder {
                 estimator == null
                         ? null
                         : receiver -> new Estimates(
-                                estimator, kept, window, component.threads().evaluations(), receiver),
+                                estimator,
+                                kept,
+                                window,
+                                joining.limit(),
+                                component.threads().evaluations(),
+                                receiver),
                 bins == null ? null : new Attributions(bins, rows, loss, window));
     }
 

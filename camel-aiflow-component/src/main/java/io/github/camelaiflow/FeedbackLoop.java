@@ -16,7 +16,6 @@ import io.github.camelaiflow.feedback.quality.QualityMonitor;
 import io.github.camelaiflow.feedback.quality.QualityReport;
 import io.github.camelaiflow.store.StoreException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,7 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
     private long reportedAt = System.nanoTime();
     private long rest;
     private List<Outcome> read = new ArrayList<>();
-    private final Map<String, Long> known = new HashMap<>();
+    private final TrackedTold tracked;
 
     /** @param estimatedLoss what of an estimate is the loss that harm is judged by; {@code null} if estimates have no say */
     FeedbackLoop(
@@ -75,6 +74,7 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
         this.quality = quality;
         this.verdicts = verdicts;
         this.estimatedLoss = estimatedLoss;
+        this.tracked = new TrackedTold(quality);
         this.report = quality.report(null);
     }
 
@@ -187,7 +187,7 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
             if (!outcomes.isEmpty()) {
                 take(outcomes);
             }
-            tracked();
+            tracked.tell(feedback.tracked(), feedback.counts().time());
         } finally {
             judge();
         }
@@ -202,21 +202,6 @@ final class FeedbackLoop implements FeedbackListener, AutoCloseable {
         if (attributions != null) {
             attributions.accept(outcomes, quality);
         }
-    }
-
-    /** Tells how many answers there are to each version, so that the labelled share is known; not by segment, as that is not counted. */
-    private void tracked() {
-        FeedbackCounts counts = feedback.counts();
-        if (counts.time() == null) {
-            return;
-        }
-        counts.versions().forEach((version, of) -> {
-            long more = of.tracked() - known.getOrDefault(version, 0L);
-            if (more > 0) {
-                quality.predicted(version, null, counts.time(), more);
-                known.put(version, of.tracked());
-            }
-        });
     }
 
     private void judge() {

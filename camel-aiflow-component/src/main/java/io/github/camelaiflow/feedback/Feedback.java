@@ -120,7 +120,8 @@ public final class Feedback implements AutoCloseable {
 
     private void tracked(Predicted predicted) {
         long cohort = tally.cohort(predicted.time());
-        ledger.count(sums -> sums.addTracked(predicted.version(), cohort));
+        long span = Made.start(predicted.time(), Made.span(config.retention()));
+        ledger.count(sums -> sums.addTracked(predicted.version(), cohort, span));
     }
 
     private void notTracked() {
@@ -256,6 +257,14 @@ public final class Feedback implements AutoCloseable {
     /** The counts as of the last time they were made, about every ten seconds; doesn't wait. */
     public FeedbackCounts counts() {
         return upkeep.counts().buffered(buffer.size());
+    }
+
+    /**
+     * When the predictions of {@link #counts} were made, by version, as far back as pairs are kept: each had its label in what this tells after a
+     * restart, if it has one. Of the 50 versions that answered last; doesn't wait.
+     */
+    public List<TrackedSpan> tracked() {
+        return List.copyOf(upkeep.tracked());
     }
 
     /** How long labels take, as of the last time the counts were made; doesn't wait. */

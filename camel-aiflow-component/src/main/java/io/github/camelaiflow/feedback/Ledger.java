@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelaiflow.store.Store;
 import io.github.camelaiflow.store.Store.Document;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +69,12 @@ final class Ledger {
      *
      * @param feed is advanced to what the document has, and written if it goes further
      * @param firstCohort of predictions: those before are dropped
+     * @param first when the spans begin that are kept
      */
-    void share(FeedCounts feed, long firstCohort) {
+    void share(FeedCounts feed, long firstCohort, Instant first) {
         learn(feed);
         for (int i = 0; i < TRIES && news(feed); i++) {
-            if (!write(feed, firstCohort)) {
+            if (!write(feed, firstCohort, first)) {
                 learn(feed);
             }
         }
@@ -107,13 +109,13 @@ final class Ledger {
         number++;
     }
 
-    private boolean write(FeedCounts feed, long firstCohort) {
+    private boolean write(FeedCounts feed, long firstCohort, Instant first) {
         Sums sums = new Sums();
         sums.add(known.sums());
         if (unwritten != null) {
             sums.add(unwritten);
         }
-        sums.trim(firstCohort);
+        sums.trim(firstCohort, first);
         Map<String, Long> writers = new LinkedHashMap<>(known.writers());
         if (unwritten != null) {
             writers.remove(writer);

@@ -2,6 +2,7 @@ package io.github.camelaiflow.feedback;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,12 +33,16 @@ final class Sums {
     /** How many predictions were tracked in each span of time. */
     private final TreeMap<Long, Long> cohorts = new TreeMap<>();
 
+    private Made made = new Made();
+
     void add(Kind kind, long times) {
         kinds.merge(kind, times, Long::sum);
     }
 
-    void addTracked(String version, long cohort) {
+    /** @param span the milliseconds at which its span of time begins */
+    void addTracked(String version, long cohort, long span) {
         addVersion(tracked, version, 1);
+        made.add(version, span, 1);
         cohorts.merge(cohort, 1L, Long::sum);
     }
 
@@ -50,6 +55,7 @@ final class Sums {
         other.tracked.forEach((version, times) -> addVersion(tracked, version, times));
         other.expired.forEach((version, times) -> addVersion(expired, version, times));
         other.cohorts.forEach((cohort, times) -> cohorts.merge(cohort, times, Long::sum));
+        made.add(other.made);
     }
 
     static void addVersion(Map<String, Long> counts, String version, long times) {
@@ -57,9 +63,10 @@ final class Sums {
         counts.merge(known ? version : OTHERS, times, Long::sum);
     }
 
-    /** Drops cohorts before that one. */
-    void trim(long cohort) {
+    /** Drops cohorts before that one, and spans that begin before. */
+    void trim(long cohort, Instant before) {
         cohorts.headMap(cohort).clear();
+        made.trim(before);
     }
 
     boolean isEmpty() {
@@ -82,6 +89,10 @@ final class Sums {
         return cohorts;
     }
 
+    Made made() {
+        return made;
+    }
+
     static long sum(Map<String, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
@@ -93,6 +104,7 @@ final class Sums {
         writeMap(json.putObject("expired"), expired);
         ObjectNode spans = json.putObject("cohorts");
         cohorts.forEach((cohort, times) -> spans.put(Long.toString(cohort), times));
+        made.write(json.putObject("made"));
     }
 
     static void writeMap(ObjectNode json, Map<String, Long> counts) {
@@ -106,6 +118,7 @@ final class Sums {
         sums.tracked.putAll(readMap(json.path("tracked")));
         sums.expired.putAll(readMap(json.path("expired")));
         readMap(json.path("cohorts")).forEach((cohort, times) -> sums.cohorts.put(Long.parseLong(cohort), times));
+        sums.made = Made.read(json.path("made"));
         return sums;
     }
 

@@ -5,6 +5,7 @@ import io.github.camelaiflow.store.JoinTable;
 import io.github.camelaiflow.store.JoinTable.Waiting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,7 @@ final class Upkeep {
     private Instant accounted;
     private Instant pruned;
     private volatile FeedbackCounts counts;
+    private volatile List<TrackedSpan> tracked = List.of();
     private volatile LabelDelays delays = LabelDelays.UNKNOWN;
 
     /** @param consumer of each pair of the feed */
@@ -70,7 +72,7 @@ final class Upkeep {
 
     /** Adds what this node counted to what all have. */
     void share(Instant now) {
-        ledger.share(feed, tally.first(now));
+        ledger.share(feed, tally.first(now), now.minus(config.retention()));
     }
 
     /** Whether all is read. */
@@ -88,6 +90,7 @@ final class Upkeep {
         Waiting waiting = table.waiting();
         read();
         counts = Accounts.of(sums, waiting, feed, durable, now);
+        tracked = sums.made().spans(now.minus(config.retention()), Made.span(config.retention()));
         delays = tally.delays(sums.cohorts(), now);
     }
 
@@ -103,6 +106,11 @@ final class Upkeep {
     /** As last counted. Thread-safe. */
     FeedbackCounts counts() {
         return counts;
+    }
+
+    /** As last counted. Thread-safe. */
+    List<TrackedSpan> tracked() {
+        return tracked;
     }
 
     /** As last found. Thread-safe. */

@@ -340,4 +340,22 @@ class FeedbackTest {
         assertThatThrownBy(() -> node.labelled(Label.of("p", "\ud800"))).hasMessageContaining("proper text");
         assertThat(Label.ofKey("secret", "secret").toString()).doesNotContain("secret");
     }
+
+    @Test
+    void predictionsAreKnownByTheTimeTheyWereMadeForAsLongAsTheirPairs() {
+        for (int day = 0; day < 365; day++) {
+            node.feedback.predicted(nodes.predicted("p" + day, day % 2 == 0 ? "yes" : "no"));
+            nodes.pass(Duration.ofDays(1));
+            node.feedback.tick();
+        }
+        Node restarted = nodes.node();
+        assertThat(restarted.counts().versions().get("v1").tracked()).isEqualTo(365);
+        List<TrackedSpan> tracked = restarted.feedback.tracked();
+        assertThat(tracked).hasSizeBetween(89, 90).allSatisfy(span -> {
+            assertThat(span.version()).isEqualTo("v1");
+            assertThat(span.predictions()).isEqualTo(1);
+            assertThat(span.start()).isAfterOrEqualTo(nodes.now.minus(Duration.ofDays(91)));
+            assertThat(span.end()).isAfter(span.start());
+        });
+    }
 }

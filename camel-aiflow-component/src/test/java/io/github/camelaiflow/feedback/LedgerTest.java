@@ -7,6 +7,8 @@ import io.github.camelaiflow.feedback.Sums.Kind;
 import io.github.camelaiflow.store.MemoryStore;
 import io.github.camelaiflow.store.Store;
 import io.github.camelaiflow.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -67,7 +69,7 @@ class LedgerTest {
 
     private static void share(Ledger ledger) {
         try {
-            ledger.share(new FeedCounts(), 0);
+            ledger.share(new FeedCounts(), 0, Instant.EPOCH);
         } catch (StoreException e) {
             // the next time
         }
@@ -88,9 +90,10 @@ class LedgerTest {
     void whatFailsStaysToBeWritten() {
         FlakyStore way = new FlakyStore(store);
         Ledger ledger = new Ledger(way, "feedback/claims", "writer");
-        ledger.count(sums -> sums.addTracked("v1", 7));
+        ledger.count(sums -> sums.addTracked("v1", 7, 40));
         way.away = true;
-        assertThatThrownBy(() -> ledger.share(new FeedCounts(), 0)).isInstanceOf(StoreException.class);
+        assertThatThrownBy(() -> ledger.share(new FeedCounts(), 0, Instant.EPOCH))
+                .isInstanceOf(StoreException.class);
         assertThat(ledger.sums().tracked()).containsEntry("v1", 1L);
         way.away = false;
         share(ledger);
@@ -98,9 +101,24 @@ class LedgerTest {
         share(other);
         assertThat(other.sums().tracked()).containsEntry("v1", 1L);
         assertThat(other.sums().cohorts()).containsEntry(7L, 1L);
-        ledger.count(sums -> sums.addTracked("v1", 9));
-        ledger.share(new FeedCounts(), 8);
+        ledger.count(sums -> sums.addTracked("v1", 9, 50));
+        ledger.share(new FeedCounts(), 8, Instant.ofEpochMilli(50));
         assertThat(ledger.sums().cohorts()).containsOnlyKeys(9L);
+        assertThat(ledger.sums().made().spans(Instant.EPOCH, Duration.ofMillis(10)))
+                .containsExactly(new TrackedSpan("v1", Instant.ofEpochMilli(50), Instant.ofEpochMilli(60), 1));
+    }
+
+    @Test
+    void aDocumentOfBeforeSpansWereCountedIsRead() {
+        store.write("feedback/claims", "counts", """
+                {"f":1,"writers":{},"counts":{"LATE":2},"tracked":{"v1":7},"expired":{},"cohorts":{"3":7},
+                 "feed":{"position":0,"unreadable":0,"joined":{},"late":{}}}""");
+        Ledger ledger = new Ledger(store, "feedback/claims", "writer");
+        share(ledger);
+        assertThat(ledger.sums().of(Kind.LATE)).isEqualTo(2);
+        assertThat(ledger.sums().tracked()).containsEntry("v1", 7L);
+        assertThat(ledger.sums().made().spans(Instant.EPOCH, Duration.ofMillis(10)))
+                .isEmpty();
     }
 
     @Test
@@ -108,7 +126,7 @@ class LedgerTest {
         for (int i = 0; i < 1_000; i++) {
             Ledger ledger = new Ledger(store, "feedback/claims", "process " + i);
             String version = "version " + i;
-            ledger.count(sums -> sums.addTracked(version, 1));
+            ledger.count(sums -> sums.addTracked(version, 1, 0));
             share(ledger);
         }
         Store.Document document = store.get("feedback/claims", "counts").orElseThrow();

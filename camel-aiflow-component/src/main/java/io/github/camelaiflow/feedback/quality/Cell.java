@@ -29,6 +29,10 @@ final class Cell {
         cohorts.predicted(at, times);
     }
 
+    void complete(Instant from) {
+        cohorts.complete(from);
+    }
+
     void add(Scored scored, int mostWindows) {
         long number = window(scored);
         raw.add(scored);

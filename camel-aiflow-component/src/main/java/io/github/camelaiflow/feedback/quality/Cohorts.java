@@ -14,9 +14,15 @@ final class Cohorts {
     private final long[] labelled = new long[STRETCHES];
     private long origin = Long.MAX_VALUE;
     private long width = 60;
+    private long complete = Long.MIN_VALUE;
 
     void predicted(Instant at, long times) {
         predicted[stretch(at)] += times;
+    }
+
+    /** Of what was predicted before it isn't known how many these were. */
+    void complete(Instant from) {
+        complete = from.getEpochSecond();
     }
 
     void labelled(Instant at) {
@@ -28,12 +34,32 @@ final class Cohorts {
         if (origin == Long.MAX_VALUE) {
             origin = second;
         }
-        while (second - origin >= width * STRETCHES) {
+        while (second - origin >= width * STRETCHES || second < origin && !earlier(second)) {
             halve(predicted);
             halve(labelled);
             width *= 2;
         }
-        return (int) Math.max(0, (second - origin) / width);
+        return (int) ((second - origin) / width);
+    }
+
+    /** Begins so early that this second is in the first stretch; false if there is no room for it. */
+    private boolean earlier(long second) {
+        long by = (origin - second + width - 1) / width;
+        for (int i = 0; i < STRETCHES; i++) {
+            if (i + by >= STRETCHES && (predicted[i] > 0 || labelled[i] > 0)) {
+                return false;
+            }
+        }
+        later(predicted, by);
+        later(labelled, by);
+        origin -= by * width;
+        return true;
+    }
+
+    private static void later(long[] counts, long by) {
+        for (int i = STRETCHES - 1; i >= 0; i--) {
+            counts[i] = i < by ? 0 : counts[(int) (i - by)];
+        }
     }
 
     private static void halve(long[] counts) {
@@ -47,7 +73,8 @@ final class Cohorts {
         long made = 0;
         long known = 0;
         for (int i = 0; i < STRETCHES; i++) {
-            if (origin + (i + 1) * width <= before.getEpochSecond()) {
+            long start = origin + i * width;
+            if (start >= complete && start + width <= before.getEpochSecond()) {
                 made += predicted[i];
                 known += labelled[i];
             }

@@ -47,12 +47,25 @@ public final class QualityMonitor {
      *
      * @param segment {@code null} without segments
      * @param times how many were made about then
+     * @return false if there is no room
      */
-    public synchronized void predicted(String version, String segment, Instant at, long times) {
+    public synchronized boolean predicted(String version, String segment, Instant at, long times) {
         if (versions.size() >= MOST_VERSIONS && !versions.containsKey(version)) {
-            return;
+            return false;
         }
         state(version).predicted(scorer.segment(segment), at, times);
+        return true;
+    }
+
+    /**
+     * From when on all of a version's predictions are counted by {@link #predicted}: labels of earlier ones are no part of the labelled share of
+     * all records. Without it there are none.
+     */
+    public synchronized void complete(String version, Instant from) {
+        VersionState state = versions.get(version);
+        if (state != null) {
+            state.complete(from);
+        }
     }
 
     /** Takes the next outcomes of the feed, each once. */

@@ -28,6 +28,9 @@ final class Tally {
     private final WeightedMean[] losses = new WeightedMean[4];
     private RankingQuality ranking;
     private long count;
+    /** Whether there are labels that nothing is kept of. */
+    private boolean beyond;
+
     private List<Metric> told;
 
     Tally(QualityConfig config) {
@@ -62,6 +65,7 @@ final class Tally {
     private void classified(Scored scored) {
         double right = scored.right() ? 1 : 0;
         accuracy.add(right, scored.selection());
+        beyond |= scored.predicted() == Names.OTHERS || scored.actual() == Names.OTHERS;
         event(precisions, scored.predicted(), right, scored.selection());
         event(recalls, scored.actual(), right, scored.selection());
         if (!Double.isNaN(scored.positiveScore())) {
@@ -104,7 +108,7 @@ final class Tally {
                 metrics.add(f1(label, mean, recalls.get(label), alpha / 2));
             }
         });
-        if (config.positive() == null) {
+        if (config.positive() == null && !beyond) {
             macro(metrics, Kind.MACRO_PRECISION, precisions, alpha);
             macro(metrics, Kind.MACRO_RECALL, recalls, alpha);
         }

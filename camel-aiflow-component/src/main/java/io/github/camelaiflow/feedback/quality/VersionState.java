@@ -36,6 +36,10 @@ final class VersionState {
         }
     }
 
+    void complete(Instant from) {
+        all.complete(from);
+    }
+
     void add(Scored scored) {
         all.add(scored, Cell.MOST_WINDOWS);
         if (scored.segment() != null) {

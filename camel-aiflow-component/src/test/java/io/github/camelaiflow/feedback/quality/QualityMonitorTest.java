@@ -91,6 +91,24 @@ class QualityMonitorTest {
     }
 
     @Test
+    void withMoreLabelsThanAreKeptThereIsNoMeanOverLabels() {
+        QualityMonitor monitor = new QualityMonitor(QualityConfig.DEFAULT, Clock.systemUTC());
+        for (int i = 0; i < Scorer.LABELS; i++) {
+            monitor.accept(List.of(Feed.of(i, "label" + i, "label" + i)));
+        }
+        assertThat(told(monitor)).extracting(Metric::kind).contains(Kind.MACRO_PRECISION, Kind.MACRO_RECALL);
+        monitor.accept(List.of(Feed.of(Scorer.LABELS, "label0", "one more")));
+        assertThat(told(monitor))
+                .extracting(Metric::kind)
+                .contains(Kind.PRECISION, Kind.RECALL)
+                .doesNotContain(Kind.MACRO_PRECISION, Kind.MACRO_RECALL);
+    }
+
+    private static List<Metric> told(QualityMonitor monitor) {
+        return monitor.report("v1").versions().get(0).all().raw().metrics();
+    }
+
+    @Test
     void probabilitiesGiveBrierLogLossAndRanking() {
         QualityMonitor monitor = monitor(FRAUD);
         for (int i = 0; i < 100; i++) {
