@@ -5,6 +5,7 @@ import static io.github.camelaiflow.delivery.kafka.FakeKafka.SECOND;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.delivery.BatchProcessor;
 import io.github.camelaiflow.delivery.DeliveryMode;
 import io.github.camelaiflow.delivery.Incoming;
@@ -35,6 +36,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One worker over clients that fail on order: nothing is lost, and with transactions nothing is doubled. */
@@ -324,12 +326,83 @@ class DeliveryWorkerTest {
         assertAccount();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = DeliveryMode.class,
+            names = {"EXACTLY_ONCE", "AT_LEAST_ONCE"})
+    void aDeadLetterThatIsTooLargeLeavesItsValueWhereItCameFromAndHoldsNobody(DeliveryMode mode) {
+        records(2, 0);
+        kafka.log.get(FIRST).add("x".repeat(200));
+        records(2, 1);
+        kafka.largest = 100;
+        processor = batch -> batch.stream()
+                .map(record -> record.value().length > 100
+                        ? new DeadLetter(record.origin(), null, record.value(), List.of())
+                        : decision(record))
+                .toList();
+        DeliveryWorker worker = worker(mode, null);
+        worker.step();
+        assertThat(kafka.visibleIn("out")).hasSize(5);
+        assertThat(kafka.visible.stream().filter(record -> record.topic().equals("dead")))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.value()).isNull();
+                    assertThat(record.headers()
+                                    .lastHeader("aiflow-error-omitted")
+                                    .value())
+                            .isEqualTo("value".getBytes(UTF_8));
+                    assertThat(record.headers()
+                                    .lastHeader("aiflow-error-digest")
+                                    .value())
+                            .isEqualTo(
+                                    Sha256.of("x".repeat(200).getBytes(UTF_8)).getBytes(UTF_8));
+                });
+        assertThat(kafka.committed).isEqualTo(Map.of(FIRST, 5L, SECOND, 1L));
+        assertThat(worker.status().failures()).isZero();
+        assertAccount();
+    }
+
     @Test
-    void aDeadLetterThatIsTooLargeHoldsTheRecordsBehindIt() {
+    void aDecisionWhoseRecordIsTooLargeForItsDeadLetterTooHoldsNobody() {
+        kafka.log.get(FIRST).add("x".repeat(200));
+        kafka.largest = 100;
+        DeliveryWorker worker = worker();
+        worker.step();
+        assertThat(kafka.visible).singleElement().satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("dead");
+            assertThat(record.value()).isNull();
+            assertThat(record.headers().lastHeader("aiflow-error-stage").value())
+                    .isEqualTo("commit".getBytes(UTF_8));
+        });
+        assertAccount();
+    }
+
+    @Test
+    void aKeyThatNoTopicTakesIsLeftOutToo() {
+        records(1, 0);
+        kafka.largest = 70_000;
+        processor = batch -> batch.stream()
+                .<Outcome>map(record -> new DeadLetter(record.origin(), new byte[80_000], record.value(), List.of()))
+                .toList();
+        DeliveryWorker worker = worker();
+        worker.step();
+        assertThat(kafka.visible).singleElement().satisfies(record -> {
+            assertThat(record.key()).isNull();
+            assertThat(record.value()).isNull();
+            assertThat(new String(
+                            record.headers().lastHeader("aiflow-error-omitted").value(), UTF_8))
+                    .isEqualTo("value,key");
+            assertThat(record.headers().lastHeader("aiflow-error-digest")).isNotNull();
+        });
+        assertAccount();
+    }
+
+    @Test
+    void aDeadLetterOfWhichNothingIsLeftToLeaveOutHoldsTheRecordsBehindIt() {
         records(2, 0);
         kafka.largest = 5;
         processor = batch -> batch.stream()
-                .<Outcome>map(record -> new DeadLetter(record.origin(), null, record.value(), List.of()))
+                .<Outcome>map(record -> new DeadLetter(record.origin(), record.value(), record.value(), List.of()))
                 .toList();
         DeliveryWorker worker = worker();
         steps(worker, 30);

@@ -69,7 +69,7 @@ final class FakeKafka implements KafkaClients, Ticker {
     List<String> visibleIn(String topic) {
         return visible.stream()
                 .filter(record -> record.topic().equals(topic))
-                .map(record -> new String(record.value(), UTF_8))
+                .map(record -> record.value() == null ? null : new String(record.value(), UTF_8))
                 .toList();
     }
 
@@ -194,7 +194,7 @@ final class FakeKafka implements KafkaClients, Ticker {
             if (broken) {
                 throw new KafkaException("Cannot execute transactional method because we are in an error state");
             }
-            if (record.value().length > largest) {
+            if (length(record.key()) + length(record.value()) > largest) {
                 broken = transactional;
                 return CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
             }
@@ -202,6 +202,10 @@ final class FakeKafka implements KafkaClients, Ticker {
                 visible.add(record);
             }
             return super.send(record);
+        }
+
+        private static int length(byte[] bytes) {
+            return bytes == null ? 0 : bytes.length;
         }
 
         @Override
