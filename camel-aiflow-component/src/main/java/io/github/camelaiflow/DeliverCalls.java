@@ -65,18 +65,19 @@ final class DeliverCalls {
     }
 
     /**
-     * Decoded anew each time: steps may change what they are given, and must not meet that a second time.
+     * Decoded anew each time: steps may change what they are given, bytes too, and must not meet that a second time.
      *
      * @throws AiflowDataException if it can't be decoded, whenever that is tried; what else is thrown may be none of the record's doing
      */
     Item decoded(Incoming record) throws Exception {
-        return new Item(record, format == null ? record.value() : body(record));
+        byte[] value = record.value() == null ? null : record.value().clone();
+        return new Item(record, format == null ? value : body(value));
     }
 
-    private Object body(Incoming record) throws Exception {
+    private Object body(byte[] value) throws Exception {
         Exchange exchange = route.create();
         try {
-            return body(exchange, record);
+            return body(exchange, value);
         } catch (Exception | StackOverflowError e) {
             if (OTHERS_DOING.stream().anyMatch(type -> ObjectHelper.getException(type, e) != null)) {
                 throw e;
@@ -91,9 +92,9 @@ final class DeliverCalls {
         }
     }
 
-    private Object body(Exchange exchange, Incoming record) throws Exception {
-        exchange.getMessage().setBody(record.value());
-        Object decoded = format.unmarshal(exchange, record.value());
+    private Object body(Exchange exchange, byte[] value) throws Exception {
+        exchange.getMessage().setBody(value);
+        Object decoded = format.unmarshal(exchange, value);
         boolean inPlace = decoded == exchange || decoded == exchange.getMessage();
         Object body = inPlace ? exchange.getMessage().getBody() : decoded;
         // A stream could be read once only, and by no step that reads a list

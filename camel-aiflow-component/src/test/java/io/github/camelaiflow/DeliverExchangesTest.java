@@ -21,6 +21,7 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,7 @@ class DeliverExchangesTest {
                 from("direct:short").setBody(constant(List.of("one")));
                 from("direct:undo").setBody(constant("decided")).markRollbackOnly();
                 from("direct:rename").process(DeliverExchangesTest::rename);
+                from("direct:scribble").process(DeliverExchangesTest::scribble);
                 from("direct:parts")
                         .setBody(constant(List.of(claim(1), claim(2))))
                         .split(body(), new UseLatestAggregationStrategy())
@@ -111,6 +113,19 @@ class DeliverExchangesTest {
             throw new IllegalArgumentException("cannot be decided");
         }
         exchange.getMessage().setBody(decisions);
+    }
+
+    /** Changes the very bytes. */
+    private static void scribble(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        List<?> records = body instanceof List<?> list ? list : List.of(body);
+        List<String> decisions =
+                records.stream().map(record -> new String((byte[]) record, UTF_8)).toList();
+        records.forEach(record -> Arrays.fill((byte[]) record, (byte) '#'));
+        if (decisions.contains("poison")) {
+            throw new IllegalArgumentException("cannot be decided");
+        }
+        exchange.getMessage().setBody(body instanceof List<?> ? decisions : decisions.get(0));
     }
 
     private DeliverExchanges exchanges(String route, boolean batch, int redeliveries) {
@@ -316,6 +331,33 @@ class DeliverExchangesTest {
 
         assertThat(outcomes).filteredOn(DeadLetter.class::isInstance).containsExactly(outcomes.get(2));
         assertThat(new String(outcomes.get(4).value(), UTF_8)).isEqualTo("d");
+    }
+
+    @Test
+    void soTheyDoWhereTheirVeryBytesAreChanged() throws Exception {
+        Decoder asItComes = new Decoder() {
+            @Override
+            public Object unmarshal(Exchange exchange, Object body) {
+                return body;
+            }
+
+            @Override
+            public Object decode(byte[] value) {
+                return value;
+            }
+        };
+        for (Decoder decoder : Arrays.asList(null, asItComes)) {
+            for (boolean batch : new boolean[] {true, false}) {
+                List<Incoming> records = List.of(record(0, "a"), record(1, "poison"), record(2, "c"), record(3, "d"));
+                List<Outcome> outcomes =
+                        exchanges("direct:scribble", decoder, batch, 0).process(records);
+
+                assertThat(outcomes)
+                        .extracting(outcome -> new String(outcome.value(), UTF_8))
+                        .containsExactly("a", "poison", "c", "d");
+                assertThat(outcomes).filteredOn(DeadLetter.class::isInstance).containsExactly(outcomes.get(1));
+            }
+        }
     }
 
     @Test
