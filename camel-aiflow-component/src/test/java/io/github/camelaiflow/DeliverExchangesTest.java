@@ -21,8 +21,8 @@ import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,8 +119,9 @@ class DeliverExchangesTest {
     private static void scribble(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         List<?> records = body instanceof List<?> list ? list : List.of(body);
-        List<String> decisions =
-                records.stream().map(record -> new String((byte[]) record, UTF_8)).toList();
+        List<String> decisions = records.stream()
+                .map(record -> new String((byte[]) record, UTF_8))
+                .toList();
         records.forEach(record -> Arrays.fill((byte[]) record, (byte) '#'));
         if (decisions.contains("poison")) {
             throw new IllegalArgumentException("cannot be decided");

@@ -7,13 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.delivery.BatchProcessor;
+import io.github.camelaiflow.delivery.Commit;
+import io.github.camelaiflow.delivery.CommitException;
 import io.github.camelaiflow.delivery.DeliveryMode;
 import io.github.camelaiflow.delivery.Incoming;
 import io.github.camelaiflow.delivery.Ledger;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.Outcome.DeadLetter;
 import io.github.camelaiflow.delivery.Outcome.Decision;
+import io.github.camelaiflow.delivery.Partition;
+import io.github.camelaiflow.delivery.Settlement;
 import io.github.camelaiflow.delivery.kafka.ThreadStatus.State;
+import io.github.camelaiflow.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +60,8 @@ class DeliveryWorkerTest {
                 record.origin(), record.origin().decisionId("test"), record.key(), record.value(), List.of());
     }
 
-    private DeliveryWorker worker(DeliveryMode mode, String instance) {
-        DeliveryConfig config = DeliveryConfig.of("claims")
+    private static DeliveryConfig config(DeliveryMode mode, String instance) {
+        return DeliveryConfig.of("claims")
                 .brokers("nowhere:9092")
                 .topics("in")
                 .outTopic("out")
@@ -66,6 +71,10 @@ class DeliveryWorkerTest {
                 .mode(mode)
                 .properties(Map.of("max.poll.interval.ms", "60000"))
                 .build();
+    }
+
+    private DeliveryWorker worker(DeliveryMode mode, String instance) {
+        DeliveryConfig config = config(mode, instance);
         kafka.transactional = mode == DeliveryMode.EXACTLY_ONCE;
         BatchProcessor counted = batch -> {
             batches.add(batch.size());
@@ -456,6 +465,75 @@ class DeliveryWorkerTest {
         steps(worker, 60);
         assertEachOnce();
         assertThat(batches).containsExactly(8, 4, 4);
+    }
+
+    @Test
+    void aBatchThatIsNotCommittedInTimeIsTakenInHalvesUntilItIs() {
+        records(8, 0);
+        kafka.mostInTime = 2;
+        DeliveryWorker worker = worker();
+        steps(worker, 100);
+        assertEachOnce();
+        assertThat(batches).as("it grows only where it was committed").containsExactly(8, 4, 2, 4, 2, 4, 2, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CommitException.Effect.class,
+            names = {"NONE", "UNKNOWN"})
+    void soItIsWhereAStoreIsTooSlow(CommitException.Effect effect) {
+        records(5, 0);
+        SlowStore store = new SlowStore(effect);
+        DeliveryWorker worker = new DeliveryWorker(
+                config(DeliveryMode.DATABASE, null),
+                0,
+                kafka,
+                (thread, consumer) -> store,
+                batch -> batch.stream().map(DeliveryWorkerTest::decision).toList(),
+                ledger,
+                kafka,
+                new SplittableRandom(7));
+        steps(worker, 100);
+        assertThat(store.sizes).startsWith(5, 2, 1).endsWith(1);
+        assertThat(store.offset).isEqualTo(5);
+        assertAccount();
+    }
+
+    /** Takes no more than one outcome at a time. */
+    private static final class SlowStore implements Commit {
+
+        private final CommitException.Effect effect;
+        private final List<Integer> sizes = new ArrayList<>();
+        private long offset;
+
+        SlowStore(CommitException.Effect effect) {
+            this.effect = effect;
+        }
+
+        @Override
+        public boolean keepsOffsets() {
+            return true;
+        }
+
+        @Override
+        public Map<Partition, Long> positions(Set<Partition> partitions) {
+            return Map.of(new Partition("in", 0), offset);
+        }
+
+        @Override
+        public void settle(Settlement settlement) throws CommitException {
+            sizes.add(settlement.outcomes().size());
+            if (settlement.outcomes().size() > 1) {
+                StoreException away = new StoreException("too slow", null);
+                throw effect == CommitException.Effect.NONE
+                        ? CommitException.none("too slow", away)
+                        : CommitException.unknown("too slow", away);
+            }
+            offset = settlement.next().get(new Partition("in", 0));
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

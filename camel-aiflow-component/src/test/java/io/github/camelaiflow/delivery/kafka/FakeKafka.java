@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -52,6 +53,9 @@ final class FakeKafka implements KafkaClients, Ticker {
     boolean commitsBeforeItFails;
     int largest = 1000;
     boolean transactional = true;
+    /** A transaction of more records is not answered in time. */
+    int mostInTime = Integer.MAX_VALUE;
+
     long nanos;
 
     /** One more of the operation's next calls throws this. */
@@ -212,6 +216,10 @@ final class FakeKafka implements KafkaClients, Ticker {
         public void sendOffsetsToTransaction(
                 Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata metadata) {
             perhapsFail("offsets");
+            if (uncommittedRecords().size() > mostInTime) {
+                nanos += Duration.ofSeconds(9).toNanos();
+                throw new TimeoutException("no answer");
+            }
             sentAs = metadata;
             super.sendOffsetsToTransaction(offsets, metadata);
         }
