@@ -21,6 +21,7 @@ import io.github.camelaiflow.delivery.kafka.ThreadStatus.State;
 import io.github.camelaiflow.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -483,8 +484,42 @@ class DeliveryWorkerTest {
             names = {"NONE", "UNKNOWN"})
     void soItIsWhereAStoreIsTooSlow(CommitException.Effect effect) {
         records(5, 0);
-        SlowStore store = new SlowStore(effect);
-        DeliveryWorker worker = new DeliveryWorker(
+        FakeStore store = new FakeStore(effect);
+        steps(worker(store), 100);
+        assertThat(store.sizes).startsWith(5, 2, 1).endsWith(1);
+        assertThat(store.offsets).isEqualTo(Map.of(new Partition("in", 0), 5L));
+        assertAccount();
+    }
+
+    @Test
+    void whereAStoreHasNothingYetTheGroupsOffsetCounts() {
+        records(5, 3);
+        kafka.committed.put(FIRST, 3L);
+        FakeStore store = new FakeStore(null);
+        steps(worker(store), 10);
+        assertThat(store.sizes)
+                .as("of one partition those that are left, of the other all")
+                .containsExactly(2 + 3);
+        assertThat(store.offsets).isEqualTo(Map.of(new Partition("in", 0), 5L, new Partition("in", 1), 3L));
+        assertThat(kafka.committed).as("shown").isEqualTo(Map.of(FIRST, 5L, SECOND, 3L));
+
+        FakeStore another = new FakeStore(null);
+        steps(worker(another), 10);
+        assertThat(another.sizes).as("what was only shown doesn't count").containsExactly(5 + 3);
+    }
+
+    @Test
+    void wherePartitionsStandIsAskedUntilTheGroupTells() {
+        records(5, 3);
+        kafka.committed.putAll(Map.of(FIRST, 3L, SECOND, 3L));
+        kafka.fail("committed", () -> new TimeoutException("no answer"));
+        FakeStore store = new FakeStore(null);
+        steps(worker(store), 20);
+        assertThat(store.sizes).containsExactly(2);
+    }
+
+    private DeliveryWorker worker(Commit store) {
+        return new DeliveryWorker(
                 config(DeliveryMode.DATABASE, null),
                 0,
                 kafka,
@@ -493,20 +528,16 @@ class DeliveryWorkerTest {
                 ledger,
                 kafka,
                 new SplittableRandom(7));
-        steps(worker, 100);
-        assertThat(store.sizes).startsWith(5, 2, 1).endsWith(1);
-        assertThat(store.offset).isEqualTo(5);
-        assertAccount();
     }
 
-    /** Takes no more than one outcome at a time. */
-    private static final class SlowStore implements Commit {
+    private static final class FakeStore implements Commit {
 
         private final CommitException.Effect effect;
         private final List<Integer> sizes = new ArrayList<>();
-        private long offset;
+        private final Map<Partition, Long> offsets = new HashMap<>();
 
-        SlowStore(CommitException.Effect effect) {
+        /** @param effect of settling more than one outcome at a time; null if it takes them */
+        FakeStore(CommitException.Effect effect) {
             this.effect = effect;
         }
 
@@ -517,19 +548,19 @@ class DeliveryWorkerTest {
 
         @Override
         public Map<Partition, Long> positions(Set<Partition> partitions) {
-            return Map.of(new Partition("in", 0), offset);
+            return Map.copyOf(offsets);
         }
 
         @Override
         public void settle(Settlement settlement) throws CommitException {
             sizes.add(settlement.outcomes().size());
-            if (settlement.outcomes().size() > 1) {
+            if (effect != null && settlement.outcomes().size() > 1) {
                 StoreException away = new StoreException("too slow", null);
                 throw effect == CommitException.Effect.NONE
                         ? CommitException.none("too slow", away)
                         : CommitException.unknown("too slow", away);
             }
-            offset = settlement.next().get(new Partition("in", 0));
+            offsets.putAll(settlement.next());
         }
 
         @Override

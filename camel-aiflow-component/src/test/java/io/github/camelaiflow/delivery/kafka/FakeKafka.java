@@ -17,11 +17,11 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -44,6 +44,9 @@ final class FakeKafka implements KafkaClients, Ticker {
     final Map<TopicPartition, List<String>> log =
             new HashMap<>(Map.of(FIRST, new ArrayList<>(), SECOND, new ArrayList<>()));
     final Map<TopicPartition, Long> committed = new HashMap<>();
+    /** What was written beside a committed offset. */
+    final Map<TopicPartition, String> beside = new HashMap<>();
+
     final List<ProducerRecord<byte[], byte[]>> visible = new ArrayList<>();
     final Map<String, List<Supplier<RuntimeException>>> failures = new HashMap<>();
     final List<FakeProducer> producers = new ArrayList<>();
@@ -110,21 +113,21 @@ final class FakeKafka implements KafkaClients, Ticker {
 
     final class FakeConsumer extends MockConsumer<byte[], byte[]> {
 
+        private boolean joined;
+
         FakeConsumer() {
             super("earliest");
             updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
         }
 
         @Override
-        public synchronized void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
-            super.subscribe(topics, listener);
-            rebalance(assignment);
-            assignment.forEach(partition -> seek(partition, FakeKafka.this.committed.getOrDefault(partition, 0L)));
-        }
-
-        @Override
         public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             perhapsFail("poll");
+            if (!joined) {
+                joined = true;
+                rebalance(assignment);
+                assignment.forEach(partition -> seek(partition, FakeKafka.this.committed.getOrDefault(partition, 0L)));
+            }
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> taken = new LinkedHashMap<>();
             for (TopicPartition partition : List.of(FIRST, SECOND)) {
                 if (assignment().contains(partition) && !paused().contains(partition)) {
@@ -153,8 +156,10 @@ final class FakeKafka implements KafkaClients, Ticker {
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
             partitions.stream()
                     .filter(FakeKafka.this.committed::containsKey)
-                    .forEach(partition ->
-                            offsets.put(partition, new OffsetAndMetadata(FakeKafka.this.committed.get(partition))));
+                    .forEach(partition -> offsets.put(
+                            partition,
+                            new OffsetAndMetadata(
+                                    FakeKafka.this.committed.get(partition), beside.getOrDefault(partition, ""))));
             return offsets;
         }
 
@@ -165,6 +170,15 @@ final class FakeKafka implements KafkaClients, Ticker {
             }
             perhapsFail("commitSync");
             offsets.forEach((partition, offset) -> FakeKafka.this.committed.put(partition, offset.offset()));
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            offsets.forEach((partition, offset) -> {
+                FakeKafka.this.committed.put(partition, offset.offset());
+                beside.put(partition, offset.metadata());
+            });
         }
 
         @Override
