@@ -1,20 +1,45 @@
 package io.github.camelaiflow;
 
 import io.github.camelaiflow.DeliverExchanges.Deliveries;
+import io.github.camelaiflow.avro.SchemaRegistryException;
+import io.github.camelaiflow.data.DataException;
+import io.github.camelaiflow.data.DataException.Reason;
 import io.github.camelaiflow.delivery.Incoming;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.OutcomesException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeExtension;
 import org.apache.camel.StreamCache;
+import org.apache.camel.ValidationException;
 import org.apache.camel.spi.DataFormat;
 import org.apache.camel.util.ObjectHelper;
 
 /** Calls of a route with delivered records: decodes them, and reads what the route made of them. Thread-safe. */
 final class DeliverCalls {
+
+    /** What formats throw who ask somebody else, and what says of itself whether it may pass. */
+    private static final List<Class<? extends Throwable>> OTHERS_DOING = List.of(
+            ValidationException.class,
+            AiflowModelException.class,
+            SchemaRegistryException.class,
+            SocketException.class,
+            UnknownHostException.class,
+            SSLException.class,
+            HttpTimeoutException.class,
+            InterruptedIOException.class,
+            ClosedChannelException.class,
+            TimeoutException.class,
+            InterruptedException.class);
 
     private final Deliveries route;
     private final DataFormat format;
@@ -39,25 +64,43 @@ final class DeliverCalls {
         return batch;
     }
 
-    /** Decoded anew each time: steps may change what they are given, and must not meet that a second time. */
+    /**
+     * Decoded anew each time: steps may change what they are given, bytes too, and must not meet that a second time.
+     *
+     * @throws AiflowDataException if it can't be decoded, whenever that is tried; what else is thrown may be none of the record's doing
+     */
     Item decoded(Incoming record) throws Exception {
-        return new Item(record, format == null ? record.value() : body(record));
+        byte[] value = record.value() == null ? null : record.value().clone();
+        return new Item(record, format == null ? value : body(value));
     }
 
-    private Object body(Incoming record) throws Exception {
+    private Object body(byte[] value) throws Exception {
         Exchange exchange = route.create();
         try {
-            exchange.getMessage().setBody(record.value());
-            Object decoded = format.unmarshal(exchange, record.value());
-            boolean inPlace = decoded == exchange || decoded == exchange.getMessage();
-            Object body = inPlace ? exchange.getMessage().getBody() : decoded;
-            // A stream could be read once only, and by no step that reads a list
-            return body instanceof InputStream || body instanceof StreamCache
-                    ? exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body)
-                    : body;
+            return body(exchange, value);
+        } catch (Exception | StackOverflowError e) {
+            if (OTHERS_DOING.stream().anyMatch(type -> ObjectHelper.getException(type, e) != null)) {
+                throw e;
+            }
+            // Without the cause, which may quote the record
+            String message = "the record must be one that " + format.getClass().getSimpleName()
+                    + " can decode, which threw " + e.getClass().getSimpleName();
+            throw new AiflowDataException(
+                    exchange, "decode", new DataException(Reason.UNDECODABLE, List.of(), message));
         } finally {
             route.release(exchange);
         }
+    }
+
+    private Object body(Exchange exchange, byte[] value) throws Exception {
+        exchange.getMessage().setBody(value);
+        Object decoded = format.unmarshal(exchange, value);
+        boolean inPlace = decoded == exchange || decoded == exchange.getMessage();
+        Object body = inPlace ? exchange.getMessage().getBody() : decoded;
+        // A stream could be read once only, and by no step that reads a list
+        return body instanceof InputStream || body instanceof StreamCache
+                ? exchange.getContext().getTypeConverter().mandatoryConvertTo(byte[].class, exchange, body)
+                : body;
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.camelaiflow.delivery.Incoming;
 import io.github.camelaiflow.delivery.Incoming.Header;
 import io.github.camelaiflow.delivery.Origin;
@@ -11,17 +12,26 @@ import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.Outcome.DeadLetter;
 import io.github.camelaiflow.delivery.Outcome.Decision;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -31,6 +41,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of the records of a poll, without Kafka. */
 class DeliverExchangesTest {
@@ -68,6 +80,7 @@ class DeliverExchangesTest {
                 from("direct:short").setBody(constant(List.of("one")));
                 from("direct:undo").setBody(constant("decided")).markRollbackOnly();
                 from("direct:rename").process(DeliverExchangesTest::rename);
+                from("direct:scribble").process(DeliverExchangesTest::scribble);
                 from("direct:parts")
                         .setBody(constant(List.of(claim(1), claim(2))))
                         .split(body(), new UseLatestAggregationStrategy())
@@ -100,6 +113,20 @@ class DeliverExchangesTest {
             throw new IllegalArgumentException("cannot be decided");
         }
         exchange.getMessage().setBody(decisions);
+    }
+
+    /** Changes the very bytes. */
+    private static void scribble(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        List<?> records = body instanceof List<?> list ? list : List.of(body);
+        List<String> decisions = records.stream()
+                .map(record -> new String((byte[]) record, UTF_8))
+                .toList();
+        records.forEach(record -> Arrays.fill((byte[]) record, (byte) '#'));
+        if (decisions.contains("poison")) {
+            throw new IllegalArgumentException("cannot be decided");
+        }
+        exchange.getMessage().setBody(body instanceof List<?> ? decisions : decisions.get(0));
     }
 
     private DeliverExchanges exchanges(String route, boolean batch, int redeliveries) {
@@ -308,6 +335,33 @@ class DeliverExchangesTest {
     }
 
     @Test
+    void soTheyDoWhereTheirVeryBytesAreChanged() throws Exception {
+        Decoder asItComes = new Decoder() {
+            @Override
+            public Object unmarshal(Exchange exchange, Object body) {
+                return body;
+            }
+
+            @Override
+            public Object decode(byte[] value) {
+                return value;
+            }
+        };
+        for (Decoder decoder : Arrays.asList(null, asItComes)) {
+            for (boolean batch : new boolean[] {true, false}) {
+                List<Incoming> records = List.of(record(0, "a"), record(1, "poison"), record(2, "c"), record(3, "d"));
+                List<Outcome> outcomes =
+                        exchanges("direct:scribble", decoder, batch, 0).process(records);
+
+                assertThat(outcomes)
+                        .extracting(outcome -> new String(outcome.value(), UTF_8))
+                        .containsExactly("a", "poison", "c", "d");
+                assertThat(outcomes).filteredOn(DeadLetter.class::isInstance).containsExactly(outcomes.get(1));
+            }
+        }
+    }
+
+    @Test
     void aRecordThatAFormatBreaksDownAtIsSetAsideAlone() throws Exception {
         Decoder decoder = value -> {
             if (value.length == 0) {
@@ -315,14 +369,64 @@ class DeliverExchangesTest {
             }
             return value;
         };
-        DeliverExchanges exchanges = exchanges("direct:decide", decoder, true, 1);
-        List<Incoming> records = List.of(record(0, claim(0)), record(1, ""), record(2, claim(2)));
+        assertUndecodable(decoder, "");
+    }
 
-        assertThatThrownBy(() -> exchanges.process(records)).isInstanceOf(DeliverExchanges.RedeliverException.class);
-        List<Outcome> outcomes = exchanges.process(records);
+    /** At once, though what may pass would be tried for ever. */
+    private void assertUndecodable(Decoder decoder, String value) throws Exception {
+        List<Incoming> records = List.of(record(0, claim(0)), record(1, value), record(2, claim(2)));
+        for (boolean batch : new boolean[] {true, false}) {
+            List<Outcome> outcomes = exchanges(batch ? "direct:decide" : "direct:one-decision", decoder, batch, -1)
+                    .process(records);
 
-        assertThat(outcomes).filteredOn(DeadLetter.class::isInstance).containsExactly(outcomes.get(1));
-        assertThat(headers(outcomes.get(1))).containsEntry("aiflow-error-reason", "StackOverflowError");
+            assertThat(outcomes).filteredOn(DeadLetter.class::isInstance).containsExactly(outcomes.get(1));
+            assertThat(headers(outcomes.get(1)))
+                    .containsEntry("aiflow-error-stage", "decode")
+                    .containsEntry("aiflow-error-reason", "UNDECODABLE");
+            assertThat(new String(outcomes.get(1).value(), UTF_8)).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void whatAFormatOfCamelsCanNotDecodeIsSetAsideAtOnce() throws Exception {
+        ObjectMapper mapper = new ObjectMapper();
+        // As camel-jackson: its JsonParseException is an IOException
+        assertUndecodable(
+                value -> {
+                    mapper.readTree(value);
+                    return value;
+                },
+                "{oops");
+    }
+
+    static Stream<Exception> othersDoing() {
+        return Stream.of(
+                new IOException("registry", new ConnectException("refused")),
+                new SocketTimeoutException("slow"),
+                new HttpTimeoutException("slow"),
+                new UnknownHostException("registry"),
+                new IllegalStateException(new TimeoutException("slow")),
+                new AiflowModelException("claims", "v1", true, "must be reachable", null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("othersDoing")
+    void whatAFormatCanNotAskNowMayPass(Exception away) throws Exception {
+        AtomicBoolean isAway = new AtomicBoolean(true);
+        Decoder decoder = value -> {
+            if (isAway.get()) {
+                throw away;
+            }
+            return value;
+        };
+        DeliverExchanges exchanges = exchanges("direct:decide", decoder, true, -1);
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> exchanges.process(claims(3)))
+                    .isInstanceOf(DeliverExchanges.RedeliverException.class);
+        }
+        isAway.set(false);
+        assertThat(exchanges.process(claims(3))).hasSize(3).allMatch(Decision.class::isInstance);
     }
 
     @Test

@@ -3,16 +3,18 @@ package io.github.camelaiflow.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.camelaiflow.data.Sha256;
+import io.github.camelaiflow.delivery.Outcome.DeadLetter;
 import io.github.camelaiflow.store.Message;
 import io.github.camelaiflow.store.Message.Header;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A dead letter as a store takes it: the id it has there, and as much of its message as there is room for. */
+/** A dead letter as a store takes it, or a topic: the id it has there, and as much of its message as there is room for. */
 public final class StoredLetter {
 
     /** Header of a dead letter too large to be kept whole: what was left out, of {@code key}, {@code value} and {@code headers}. */
@@ -22,12 +24,13 @@ public final class StoredLetter {
     public static final String DIGEST = SteeringHeaders.ERROR + "digest";
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+    private static final List<String> PARTS = List.of("key", "value", "headers");
     private static final int TEXT = 4_000;
     /** Of headers in part. */
     private static final int MOST = 20;
 
     private static final Set<String> KNOWN =
-            Set.of("stage", "reason", "fields", "route", "topic", "partition", "offset", "decision-id");
+            Set.of("stage", "reason", "fields", "route", "topic", "partition", "offset", "decision-id", "digest");
 
     private StoredLetter() {}
 
@@ -61,7 +64,7 @@ public final class StoredLetter {
         }
         boolean key = new Message(whole.key(), null, List.of()).fits();
         boolean value = new Message(null, whole.value(), List.of()).fits();
-        List<String> omitted = new ArrayList<>();
+        Set<String> omitted = omitted(whole.headers());
         List<Header> told = new ArrayList<>();
         if (!key) {
             omitted.add("key");
@@ -77,6 +80,51 @@ public final class StoredLetter {
         }
         return new Message(
                 key ? whole.key() : null, value ? whole.value() : null, with(headers, told, String.join(",", omitted)));
+    }
+
+    /**
+     * The letter in less room, for a topic that does not take it: without its value, or if it has none, what of it every store takes. Its
+     * original stays where it came from, as long as it is kept there.
+     *
+     * @return {@code null} if there is nothing left to leave out
+     */
+    public static DeadLetter smaller(DeadLetter letter) {
+        Message whole = new Message(
+                letter.key(),
+                letter.value(),
+                letter.headers().stream()
+                        .map(header -> new Header(header.name(), header.value()))
+                        .toList());
+        if (whole.value() == null && whole.fits()) {
+            return null;
+        }
+        Message small = whole.value() == null ? message(whole) : withoutValue(whole);
+        return new DeadLetter(
+                letter.origin(),
+                small.key(),
+                small.value(),
+                small.headers().stream()
+                        .map(header -> new Incoming.Header(header.name(), header.value()))
+                        .toList());
+    }
+
+    private static Message withoutValue(Message whole) {
+        Set<String> omitted = omitted(whole.headers());
+        omitted.add("value");
+        List<Header> told = List.of(header(DIGEST, digest(whole)));
+        return new Message(whole.key(), null, with(whole.headers(), told, String.join(",", omitted)));
+    }
+
+    /** What was left out before. */
+    private static Set<String> omitted(List<Header> headers) {
+        Set<String> omitted = new LinkedHashSet<>();
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(OMITTED) && header.value() != null) {
+                String told = new String(header.value(), UTF_8);
+                PARTS.stream().filter(part -> told.contains(part)).forEach(omitted::add);
+            }
+        }
+        return omitted;
     }
 
     /** As many of those that tell why as there is room for, the known ones first. */
@@ -109,6 +157,7 @@ public final class StoredLetter {
 
     private static List<Header> with(List<Header> headers, List<Header> told, String omitted) {
         List<Header> all = new ArrayList<>(headers);
+        all.removeIf(header -> header.name().equalsIgnoreCase(OMITTED));
         all.addAll(told);
         all.add(header(OMITTED, omitted));
         return all;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.delivery.BatchProcessor;
 import io.github.camelaiflow.delivery.DeliveryMode;
 import io.github.camelaiflow.delivery.Ledger;
@@ -268,6 +269,41 @@ abstract class DeliveryContract {
                 assertThat(record.headers().lastHeader("aiflow-error-reason").value())
                         .isEqualTo("RECORD_TOO_LARGE".getBytes(UTF_8));
             });
+            bench.assertAccount();
+        }
+    }
+
+    /** The broker measures what is sent: 5 MB of blanks are 5 kB there, and 5 MB here. */
+    @Test
+    void aRecordThatIsTooLargeOnceItIsUnpackedHoldsNobody() throws Exception {
+        try (DeliveryBench bench = bench("bomb").withTopics(1)) {
+            byte[] blanks = " ".repeat(5 << 20).getBytes(UTF_8);
+            bench.send(30);
+            try (var producer = bench.client.producer(
+                    Map.of("compression.type", "gzip", "max.request.size", 8 << 20, "buffer.memory", 32L << 20))) {
+                producer.send(new ProducerRecord<>(bench.in, "key", blanks)).get();
+            }
+            bench.send(30);
+            bench.start(bench.config().build(), batch -> batch.stream()
+                    .map(record -> record.value().length > 100
+                            ? new Outcome.DeadLetter(record.origin(), record.key(), record.value(), record.headers())
+                            : DeliveryBench.judge(record))
+                    .toList());
+            await().atMost(PATIENCE).until(() -> bench.visible() == 61);
+            bench.stop();
+            assertThat(bench.client.readAll(bench.dead).stream().filter(record -> record.value() == null))
+                    .singleElement()
+                    .satisfies(record -> {
+                        assertThat(record.key()).isEqualTo("key");
+                        assertThat(record.headers()
+                                        .lastHeader("aiflow-error-omitted")
+                                        .value())
+                                .isEqualTo("value".getBytes(UTF_8));
+                        assertThat(record.headers()
+                                        .lastHeader("aiflow-error-digest")
+                                        .value())
+                                .isEqualTo(Sha256.of(blanks).getBytes(UTF_8));
+                    });
             bench.assertAccount();
         }
     }

@@ -32,6 +32,8 @@ public final class DatabaseCommit implements Commit {
     private final Map<Partition, Long> known = new HashMap<>();
     /** Written or not: its answer was lost. */
     private Deliveries.Settlement open;
+    /** The last batch had decisions that were there already. */
+    private boolean told;
 
     /**
      * Reaches nothing yet.
@@ -110,6 +112,19 @@ public final class DatabaseCommit implements Commit {
             throw CommitException.moved("another node has moved the offsets in the store since the records were taken");
         }
         known.putAll(settlement.next());
+        tell(answer.known(), settlement);
+    }
+
+    /** A line for many batches one after the other. */
+    private void tell(int copies, Settlement settlement) {
+        if (copies > 0 && !told) {
+            LOG.warn(
+                    "The store had {} decisions about records of {} already, and keeps those: were rows of aiflow_offset"
+                            + " deleted without those of aiflow_decision? Records of a topic made anew are not decided then",
+                    copies,
+                    settlement.first().keySet());
+        }
+        told = copies > 0;
     }
 
     private CommitException failed(StoreException failure) {
@@ -128,10 +143,11 @@ public final class DatabaseCommit implements Commit {
             if (from == null) {
                 throw CommitException.unknown("the store was not asked where " + partition + " stands", null);
             }
-            if (next.getValue() <= from) {
+            long first = settlement.first().get(partition);
+            if (first < from) {
                 throw CommitException.none(
-                        "the store stands at offset " + from + " of " + partition + ", and its records end at "
-                                + next.getValue() + ": was the topic made anew? Then delete its rows of aiflow_offset"
+                        "the store stands at offset " + from + " of " + partition + ", and records come from "
+                                + first + ": was the topic made anew? Then delete its rows of aiflow_offset"
                                 + " and aiflow_decision, or give the flow another name",
                         null);
             }

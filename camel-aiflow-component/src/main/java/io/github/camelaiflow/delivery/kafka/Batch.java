@@ -13,6 +13,7 @@ import io.github.camelaiflow.delivery.OutcomesException;
 import io.github.camelaiflow.delivery.Partition;
 import io.github.camelaiflow.delivery.Settlement;
 import io.github.camelaiflow.delivery.SteeringHeaders;
+import io.github.camelaiflow.delivery.StoredLetter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -119,19 +120,27 @@ final class Batch {
     }
 
     /**
-     * The outcomes with dead letters for those that will never be taken.
+     * The outcomes with dead letters for decisions that will never be taken, and smaller ones for dead letters that are too large.
      *
-     * @return {@code null} if a dead letter is among these: then there is nowhere left for it to go
+     * @return {@code null} if a dead letter is among these that can't be smaller: then there is nowhere left for it to go
      */
     List<Outcome> withDeadLetters(List<Outcome> outcomes, Map<Integer, String> refused, String route) {
         List<Outcome> replaced = new ArrayList<>(outcomes);
         for (Map.Entry<Integer, String> entry : refused.entrySet()) {
-            if (!(outcomes.get(entry.getKey()) instanceof Decision decision)) {
+            int index = entry.getKey();
+            DeadLetter instead = outcomes.get(index) instanceof Decision decision
+                    ? deadLetter(records.get(index), decision, entry.getValue(), route)
+                    : smaller((DeadLetter) outcomes.get(index), entry.getValue());
+            if (instead == null) {
                 return null;
             }
-            replaced.set(entry.getKey(), deadLetter(records.get(entry.getKey()), decision, entry.getValue(), route));
+            replaced.set(index, instead);
         }
         return replaced;
+    }
+
+    private static DeadLetter smaller(DeadLetter letter, String reason) {
+        return reason.equals(Sends.TOO_LARGE) ? StoredLetter.smaller(letter) : null;
     }
 
     private static DeadLetter deadLetter(Incoming record, Decision decision, String reason, String route) {

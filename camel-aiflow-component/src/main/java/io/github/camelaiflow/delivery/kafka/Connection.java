@@ -74,7 +74,7 @@ final class Connection {
     /** Shows those who watch the group's lag how far it is, where nobody goes on from the group's own offsets. */
     void show(Batch settled) {
         if (commit.keepsOffsets()) {
-            consumer.commitAsync(Offsets.of(settled.next()), null);
+            consumer.commitAsync(Offsets.shown(settled.next()), null);
         }
     }
 

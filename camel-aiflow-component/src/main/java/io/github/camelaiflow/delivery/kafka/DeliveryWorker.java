@@ -177,10 +177,8 @@ public final class DeliveryWorker {
         inHand.take(batch);
         long begun = ticker.nanos();
         List<Outcome> outcomes = judged(batch);
-        if (outcomes != null) {
-            settle(batch, outcomes);
-        }
-        limit.took(batch.size(), Duration.ofNanos(ticker.nanos() - begun));
+        boolean settled = outcomes != null && settle(batch, outcomes);
+        limit.took(batch.size(), Duration.ofNanos(ticker.nanos() - begun), settled);
     }
 
     private void idle() {
@@ -217,19 +215,21 @@ public final class DeliveryWorker {
         connection.positions().rewind(batch.first());
     }
 
-    private void settle(Batch batch, List<Outcome> judged) {
+    /** Whether it is settled, as far as is known. */
+    private boolean settle(Batch batch, List<Outcome> judged) {
         List<Outcome> outcomes = judged;
         while (outcomes != null && !abandoned) {
             CommitException failure = tried(batch.settlement(outcomes));
             if (failure == null) {
                 settled(batch, outcomes);
-                return;
+                return true;
             }
             outcomes = unsettled(batch, outcomes, failure);
         }
         if (abandoned) {
             inHand.giveBack();
         }
+        return false;
     }
 
     /** {@code null} if it is settled. */
@@ -268,6 +268,7 @@ public final class DeliveryWorker {
             }
             case UNKNOWN -> {
                 inHand.undecided(outcomes);
+                limit.uncommitted(batch.size());
                 unsure = true;
                 connection.positions().lose(batch.first());
             }
@@ -276,7 +277,10 @@ public final class DeliveryWorker {
                 unsure = true;
                 connection.positions().lose(batch.first());
             }
-            default -> again(batch);
+            default -> {
+                limit.uncommitted(batch.size());
+                again(batch);
+            }
         }
         failed("commit", whatToDo(failure), failure, pauses.uncommitted(failure));
         return null;

@@ -53,11 +53,12 @@ final class Episode {
         }
     }
 
-    /** Some outcomes will never be taken, and become dead letters. */
+    /** Some outcomes will never be taken, and become dead letters, or smaller ones. */
     void refused(CommitException failure) {
         if (!refused) {
             LOG.warn(
-                    "{}: {}; they become dead letters, as do later ones, each of which is counted",
+                    "{}: {}; they become dead letters, as do later ones, each of which is counted; a dead letter that is too large"
+                            + " leaves its value where it came from, and tells so in header aiflow-error-omitted",
                     who,
                     failure.getMessage());
             refused = true;

@@ -78,8 +78,9 @@ final class Pauses {
         return !holding || ticker.nanos() - resumeAt >= 0;
     }
 
+    /** How long it still is; none if it has ended, since whether it has may have been asked a moment before. */
     Duration left() {
-        return Duration.ofNanos(resumeAt - ticker.nanos());
+        return Duration.ofNanos(Math.max(0, resumeAt - ticker.nanos()));
     }
 
     void end() {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -118,8 +119,10 @@ final class Positions implements ConsumerRebalanceListener {
      */
     Map<Partition, Long> find() throws Exception {
         Map<Partition, Long> settled = commit.positions(Offsets.of(open.keySet()));
+        Map<Partition, Long> before = committedBefore(settled.keySet());
         open.forEach((partition, fallback) -> {
-            Long offset = settled.getOrDefault(Offsets.of(partition), fallback);
+            Partition ours = Offsets.of(partition);
+            Long offset = settled.getOrDefault(ours, fallback == null ? before.get(ours) : fallback);
             if (offset == null) {
                 consumer.seekToBeginning(List.of(partition));
             } else {
@@ -128,5 +131,13 @@ final class Positions implements ConsumerRebalanceListener {
         });
         open.clear();
         return settled;
+    }
+
+    /** Of a route that kept its offsets in the group before it kept them elsewhere. */
+    private Map<Partition, Long> committedBefore(Set<Partition> settled) {
+        Set<Partition> unsettled = Offsets.of(open.keySet());
+        unsettled.removeAll(settled);
+        unsettled.removeIf(partition -> open.get(Offsets.of(partition)) != null);
+        return commit.keepsOffsets() ? Offsets.committedToGoOn(consumer, unsettled) : Map.of();
     }
 }

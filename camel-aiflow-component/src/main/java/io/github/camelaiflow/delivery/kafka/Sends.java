@@ -24,6 +24,9 @@ import org.apache.kafka.common.errors.TransactionAbortedException;
 /** The outcomes of one batch on their way to their topics. */
 final class Sends {
 
+    /** Word for what is larger than its topic or its producer takes. */
+    static final String TOO_LARGE = "RECORD_TOO_LARGE";
+
     private final Producer<byte[], byte[]> producer;
     private final String outTopic;
     private final String deadTopic;
@@ -100,7 +103,7 @@ final class Sends {
     /** A stable word if a record will never be taken; {@code null} if it may be, or was. */
     static String refusal(KafkaException failure) {
         if (failure instanceof RecordTooLargeException || failure instanceof RecordBatchTooLargeException) {
-            return "RECORD_TOO_LARGE";
+            return TOO_LARGE;
         }
         if (failure != null
                 && (failure.getClass() == InvalidRecordException.class

@@ -288,6 +288,41 @@ class DatabaseCommitTest {
         assertThat(failure).hasMessageContaining("was the topic made anew?").hasMessageContaining("claims-0");
     }
 
+    /** Its first records would be taken for decided ones, and their outcomes never be written. */
+    @Test
+    void soItIsWhereItsRecordsReachBeyondTheStoresOffset() throws Exception {
+        commit.positions(Set.of(PARTITION));
+        commit.settle(decided(0, 5));
+        CommitException failure = failure(commit, decided(0, 9));
+        assertThat(failure.effect()).isEqualTo(Effect.NONE);
+        assertThat(failure).hasMessageContaining("was the topic made anew?");
+        assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L);
+        commit.settle(decided(6, 9));
+        assertThat(offsets()).as("transactions leave gaps").contains(6L, 7L, 8L);
+    }
+
+    @Test
+    void decisionsThatAreThereBeforeTheirOffsetAreTold() throws Exception {
+        commit.positions(Set.of(PARTITION));
+        Deliveries.Settlement without =
+                rows.of("rows alone", List.of(), decided(0, 2).outcomes());
+        assertThat(deliveries.settle(without).settled()).isTrue();
+        assertThat(logged(() -> settled(decided(0, 3))))
+                .singleElement()
+                .asString()
+                .contains("WARN", "2 decisions", "aiflow_decision");
+        assertThat(logged(() -> settled(decided(3, 6)))).isEmpty();
+        assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    }
+
+    private void settled(Settlement settlement) {
+        try {
+            commit.settle(settlement);
+        } catch (CommitException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void whatTheStoreRefusesIsNoDoubt() {
         commit.positions(Set.of(PARTITION));

@@ -5,16 +5,23 @@ import static io.github.camelaiflow.delivery.kafka.FakeKafka.SECOND;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.delivery.BatchProcessor;
+import io.github.camelaiflow.delivery.Commit;
+import io.github.camelaiflow.delivery.CommitException;
 import io.github.camelaiflow.delivery.DeliveryMode;
 import io.github.camelaiflow.delivery.Incoming;
 import io.github.camelaiflow.delivery.Ledger;
 import io.github.camelaiflow.delivery.Outcome;
 import io.github.camelaiflow.delivery.Outcome.DeadLetter;
 import io.github.camelaiflow.delivery.Outcome.Decision;
+import io.github.camelaiflow.delivery.Partition;
+import io.github.camelaiflow.delivery.Settlement;
 import io.github.camelaiflow.delivery.kafka.ThreadStatus.State;
+import io.github.camelaiflow.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +42,7 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One worker over clients that fail on order: nothing is lost, and with transactions nothing is doubled. */
@@ -53,8 +61,8 @@ class DeliveryWorkerTest {
                 record.origin(), record.origin().decisionId("test"), record.key(), record.value(), List.of());
     }
 
-    private DeliveryWorker worker(DeliveryMode mode, String instance) {
-        DeliveryConfig config = DeliveryConfig.of("claims")
+    private static DeliveryConfig config(DeliveryMode mode, String instance) {
+        return DeliveryConfig.of("claims")
                 .brokers("nowhere:9092")
                 .topics("in")
                 .outTopic("out")
@@ -64,6 +72,10 @@ class DeliveryWorkerTest {
                 .mode(mode)
                 .properties(Map.of("max.poll.interval.ms", "60000"))
                 .build();
+    }
+
+    private DeliveryWorker worker(DeliveryMode mode, String instance) {
+        DeliveryConfig config = config(mode, instance);
         kafka.transactional = mode == DeliveryMode.EXACTLY_ONCE;
         BatchProcessor counted = batch -> {
             batches.add(batch.size());
@@ -324,12 +336,83 @@ class DeliveryWorkerTest {
         assertAccount();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = DeliveryMode.class,
+            names = {"EXACTLY_ONCE", "AT_LEAST_ONCE"})
+    void aDeadLetterThatIsTooLargeLeavesItsValueWhereItCameFromAndHoldsNobody(DeliveryMode mode) {
+        records(2, 0);
+        kafka.log.get(FIRST).add("x".repeat(200));
+        records(2, 1);
+        kafka.largest = 100;
+        processor = batch -> batch.stream()
+                .map(record -> record.value().length > 100
+                        ? new DeadLetter(record.origin(), null, record.value(), List.of())
+                        : decision(record))
+                .toList();
+        DeliveryWorker worker = worker(mode, null);
+        worker.step();
+        assertThat(kafka.visibleIn("out")).hasSize(5);
+        assertThat(kafka.visible.stream().filter(record -> record.topic().equals("dead")))
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.value()).isNull();
+                    assertThat(record.headers()
+                                    .lastHeader("aiflow-error-omitted")
+                                    .value())
+                            .isEqualTo("value".getBytes(UTF_8));
+                    assertThat(record.headers()
+                                    .lastHeader("aiflow-error-digest")
+                                    .value())
+                            .isEqualTo(
+                                    Sha256.of("x".repeat(200).getBytes(UTF_8)).getBytes(UTF_8));
+                });
+        assertThat(kafka.committed).isEqualTo(Map.of(FIRST, 5L, SECOND, 1L));
+        assertThat(worker.status().failures()).isZero();
+        assertAccount();
+    }
+
     @Test
-    void aDeadLetterThatIsTooLargeHoldsTheRecordsBehindIt() {
+    void aDecisionWhoseRecordIsTooLargeForItsDeadLetterTooHoldsNobody() {
+        kafka.log.get(FIRST).add("x".repeat(200));
+        kafka.largest = 100;
+        DeliveryWorker worker = worker();
+        worker.step();
+        assertThat(kafka.visible).singleElement().satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("dead");
+            assertThat(record.value()).isNull();
+            assertThat(record.headers().lastHeader("aiflow-error-stage").value())
+                    .isEqualTo("commit".getBytes(UTF_8));
+        });
+        assertAccount();
+    }
+
+    @Test
+    void aKeyThatNoTopicTakesIsLeftOutToo() {
+        records(1, 0);
+        kafka.largest = 70_000;
+        processor = batch -> batch.stream()
+                .<Outcome>map(record -> new DeadLetter(record.origin(), new byte[80_000], record.value(), List.of()))
+                .toList();
+        DeliveryWorker worker = worker();
+        worker.step();
+        assertThat(kafka.visible).singleElement().satisfies(record -> {
+            assertThat(record.key()).isNull();
+            assertThat(record.value()).isNull();
+            assertThat(new String(
+                            record.headers().lastHeader("aiflow-error-omitted").value(), UTF_8))
+                    .isEqualTo("value,key");
+            assertThat(record.headers().lastHeader("aiflow-error-digest")).isNotNull();
+        });
+        assertAccount();
+    }
+
+    @Test
+    void aDeadLetterOfWhichNothingIsLeftToLeaveOutHoldsTheRecordsBehindIt() {
         records(2, 0);
         kafka.largest = 5;
         processor = batch -> batch.stream()
-                .<Outcome>map(record -> new DeadLetter(record.origin(), null, record.value(), List.of()))
+                .<Outcome>map(record -> new DeadLetter(record.origin(), record.value(), record.value(), List.of()))
                 .toList();
         DeliveryWorker worker = worker();
         steps(worker, 30);
@@ -383,6 +466,105 @@ class DeliveryWorkerTest {
         steps(worker, 60);
         assertEachOnce();
         assertThat(batches).containsExactly(8, 4, 4);
+    }
+
+    @Test
+    void aBatchThatIsNotCommittedInTimeIsTakenInHalvesUntilItIs() {
+        records(8, 0);
+        kafka.mostInTime = 2;
+        DeliveryWorker worker = worker();
+        steps(worker, 100);
+        assertEachOnce();
+        assertThat(batches).as("it grows only where it was committed").containsExactly(8, 4, 2, 4, 2, 4, 2, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CommitException.Effect.class,
+            names = {"NONE", "UNKNOWN"})
+    void soItIsWhereAStoreIsTooSlow(CommitException.Effect effect) {
+        records(5, 0);
+        FakeStore store = new FakeStore(effect);
+        steps(worker(store), 100);
+        assertThat(store.sizes).startsWith(5, 2, 1).endsWith(1);
+        assertThat(store.offsets).isEqualTo(Map.of(new Partition("in", 0), 5L));
+        assertAccount();
+    }
+
+    @Test
+    void whereAStoreHasNothingYetTheGroupsOffsetCounts() {
+        records(5, 3);
+        kafka.committed.put(FIRST, 3L);
+        FakeStore store = new FakeStore(null);
+        steps(worker(store), 10);
+        assertThat(store.sizes)
+                .as("of one partition those that are left, of the other all")
+                .containsExactly(2 + 3);
+        assertThat(store.offsets).isEqualTo(Map.of(new Partition("in", 0), 5L, new Partition("in", 1), 3L));
+        assertThat(kafka.committed).as("shown").isEqualTo(Map.of(FIRST, 5L, SECOND, 3L));
+
+        FakeStore another = new FakeStore(null);
+        steps(worker(another), 10);
+        assertThat(another.sizes).as("what was only shown doesn't count").containsExactly(5 + 3);
+    }
+
+    @Test
+    void wherePartitionsStandIsAskedUntilTheGroupTells() {
+        records(5, 3);
+        kafka.committed.putAll(Map.of(FIRST, 3L, SECOND, 3L));
+        kafka.fail("committed", () -> new TimeoutException("no answer"));
+        FakeStore store = new FakeStore(null);
+        steps(worker(store), 20);
+        assertThat(store.sizes).containsExactly(2);
+    }
+
+    private DeliveryWorker worker(Commit store) {
+        return new DeliveryWorker(
+                config(DeliveryMode.DATABASE, null),
+                0,
+                kafka,
+                (thread, consumer) -> store,
+                batch -> batch.stream().map(DeliveryWorkerTest::decision).toList(),
+                ledger,
+                kafka,
+                new SplittableRandom(7));
+    }
+
+    private static final class FakeStore implements Commit {
+
+        private final CommitException.Effect effect;
+        private final List<Integer> sizes = new ArrayList<>();
+        private final Map<Partition, Long> offsets = new HashMap<>();
+
+        /** @param effect of settling more than one outcome at a time; null if it takes them */
+        FakeStore(CommitException.Effect effect) {
+            this.effect = effect;
+        }
+
+        @Override
+        public boolean keepsOffsets() {
+            return true;
+        }
+
+        @Override
+        public Map<Partition, Long> positions(Set<Partition> partitions) {
+            return Map.copyOf(offsets);
+        }
+
+        @Override
+        public void settle(Settlement settlement) throws CommitException {
+            sizes.add(settlement.outcomes().size());
+            if (effect != null && settlement.outcomes().size() > 1) {
+                StoreException away = new StoreException("too slow", null);
+                throw effect == CommitException.Effect.NONE
+                        ? CommitException.none("too slow", away)
+                        : CommitException.unknown("too slow", away);
+            }
+            offsets.putAll(settlement.next());
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

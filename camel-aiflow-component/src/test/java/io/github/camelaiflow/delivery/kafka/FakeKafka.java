@@ -17,11 +17,11 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,6 +29,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -43,6 +44,9 @@ final class FakeKafka implements KafkaClients, Ticker {
     final Map<TopicPartition, List<String>> log =
             new HashMap<>(Map.of(FIRST, new ArrayList<>(), SECOND, new ArrayList<>()));
     final Map<TopicPartition, Long> committed = new HashMap<>();
+    /** What was written beside a committed offset. */
+    final Map<TopicPartition, String> beside = new HashMap<>();
+
     final List<ProducerRecord<byte[], byte[]>> visible = new ArrayList<>();
     final Map<String, List<Supplier<RuntimeException>>> failures = new HashMap<>();
     final List<FakeProducer> producers = new ArrayList<>();
@@ -52,6 +56,9 @@ final class FakeKafka implements KafkaClients, Ticker {
     boolean commitsBeforeItFails;
     int largest = 1000;
     boolean transactional = true;
+    /** A transaction of more records is not answered in time. */
+    int mostInTime = Integer.MAX_VALUE;
+
     long nanos;
 
     /** One more of the operation's next calls throws this. */
@@ -69,7 +76,7 @@ final class FakeKafka implements KafkaClients, Ticker {
     List<String> visibleIn(String topic) {
         return visible.stream()
                 .filter(record -> record.topic().equals(topic))
-                .map(record -> new String(record.value(), UTF_8))
+                .map(record -> record.value() == null ? null : new String(record.value(), UTF_8))
                 .toList();
     }
 
@@ -106,21 +113,21 @@ final class FakeKafka implements KafkaClients, Ticker {
 
     final class FakeConsumer extends MockConsumer<byte[], byte[]> {
 
+        private boolean joined;
+
         FakeConsumer() {
             super("earliest");
             updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
         }
 
         @Override
-        public synchronized void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
-            super.subscribe(topics, listener);
-            rebalance(assignment);
-            assignment.forEach(partition -> seek(partition, FakeKafka.this.committed.getOrDefault(partition, 0L)));
-        }
-
-        @Override
         public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             perhapsFail("poll");
+            if (!joined) {
+                joined = true;
+                rebalance(assignment);
+                assignment.forEach(partition -> seek(partition, FakeKafka.this.committed.getOrDefault(partition, 0L)));
+            }
             Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> taken = new LinkedHashMap<>();
             for (TopicPartition partition : List.of(FIRST, SECOND)) {
                 if (assignment().contains(partition) && !paused().contains(partition)) {
@@ -149,8 +156,10 @@ final class FakeKafka implements KafkaClients, Ticker {
             Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
             partitions.stream()
                     .filter(FakeKafka.this.committed::containsKey)
-                    .forEach(partition ->
-                            offsets.put(partition, new OffsetAndMetadata(FakeKafka.this.committed.get(partition))));
+                    .forEach(partition -> offsets.put(
+                            partition,
+                            new OffsetAndMetadata(
+                                    FakeKafka.this.committed.get(partition), beside.getOrDefault(partition, ""))));
             return offsets;
         }
 
@@ -161,6 +170,15 @@ final class FakeKafka implements KafkaClients, Ticker {
             }
             perhapsFail("commitSync");
             offsets.forEach((partition, offset) -> FakeKafka.this.committed.put(partition, offset.offset()));
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            offsets.forEach((partition, offset) -> {
+                FakeKafka.this.committed.put(partition, offset.offset());
+                beside.put(partition, offset.metadata());
+            });
         }
 
         @Override
@@ -194,7 +212,7 @@ final class FakeKafka implements KafkaClients, Ticker {
             if (broken) {
                 throw new KafkaException("Cannot execute transactional method because we are in an error state");
             }
-            if (record.value().length > largest) {
+            if (length(record.key()) + length(record.value()) > largest) {
                 broken = transactional;
                 return CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
             }
@@ -204,10 +222,18 @@ final class FakeKafka implements KafkaClients, Ticker {
             return super.send(record);
         }
 
+        private static int length(byte[] bytes) {
+            return bytes == null ? 0 : bytes.length;
+        }
+
         @Override
         public void sendOffsetsToTransaction(
                 Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata metadata) {
             perhapsFail("offsets");
+            if (uncommittedRecords().size() > mostInTime) {
+                nanos += Duration.ofSeconds(9).toNanos();
+                throw new TimeoutException("no answer");
+            }
             sentAs = metadata;
             super.sendOffsetsToTransaction(offsets, metadata);
         }
