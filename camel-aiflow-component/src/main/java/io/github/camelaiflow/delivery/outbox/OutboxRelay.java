@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends what is written to an outbox, on a thread of its own: in order, and each message once as long as nothing fails; after a failure some
  * may be sent again, under the same ids. Of several nodes that relay the same space one does at a time; if it dies, another one
- * follows after the time it holds. What a publisher will never take becomes a dead letter of the space, stage {@code outbox}. Thread-safe.
+ * follows after the time it holds. What a publisher will never take becomes a dead letter of the space, stage {@code outbox}, unless it
+ * tells of a dead letter. Thread-safe.
  */
 public final class OutboxRelay implements AutoCloseable {
 
@@ -79,7 +80,7 @@ public final class OutboxRelay implements AutoCloseable {
      *
      * @param active whether this node is the one that sends
      * @param sent messages since the start
-     * @param refused messages that became dead letters since the start
+     * @param refused messages that will never be taken, since the start
      * @param lastSent {@code null} if none yet
      * @param failure kind of the failure that keeps it from sending now, never its message; {@code null} if none
      */
