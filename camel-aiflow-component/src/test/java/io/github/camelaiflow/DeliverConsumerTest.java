@@ -1,6 +1,7 @@
 package io.github.camelaiflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.camelaiflow.store.Store;
@@ -9,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -53,6 +55,51 @@ class DeliverConsumerTest {
             String sender = sender(store).orElseThrow();
             assertThat(sender).matches(".*-(first|second)");
             await().during(Duration.ofSeconds(1)).until(() -> sender(store).equals(Optional.of(sender)));
+        } finally {
+            context.stop();
+        }
+    }
+
+    private RouteBuilder database(String route, String options) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("aiflow:deliver:claims?delivery=database&out=decisions&topic=" + route + options)
+                        .routeId(route)
+                        .to("direct:claims");
+            }
+        };
+    }
+
+    @Test
+    void routesThatShareAnOutboxMustSendAlike() throws Exception {
+        String stored = FlowFolder.DEFINITION + "store: {url: 'jdbc:h2:file:%s/store'}\n".formatted(temp);
+        CamelContext context = context(stored);
+        try {
+            context.start();
+            for (Map.Entry<String, String> wrong : Map.of(
+                            "&brokers=localhost:1&groupId=other",
+                            "their groupId must be the same",
+                            "&brokers=localhost:2",
+                            "their brokers must be the same",
+                            "&brokers=localhost:1&kafka.client.dns.lookup=use_all_dns_ips",
+                            "properties of Kafka's clients must be the same")
+                    .entrySet()) {
+                assertThatThrownBy(() -> context.addRoutes(database("third", wrong.getKey())))
+                        .hasStackTraceContaining(wrong.getValue())
+                        .hasStackTraceContaining("flow claims")
+                        .hasStackTraceContaining("topic=third");
+                context.getRouteController().stopRoute("third");
+                context.removeRoute("third");
+            }
+
+            context.getRouteController().stopRoute("first");
+            context.getRouteController().startRoute("first");
+            context.getRouteController().stopRoute("first");
+            context.getRouteController().stopRoute("second");
+            context.addRoutes(database("third", "&brokers=localhost:2"));
+            assertThat(context.getRouteController().getRouteStatus("third").isStarted())
+                    .isTrue();
         } finally {
             context.stop();
         }
