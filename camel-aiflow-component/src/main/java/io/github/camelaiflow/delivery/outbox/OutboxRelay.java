@@ -26,9 +26,8 @@ public final class OutboxRelay implements AutoCloseable {
     private final InstantSource clock;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition woken = lock.newCondition();
+    private final Condition stopped = lock.newCondition();
     private boolean stopping;
-    private boolean knocked;
     private volatile Status status = new Status(false, 0, 0, null, null);
 
     private OutboxRelay(
@@ -154,24 +153,12 @@ public final class OutboxRelay implements AutoCloseable {
         lock.lock();
         try {
             long left = wait.toNanos();
-            while (left > 0 && !stopping && !knocked) {
-                left = woken.awaitNanos(left);
+            while (left > 0 && !stopping) {
+                left = stopped.awaitNanos(left);
             }
-            knocked = false;
             return !stopping;
         } catch (InterruptedException e) {
             return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Says that something was written, so that it need not wait until the store is asked again. */
-    public void knock() {
-        lock.lock();
-        try {
-            knocked = true;
-            woken.signalAll();
         } finally {
             lock.unlock();
         }
@@ -191,7 +178,7 @@ public final class OutboxRelay implements AutoCloseable {
         lock.lock();
         try {
             stopping = true;
-            woken.signalAll();
+            stopped.signalAll();
         } finally {
             lock.unlock();
         }

@@ -68,7 +68,7 @@ final class RelayStep {
      */
     boolean run() throws Exception {
         boolean had = lease.held();
-        if (!lease.take(nanos.getAsLong())) {
+        if (!lease.keep(nanos.getAsLong())) {
             lost(had);
             return false;
         }
@@ -77,12 +77,14 @@ final class RelayStep {
         if (next.isEmpty()) {
             return false;
         }
-        if (publisher.open()) {
-            // Opening may have taken long: only who still holds the lease sends, and what waits now
-            if (!lease.take(nanos.getAsLong())) {
-                lost(true);
-                return false;
-            }
+        boolean opened = publisher.open();
+        // Only who still holds the lease sends, and with all its time left
+        if (!lease.take(nanos.getAsLong())) {
+            lost(true);
+            return false;
+        }
+        if (opened) {
+            // That may have taken long: what waits now
             next = outbox.next(0, atOnce);
         }
         publish(next.stream().map(Waiting::draft).toList());

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,29 @@ class OutboxRelayTest {
         put(13, 14);
         assertThat(first.run()).isTrue();
         assertThat(topic.sent).isEqualTo(ids(0, 14));
+    }
+
+    @Test
+    void whoHasNothingToSendWritesNowAndThenOnly() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        Store counting = (Store) proxy(Store.class, store, "replace", () -> {
+            writes.incrementAndGet();
+            return store;
+        });
+        RelayStep idle = new RelayStep(counting, "claims", "a", topic, HOLD, 4, CLOCK, () -> now);
+        RelayStep other = step("b");
+        for (int i = 0; i < 500; i++) {
+            assertThat(idle.run()).isFalse();
+            assertThat(idle.active()).isTrue();
+            assertThat(other.run()).isFalse();
+            assertThat(other.active()).isFalse();
+            now += Duration.ofMillis(200).toNanos();
+        }
+        assertThat(writes).as("in 5 times the hold").hasValueLessThanOrEqualTo(21);
+        put(0, 4);
+        int before = writes.get();
+        idle.run();
+        assertThat(writes).as("before it sends").hasValueGreaterThan(before);
     }
 
     @Test
@@ -309,7 +333,6 @@ class OutboxRelayTest {
         OutboxRelay first = OutboxRelay.start(store, "claims", "a", topic, settings, CLOCK, Thread::new);
         try (OutboxRelay second = OutboxRelay.start(store, "claims", "b", topic, settings, CLOCK, Thread::new)) {
             put(0, 50);
-            first.knock();
             await().atMost(Duration.ofSeconds(60)).until(() -> topic.sent.size() == 50);
             topic.fault = new IllegalStateException("broker away");
             put(50, 60);
