@@ -34,6 +34,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
     private final AiflowEndpoint endpoint;
     private final Ledger ledger = new Ledger();
     private final Runnable takeNoMore = this::takeNoMore;
+    private DeliverDetails details;
     private LedgerManagement management;
     private volatile KafkaDelivery delivery;
     private OutboxRelay relay;
@@ -59,13 +60,17 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
         DataFormat format = format(options.getUnmarshal());
         DeliverExchanges exchanges =
                 new DeliverExchanges(new Behind(), format, options.isBatch(), options.getMaximumRedeliveries());
+        boolean sends =
+                config.mode() == DeliveryMode.DATABASE && (config.outTopic() != null || config.deadTopic() != null);
+        details = new DeliverDetails(endpoint.getCamelContext(), sends);
         management = LedgerManagement.register(
                 endpoint.getCamelContext(),
                 config.route(),
                 endpoint.getName(),
                 config.mode(),
                 ledger,
-                endpoint.getComponent().clock());
+                endpoint.getComponent().clock(),
+                details);
         try {
             if (config.mode() == DeliveryMode.DATABASE) {
                 beginInStore(config, exchanges);
@@ -76,6 +81,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
             withdraw();
             throw e;
         }
+        details.watch(delivery);
         endpoint.getComponent().draining().add(takeNoMore);
     }
 
@@ -87,8 +93,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
                 .orElseThrow(() -> new IllegalArgumentException(
                         endpoint + ": delivery=database needs a store in the definition of flow " + flow
                                 + " (store: {url: …}), and a step of that flow in a started route"));
-        boolean sends = config.outTopic() != null || config.deadTopic() != null;
-        if (sends) {
+        if (details.hasOutbox()) {
             sender = config.route();
             endpoint.getComponent().outboxSenders().add(flow, endpoint.toString(), config);
         }
@@ -104,7 +109,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
                         store.deliveries(flow), rows, () -> UUID.randomUUID().toString()),
                 exchanges,
                 management);
-        if (sends) {
+        if (details.hasOutbox()) {
             relay = OutboxRelay.start(
                     store,
                     flow,
@@ -114,6 +119,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
                     OutboxRelay.Settings.DEFAULT,
                     endpoint.getComponent().clock(),
                     DeliverConsumer::daemon);
+            details.watch(store.outbox(flow), relay);
         }
     }
 
@@ -241,6 +247,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
         if (management != null) {
             management.close();
             management = null;
+            details.close();
         }
         if (sender != null) {
             endpoint.getComponent().outboxSenders().remove(endpoint.getName(), sender);
