@@ -47,6 +47,7 @@ public class AiflowComponent extends DefaultComponent {
     private final Ticks ticks = new Ticks(threadPools, flows.values());
     private final ModelWatches modelWatches = new ModelWatches(this::watch);
     private final Stores stores = new Stores(this);
+    private final OutboxSenders outboxSenders = new OutboxSenders();
     private final Draining draining = new Draining(System::nanoTime);
     private String runId;
     private InstantSource clock = InstantSource.system();
@@ -345,6 +346,10 @@ public class AiflowComponent extends DefaultComponent {
 
     Stores stores() {
         return stores;
+    }
+
+    OutboxSenders outboxSenders() {
+        return outboxSenders;
     }
 
     Draining draining() {

@@ -34,9 +34,12 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
     private final AiflowEndpoint endpoint;
     private final Ledger ledger = new Ledger();
     private final Runnable takeNoMore = this::takeNoMore;
+    private DeliverDetails details;
     private LedgerManagement management;
     private volatile KafkaDelivery delivery;
     private OutboxRelay relay;
+    /** Name of the route as one that sends the flow's outbox; {@code null} if it isn't. */
+    private String sender;
 
     DeliverConsumer(AiflowEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -57,18 +60,28 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
         DataFormat format = format(options.getUnmarshal());
         DeliverExchanges exchanges =
                 new DeliverExchanges(new Behind(), format, options.isBatch(), options.getMaximumRedeliveries());
+        boolean sends =
+                config.mode() == DeliveryMode.DATABASE && (config.outTopic() != null || config.deadTopic() != null);
+        details = new DeliverDetails(endpoint.getCamelContext(), sends);
         management = LedgerManagement.register(
                 endpoint.getCamelContext(),
                 config.route(),
                 endpoint.getName(),
                 config.mode(),
                 ledger,
-                endpoint.getComponent().clock());
-        if (config.mode() == DeliveryMode.DATABASE) {
-            beginInStore(config, exchanges);
-        } else {
-            delivery = KafkaDelivery.start(config, exchanges, management);
+                endpoint.getComponent().clock(),
+                details);
+        try {
+            if (config.mode() == DeliveryMode.DATABASE) {
+                beginInStore(config, exchanges);
+            } else {
+                delivery = KafkaDelivery.start(config, exchanges, management);
+            }
+        } catch (RuntimeException e) {
+            withdraw();
+            throw e;
         }
+        details.watch(delivery);
         endpoint.getComponent().draining().add(takeNoMore);
     }
 
@@ -80,6 +93,10 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
                 .orElseThrow(() -> new IllegalArgumentException(
                         endpoint + ": delivery=database needs a store in the definition of flow " + flow
                                 + " (store: {url: …}), and a step of that flow in a started route"));
+        if (details.hasOutbox()) {
+            sender = config.route();
+            endpoint.getComponent().outboxSenders().add(flow, endpoint.toString(), config);
+        }
         endpoint.getComponent().ticks().start(Ticks.Kind.STORE);
         Rows rows = new Rows(
                 flow,
@@ -92,7 +109,7 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
                         store.deliveries(flow), rows, () -> UUID.randomUUID().toString()),
                 exchanges,
                 management);
-        if (config.outTopic() != null || config.deadTopic() != null) {
+        if (details.hasOutbox()) {
             relay = OutboxRelay.start(
                     store,
                     flow,
@@ -101,8 +118,15 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
                     KafkaPublisher.of(config, flow),
                     OutboxRelay.Settings.DEFAULT,
                     endpoint.getComponent().clock(),
-                    Thread::new);
+                    DeliverConsumer::daemon);
+            details.watch(store.outbox(flow), relay);
         }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private DeliveryConfig config(DeliverConfiguration options) {
@@ -209,12 +233,25 @@ final class DeliverConsumer extends DefaultConsumer implements Suspendable {
     private void endOthers(Draining.Times times) throws InterruptedException {
         OutboxRelay relaying = relay;
         relay = null;
+        try {
+            if (relaying != null) {
+                relaying.stop(times.publish());
+            }
+        } finally {
+            withdraw();
+        }
+    }
+
+    /** From what others know of it. */
+    private void withdraw() {
         if (management != null) {
             management.close();
             management = null;
+            details.close();
         }
-        if (relaying != null) {
-            relaying.stop(times.publish());
+        if (sender != null) {
+            endpoint.getComponent().outboxSenders().remove(endpoint.getName(), sender);
+            sender = null;
         }
     }
 

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.apache.camel.support.cluster.AbstractCamelClusterService;
@@ -36,7 +35,6 @@ public class StoreClusterService extends AbstractCamelClusterService<StoreCluste
     private Duration lease = Duration.ofSeconds(4);
     private String member;
     private Store store;
-    private ScheduledExecutorService executor;
 
     /** One that is to be set up, as a bean. */
     public StoreClusterService() {
@@ -120,14 +118,12 @@ public class StoreClusterService extends AbstractCamelClusterService<StoreCluste
             }
             LOG.warn("Nobody leads here until the store can be reached: {}", e.getMessage());
         }
-        executor = getCamelContext().getExecutorServiceManager().newScheduledThreadPool(this, "aiflow-cluster", 2);
         super.doStart();
     }
 
     @Override
     protected void doStop() throws Exception {
         super.doStop();
-        getCamelContext().getExecutorServiceManager().shutdownNow(executor);
         store.close();
     }
 
@@ -137,10 +133,6 @@ public class StoreClusterService extends AbstractCamelClusterService<StoreCluste
 
     Duration period() {
         return lease.dividedBy(4);
-    }
-
-    ScheduledExecutorService executor() {
-        return executor;
     }
 
     /** Another one for each process. */

@@ -4,7 +4,7 @@ import io.github.camelaiflow.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.support.cluster.AbstractCamelClusterView;
@@ -21,7 +21,7 @@ final class StoreClusterView extends AbstractCamelClusterView {
     private volatile Lease lease;
     private boolean toldLeading;
     private boolean away;
-    private List<ScheduledFuture<?>> tasks = List.of();
+    private ScheduledExecutorService executor;
 
     StoreClusterView(StoreClusterService service, String namespace) {
         super(service, namespace);
@@ -62,10 +62,12 @@ final class StoreClusterView extends AbstractCamelClusterView {
         lease = service.lease(getNamespace());
         toldLeading = false;
         long period = service.period().toMillis();
-        tasks = List.of(
-                service.executor().scheduleWithFixedDelay(this::step, 0, period, TimeUnit.MILLISECONDS),
-                // a store that hangs holds up a step, but not the news that the time is over
-                service.executor().scheduleWithFixedDelay(this::tell, period, period, TimeUnit.MILLISECONDS));
+        // Of its own and two: a store that hangs holds up the step, but not the news that the time is over, here or in another namespace
+        executor = getCamelContext()
+                .getExecutorServiceManager()
+                .newScheduledThreadPool(this, "aiflow-cluster-" + getNamespace(), 2);
+        executor.scheduleWithFixedDelay(this::step, 0, period, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::tell, period, period, TimeUnit.MILLISECONDS);
     }
 
     private void step() {
@@ -83,7 +85,8 @@ final class StoreClusterView extends AbstractCamelClusterView {
                 LOG.warn("Who leads in {} is not known, the store cannot be used: {}", getNamespace(), e.getMessage());
             }
             away = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // What is thrown would end the schedule without a word
             LOG.warn("Who leads in {} could not be found out", getNamespace(), e);
         }
         tell();
@@ -96,7 +99,7 @@ final class StoreClusterView extends AbstractCamelClusterView {
             toldLeading = leading;
             try {
                 fireLeadershipChangedEvent(getLeader().orElse(null));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.warn("A listener for who leads in {} failed", getNamespace(), e);
             }
         }
@@ -104,7 +107,8 @@ final class StoreClusterView extends AbstractCamelClusterView {
 
     @Override
     protected void doStop() {
-        tasks.forEach(task -> task.cancel(false));
+        // Interrupts nothing: a listener may be who ends the view
+        getCamelContext().getExecutorServiceManager().shutdown(executor);
         Lease now = lease;
         try {
             synchronized (now) {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,7 @@ public final class StoredLetter {
     /** Header beside it where the value was left out: its SHA-256. */
     public static final String DIGEST = SteeringHeaders.ERROR + "digest";
 
+    private static final String MESSAGE = "dead-";
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     private static final List<String> PARTS = List.of("key", "value", "headers");
     private static final int TEXT = 4_000;
@@ -42,6 +44,18 @@ public final class StoredLetter {
      */
     public static String id(Origin origin, String flow, Message message) {
         return origin.decisionId(flow, "dead " + digest(message));
+    }
+
+    /** The id of the message in an outbox that tells of a letter. */
+    public static String messageId(String letter) {
+        return MESSAGE + letter;
+    }
+
+    /** The letter that a message of this id tells of; empty if it tells of something else. */
+    public static Optional<String> ofMessage(String id) {
+        return id.length() > MESSAGE.length() && id.startsWith(MESSAGE)
+                ? Optional.of(id.substring(MESSAGE.length()))
+                : Optional.empty();
     }
 
     private static String digest(Message message) {

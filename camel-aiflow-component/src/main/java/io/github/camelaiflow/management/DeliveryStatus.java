@@ -52,6 +52,11 @@ public interface DeliveryStatus {
     /** The time by the clock that {@link #lastCommit()} goes by. */
     Instant now();
 
+    /** What else it tells. */
+    default DeliveryDetails details() {
+        return DeliveryDetails.NONE;
+    }
+
     /** A mode as {@link #mode()} writes it. */
     static String word(DeliveryMode mode) {
         return mode.name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -29,8 +29,14 @@ public final class LedgerManagement implements DeliveryObserver, AutoCloseable {
      * @param clock that commits are told by
      */
     public static LedgerManagement register(
-            CamelContext context, String route, String flow, DeliveryMode mode, Ledger ledger, InstantSource clock) {
-        DeliveryStatus status = new Status(route, flow, DeliveryStatus.word(mode), ledger, clock);
+            CamelContext context,
+            String route,
+            String flow,
+            DeliveryMode mode,
+            Ledger ledger,
+            InstantSource clock,
+            DeliveryDetails details) {
+        DeliveryStatus status = new Status(route, flow, DeliveryStatus.word(mode), ledger, clock, details);
         return new LedgerManagement(ledger, DeliveryManagement.register(context, status));
     }
 
@@ -67,7 +73,8 @@ public final class LedgerManagement implements DeliveryObserver, AutoCloseable {
         management.close();
     }
 
-    private record Status(String route, String flow, String mode, Ledger ledger, InstantSource clock)
+    private record Status(
+            String route, String flow, String mode, Ledger ledger, InstantSource clock, DeliveryDetails details)
             implements DeliveryStatus {
 
         @Override

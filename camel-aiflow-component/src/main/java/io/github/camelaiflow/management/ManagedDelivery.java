@@ -73,6 +73,34 @@ public final class ManagedDelivery {
         return seconds(status.lastCommit(), status.now(), -1);
     }
 
+    @ManagedAttribute(description = "How each thread stands; none of a plain route")
+    public String[] getThreads() {
+        return status.details().threads().toArray(String[]::new);
+    }
+
+    @ManagedAttribute(
+            description = "Messages that wait in the flow's outbox; -1 without one, or while the store is away")
+    public long getOutboxWaiting() {
+        return status.details().outbox().map(OutboxFigures::waiting).orElse(-1L);
+    }
+
+    @ManagedAttribute(
+            description =
+                    "Seconds since the oldest of them was written; 0 if none waits, -1 without an outbox, or while the store is away")
+    public double getOutboxOldestSeconds() {
+        return status.details().outbox().map(now -> oldest(status, now)).orElse(-1.0);
+    }
+
+    @ManagedAttribute(description = "Who sends the flow's outbox, or what keeps it from being sent; empty without one")
+    public String getOutboxSending() {
+        return status.details().sending();
+    }
+
+    /** Age of the oldest message that waits, in seconds; 0 if none does. */
+    static double oldest(DeliveryStatus status, OutboxFigures figures) {
+        return seconds(figures.oldest(), status.now(), 0);
+    }
+
     /** Seconds between the times, not less than 0; what else is said if there is no first one. */
     static double seconds(Instant from, Instant to, double none) {
         return from == null ? none : Math.max(0, Duration.between(from, to).toMillis() / 1e3);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import org.apache.camel.CamelContext;
 
@@ -40,6 +41,22 @@ final class MicrometerDelivery implements DeliveryMeters {
                 "time since outcomes were last made visible, or since the start before the first",
                 "seconds",
                 now -> ManagedDelivery.seconds(now.lastCommit() == null ? start : now.lastCommit(), now.now(), 0));
+        if (status.details().hasOutbox()) {
+            outbox("aiflow.outbox.waiting", "messages that wait to be sent", null, (now, figures) -> figures.waiting());
+            outbox(
+                    "aiflow.outbox.oldest.age",
+                    "time since the oldest message that waits was written; 0 if none does",
+                    "seconds",
+                    ManagedDelivery::oldest);
+        }
+    }
+
+    private void outbox(
+            String name, String description, String unit, ToDoubleBiFunction<DeliveryStatus, OutboxFigures> value) {
+        gauge(name, description, unit, now -> now.details()
+                .outbox()
+                .map(figures -> value.applyAsDouble(now, figures))
+                .orElse(Double.NaN));
     }
 
     /** Meters on the context's registry; {@code null} if there is none. */

@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public interface DeadLetters {
 
+    /** Stage of a message of the outbox that its destination will never take. */
+    String OUTBOX = "outbox";
+
     /**
      * Takes letters, as NEW; one whose id is there already, or was until it was pruned, is not taken again, whatever its state.
      *
@@ -121,7 +124,7 @@ public interface DeadLetters {
      * @param reason up to 4,000 characters
      * @param fields names, separated by commas, up to 4,000 characters; {@code null} for none
      * @param route {@code null} if unknown
-     * @param topic where it came from; {@code null} if not from a topic
+     * @param topic where it came from, or with partition and offset -1 where it could not be sent; {@code null} for neither
      * @param partition -1 if not from a topic
      * @param offset -1 if not from a topic
      * @param received when it was set aside
@@ -169,7 +172,13 @@ public interface DeadLetters {
             int bytes,
             String actor,
             Instant changed,
-            String note) {}
+            String note) {
+
+        /** Where its message could not be sent, if it is one of an outbox. */
+        public Optional<String> destination() {
+            return stage.equals(OUTBOX) && partition == -1 ? Optional.ofNullable(topic) : Optional.empty();
+        }
+    }
 
     /** A letter with its bytes. */
     record Found(Summary summary, Message message) {}

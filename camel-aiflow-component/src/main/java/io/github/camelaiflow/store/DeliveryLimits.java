@@ -58,9 +58,9 @@ final class DeliveryLimits {
             if (letter.topic() != null) {
                 Limits.checkName("A dead letter's topic", letter.topic());
             }
-            int least = letter.topic() == null ? -1 : 0;
-            atLeast("A dead letter's partition", least, letter.partition());
-            atLeast("A dead letter's offset", least, letter.offset());
+            boolean came = letter.topic() != null && (letter.partition() != -1 || letter.offset() != -1);
+            atLeast("A dead letter's partition", came ? 0 : -1, letter.partition());
+            atLeast("A dead letter's offset", came ? 0 : -1, letter.offset());
             Limits.checkTime("A dead letter's time", letter.received());
             check("A dead letter's", letter.message());
         }

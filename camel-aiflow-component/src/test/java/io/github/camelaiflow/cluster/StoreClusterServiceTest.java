@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.cluster.CamelClusterEventListener;
 import org.apache.camel.cluster.CamelClusterMember;
 import org.apache.camel.cluster.CamelClusterView;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +87,43 @@ class StoreClusterServiceTest {
         await().atMost(PATIENCE).until(() -> b.isLeader("loans"));
         assertThat(a.isLeader("loans")).isFalse();
         assertThat(b.isLeader("claims")).isFalse();
+    }
+
+    @Test
+    void aStoreThatHangsKeepsNobodyFromHearingThatItsTimeIsOver() throws Exception {
+        JdbcDataSource database = new JdbcDataSource();
+        database.setUrl(url + ";DB_CLOSE_DELAY=-1");
+        CountDownLatch back = new CountDownLatch(1);
+        AtomicBoolean hangs = new AtomicBoolean();
+        DataSource hanging = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (self, called, arguments) -> {
+                    if (hangs.get()) {
+                        back.await();
+                    }
+                    return called.invoke(database, arguments);
+                });
+        StoreClusterService service = new StoreClusterService();
+        service.setDataSource(hanging);
+        service.setLease(Duration.ofSeconds(2));
+        CamelContext context = new DefaultCamelContext();
+        context.addService(service);
+        context.start();
+        contexts.add(context);
+        List<String> leading = new CopyOnWriteArrayList<>();
+        List<String> over = new CopyOnWriteArrayList<>();
+        for (String namespace : List.of("claims", "loans", "labels")) {
+            CamelClusterView view = service.getView(namespace);
+            view.addEventListener((CamelClusterEventListener.Leadership)
+                    (seen, leader) -> (seen.getLocalMember().isLeader() ? leading : over).add(seen.getNamespace()));
+        }
+        try {
+            await().atMost(PATIENCE).until(() -> leading.containsAll(List.of("claims", "loans", "labels")));
+            hangs.set(true);
+
+            await().atMost(PATIENCE).until(() -> over.containsAll(List.of("claims", "loans", "labels")));
+        } finally {
+            back.countDown();
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,7 +50,7 @@ class AlertRulesTest {
         context.start();
         try {
             LedgerManagement delivery = LedgerManagement.register(
-                    context, "claims", "claims", DeliveryMode.DATABASE, new Ledger(), () -> Instant.EPOCH);
+                    context, "claims", "claims", DeliveryMode.DATABASE, new Ledger(), () -> Instant.EPOCH, outbox());
             delivery.failed("commit", new IllegalStateException());
             delivery.recovered(Duration.ofSeconds(1));
             LetterManagement.register(context, new LetterStatus() {
@@ -75,6 +76,30 @@ class AlertRulesTest {
         } finally {
             context.stop();
         }
+    }
+
+    private static DeliveryDetails outbox() {
+        return new DeliveryDetails() {
+            @Override
+            public List<String> threads() {
+                return List.of();
+            }
+
+            @Override
+            public boolean hasOutbox() {
+                return true;
+            }
+
+            @Override
+            public Optional<OutboxFigures> outbox() {
+                return Optional.empty();
+            }
+
+            @Override
+            public String sending() {
+                return "";
+            }
+        };
     }
 
     /** As Micrometer's Prometheus registry names it. */

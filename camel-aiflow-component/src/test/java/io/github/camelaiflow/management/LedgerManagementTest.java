@@ -32,12 +32,14 @@ class LedgerManagementTest {
             context.getRegistry().bind("metricsRegistry", meters);
             context.start();
             LedgerManagement management = LedgerManagement.register(
-                    context, "claims-delivery", "claims", DeliveryMode.EXACTLY_ONCE, ledger, () -> now);
+                    context, "claims-delivery", "claims", DeliveryMode.EXACTLY_ONCE, ledger, () -> now, DeliveryDetails.NONE);
             ObjectName name =
                     new ObjectName("org.apache.camel:context=ledgers,type=aiflow-delivery,name=\"claims-delivery\"");
             MBeanServer server =
                     context.getManagementStrategy().getManagementAgent().getMBeanServer();
 
+            assertThat((String[]) server.getAttribute(name, "Threads")).isEmpty();
+            assertThat(server.getAttribute(name, "OutboxWaiting")).isEqualTo(-1L);
             assertThat(server.getAttribute(name, "SecondsSinceLastCommit")).isEqualTo(-1.0);
             now = START.plusSeconds(7);
             assertThat(gauge("commit.age")).as("since the start").isEqualTo(7);

@@ -76,7 +76,7 @@ public final class Rows {
             } else if (outcome instanceof DeadLetter dead) {
                 Letter letter = letter(dead);
                 letters.add(letter);
-                tell(messages, "dead-" + letter.id(), deadTopic, letter.message());
+                tell(messages, StoredLetter.messageId(letter.id()), deadTopic, letter.message());
             }
         }
         return new Deliveries.Settlement(id, moves, decisions, letters, messages);

@@ -23,6 +23,7 @@ final class Lease {
     private boolean held;
     private long seenSince;
     private boolean seen;
+    private long taken;
 
     /** @param owner unique for each run of a node */
     Lease(Store store, String space, String key, String owner, Duration hold) {
@@ -38,12 +39,22 @@ final class Lease {
     }
 
     /**
+     * As {@link #take}, but writes only if it hasn't for a quarter of the time: enough to keep it, not to begin something that takes long.
+     *
+     * @return whether nobody else takes it for three quarters of the time it is held, at least
+     */
+    boolean keep(long now) {
+        return held && now - taken < hold / 4 || take(now);
+    }
+
+    /**
      * Takes the lease if it is free, or holds it longer.
      *
      * @return whether nobody else takes it for the time it is held, from before the call
      */
     boolean take(long now) {
         if (held && write(owner)) {
+            taken = now;
             return true;
         }
         held = false;
@@ -58,6 +69,7 @@ final class Lease {
         // Our own if an answer was lost
         if (content.equals(NOBODY) || content.equals(owner) || now - seenSince >= hold) {
             held = write(owner);
+            taken = now;
         }
         return held;
     }

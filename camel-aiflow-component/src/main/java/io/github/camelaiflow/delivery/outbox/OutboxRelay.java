@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends what is written to an outbox, on a thread of its own: in order, and each message once as long as nothing fails; after a failure some
  * may be sent again, under the same ids. Of several nodes that relay the same space one does at a time; if it dies, another one
- * follows after the time it holds. What a publisher will never take becomes a dead letter of the space, stage {@code outbox}. Thread-safe.
+ * follows after the time it holds. What a publisher will never take becomes a dead letter of the space, stage {@code outbox}, unless it
+ * tells of a dead letter. Thread-safe.
  */
 public final class OutboxRelay implements AutoCloseable {
 
@@ -25,9 +26,8 @@ public final class OutboxRelay implements AutoCloseable {
     private final InstantSource clock;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition woken = lock.newCondition();
+    private final Condition stopped = lock.newCondition();
     private boolean stopping;
-    private boolean knocked;
     private volatile Status status = new Status(false, 0, 0, null, null);
 
     private OutboxRelay(
@@ -79,7 +79,7 @@ public final class OutboxRelay implements AutoCloseable {
      *
      * @param active whether this node is the one that sends
      * @param sent messages since the start
-     * @param refused messages that became dead letters since the start
+     * @param refused messages that will never be taken, since the start
      * @param lastSent {@code null} if none yet
      * @param failure kind of the failure that keeps it from sending now, never its message; {@code null} if none
      */
@@ -153,24 +153,12 @@ public final class OutboxRelay implements AutoCloseable {
         lock.lock();
         try {
             long left = wait.toNanos();
-            while (left > 0 && !stopping && !knocked) {
-                left = woken.awaitNanos(left);
+            while (left > 0 && !stopping) {
+                left = stopped.awaitNanos(left);
             }
-            knocked = false;
             return !stopping;
         } catch (InterruptedException e) {
             return false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Says that something was written, so that it need not wait until the store is asked again. */
-    public void knock() {
-        lock.lock();
-        try {
-            knocked = true;
-            woken.signalAll();
         } finally {
             lock.unlock();
         }
@@ -190,7 +178,7 @@ public final class OutboxRelay implements AutoCloseable {
         lock.lock();
         try {
             stopping = true;
-            woken.signalAll();
+            stopped.signalAll();
         } finally {
             lock.unlock();
         }

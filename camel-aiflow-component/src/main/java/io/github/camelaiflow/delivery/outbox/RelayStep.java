@@ -1,5 +1,6 @@
 package io.github.camelaiflow.delivery.outbox;
 
+import io.github.camelaiflow.delivery.StoredLetter;
 import io.github.camelaiflow.store.DeadLetters;
 import io.github.camelaiflow.store.DeadLetters.Letter;
 import io.github.camelaiflow.store.Outbox;
@@ -9,13 +10,20 @@ import io.github.camelaiflow.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a relay does again and again: sends some messages, if this node is the one to do so. Used by one thread. */
 final class RelayStep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RelayStep.class);
 
     /** Key of the document that says who sends. */
     static final String LEASE = "outbox/relay";
@@ -30,6 +38,7 @@ final class RelayStep {
     /** Sent and not yet marked so. */
     private final List<String> unmarked = new ArrayList<>();
 
+    private final Set<String> toldKept = new HashSet<>();
     private long sent;
     private long refused;
 
@@ -59,7 +68,7 @@ final class RelayStep {
      */
     boolean run() throws Exception {
         boolean had = lease.held();
-        if (!lease.take(nanos.getAsLong())) {
+        if (!lease.keep(nanos.getAsLong())) {
             lost(had);
             return false;
         }
@@ -68,12 +77,14 @@ final class RelayStep {
         if (next.isEmpty()) {
             return false;
         }
-        if (publisher.open()) {
-            // Opening may have taken long: only who still holds the lease sends, and what waits now
-            if (!lease.take(nanos.getAsLong())) {
-                lost(true);
-                return false;
-            }
+        boolean opened = publisher.open();
+        // Only who still holds the lease sends, and with all its time left
+        if (!lease.take(nanos.getAsLong())) {
+            lost(true);
+            return false;
+        }
+        if (opened) {
+            // That may have taken long: what waits now
             next = outbox.next(0, atOnce);
         }
         publish(next.stream().map(Waiting::draft).toList());
@@ -103,17 +114,51 @@ final class RelayStep {
 
     /** What will never be taken must not keep others waiting, which are sent the next time. */
     private void setAside(List<Draft> drafts, Map<Integer, String> reasons) {
+        List<Draft> ended = new ArrayList<>();
         List<Letter> set = new ArrayList<>();
-        new TreeMap<>(reasons).forEach((index, reason) -> {
-            set.add(letter(drafts.get(index), reason));
-            unmarked.add(drafts.get(index).id());
-        });
+        for (Map.Entry<Integer, String> each : new TreeMap<>(reasons).entrySet()) {
+            Draft draft = drafts.get(each.getKey());
+            ended.add(draft);
+            if (isKept(draft)) {
+                tellKept(draft, each.getValue());
+            } else {
+                set.add(letter(draft, each.getValue()));
+            }
+        }
+        // Before they count as sent: they are asked about again if the store is away now
         letters.put(set);
-        refused += set.size();
+        ended.forEach(draft -> unmarked.add(draft.id()));
+        refused += ended.size();
+    }
+
+    /** A dead letter is in the store already: as a second letter its record would be replayed twice. */
+    private boolean isKept(Draft draft) {
+        Optional<String> letter = StoredLetter.ofMessage(draft.id());
+        return letter.isPresent() && letters.get(letter.get()).isPresent();
+    }
+
+    private void tellKept(Draft draft, String reason) {
+        if (toldKept.add(draft.destination() + " " + reason)) {
+            LOG.warn(
+                    "Topic {} never takes dead letter {} ({}): it is in the store, and not sent there; others follow without a word",
+                    draft.destination(),
+                    StoredLetter.ofMessage(draft.id()).orElseThrow(),
+                    reason);
+        }
     }
 
     private Letter letter(Draft draft, String reason) {
-        return new Letter(draft.id(), "outbox", reason, null, null, null, -1, -1, clock.instant(), draft.message());
+        return new Letter(
+                draft.id(),
+                DeadLetters.OUTBOX,
+                reason,
+                null,
+                null,
+                draft.destination(),
+                -1,
+                -1,
+                clock.instant(),
+                draft.message());
     }
 
     private void mark() {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -35,7 +36,8 @@ import org.apache.camel.support.service.ServiceSupport;
  *       {@code errorField}, of a {@code route}, received {@code since} then and {@code until} before; {@code after} a position, {@code limit} at most (100; 1000);
  *   <li>{@code get}: one, with what was done about it;
  *   <li>{@code payload}: its bytes, as they came;
- *   <li>{@code replay}: sends it to {@code to} once, with its key and headers, or with the body of the request in place of its bytes;
+ *   <li>{@code replay}: sends it to {@code to} once, with its key and headers, or with the body of the request in place of its bytes; what an outbox
+ *       could not send waits there anew, for the same topic;
  *   <li>{@code discard}: nothing more is to be done about it;
  *   <li>{@code replay-all}, {@code discard-all}: the same with each NEW letter that {@code list} would give, of which something more than the state must be said;
  *   <li>{@code settle}: {@code sent} tells how a replay ended of which that is not known.
@@ -192,6 +194,10 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
                     Kind.CONFLICT,
                     "The letter is not here as it came, it was too large: it can only be replayed with mended bytes");
         }
+        Optional<String> destination = found.summary().destination();
+        if (destination.isPresent()) {
+            return replays.sendOn(found, destination.get(), actor, note);
+        }
         return replays.replay(
                 id,
                 actor,
@@ -202,6 +208,10 @@ public final class DeadLetterDesk extends ServiceSupport implements Processor, C
     private Summary replayMended(Replays replays, DeskRequest request, String actor, String note, byte[] mended)
             throws Exception {
         Found found = replays.letter(request.id());
+        if (found.summary().destination().isPresent()) {
+            throw new DeadLetterException(
+                    Kind.CONFLICT, "The letter is of a message that was decided: it can only be sent as it is");
+        }
         String target = target(found);
         if (!others.containsKey(found.summary().route())) {
             check(request, found, mended);

@@ -78,7 +78,7 @@ final class LetterJson {
             }
         }
         json.put("route", letter.route());
-        if (letter.topic() != null) {
+        if (letter.topic() != null && letter.partition() >= 0) {
             json.putObject("origin")
                     .put("topic", letter.topic())
                     .put("partition", letter.partition())
@@ -86,6 +86,7 @@ final class LetterJson {
         } else {
             json.putNull("origin");
         }
+        letter.destination().ifPresent(topic -> json.put("destination", topic));
         return json.put("received", letter.received().toString())
                 .put("bytes", letter.bytes())
                 .put("actor", letter.actor())

@@ -52,6 +52,16 @@ final class LetterMessages {
         to.setBody(value);
     }
 
+    /** What was kept, to be sent as it is: told to be a replay, if there is room to tell. */
+    static io.github.camelaiflow.store.Message replay(String letter, io.github.camelaiflow.store.Message kept) {
+        List<Header> headers = new ArrayList<>(kept.headers());
+        headers.removeIf(header -> header.name().equals(REPLAY_OF));
+        headers.add(new Header(REPLAY_OF, letter.getBytes(UTF_8)));
+        io.github.camelaiflow.store.Message told =
+                new io.github.camelaiflow.store.Message(kept.key(), kept.value(), headers);
+        return told.fits() ? told : kept;
+    }
+
     /** The header as text; {@code null} if there is none. */
     static String header(io.github.camelaiflow.store.Message kept, String name) {
         String found = null;

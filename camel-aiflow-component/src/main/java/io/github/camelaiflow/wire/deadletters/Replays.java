@@ -6,6 +6,7 @@ import io.github.camelaiflow.store.DeadLetters.Changed;
 import io.github.camelaiflow.store.DeadLetters.Found;
 import io.github.camelaiflow.store.DeadLetters.State;
 import io.github.camelaiflow.store.DeadLetters.Summary;
+import io.github.camelaiflow.store.Outbox.Draft;
 import io.github.camelaiflow.store.StoreException;
 import io.github.camelaiflow.wire.DeadLetterException;
 import io.github.camelaiflow.wire.DeadLetterException.Kind;
@@ -44,7 +45,7 @@ final class Replays {
     /** The letter, now REPLAYED. */
     Summary replay(String id, String actor, String note, Sender sender) {
         String change = ids.get();
-        changed(id, new Change(change, State.NEW, State.REPLAYING, actor, note));
+        changed(id, new Change(change, State.NEW, State.REPLAYING, actor, note), List.of());
         Change sent = new Change(change + "-sent", State.REPLAYING, State.REPLAYED, actor, note, change);
         try {
             sender.send();
@@ -56,7 +57,7 @@ final class Replays {
                     e);
         }
         try {
-            return change(id, sent)
+            return change(id, sent, List.of())
                     .orElseThrow(() -> new DeadLetterException(
                             Kind.CONFLICT, "The message was sent, but somebody has settled the letter meanwhile"));
         } catch (StoreException e) {
@@ -67,8 +68,16 @@ final class Replays {
         }
     }
 
+    /** The letter of an outbox, now REPLAYED: by the same change its message waits in the outbox anew, so once. */
+    Summary sendOn(Found found, String destination, String actor, String note) {
+        String id = found.summary().id();
+        String change = ids.get();
+        Draft draft = new Draft("replay-" + change, destination, LetterMessages.replay(id, found.message()));
+        return changed(id, new Change(change, State.NEW, State.REPLAYED, actor, note), List.of(draft));
+    }
+
     Summary discard(String id, String actor, String note) {
-        return changed(id, new Change(ids.get(), State.NEW, State.DISCARDED, actor, note));
+        return changed(id, new Change(ids.get(), State.NEW, State.DISCARDED, actor, note), List.of());
     }
 
     /**
@@ -92,11 +101,13 @@ final class Replays {
         }
         // of the replay that was looked at: another one may have begun since
         return changed(
-                id, new Change(ids.get(), State.REPLAYING, sent ? State.REPLAYED : State.NEW, actor, note, replay));
+                id,
+                new Change(ids.get(), State.REPLAYING, sent ? State.REPLAYED : State.NEW, actor, note, replay),
+                List.of());
     }
 
-    private Summary changed(String id, Change change) {
-        return change(id, change).orElseThrow(() -> refused(letter(id).summary(), change));
+    private Summary changed(String id, Change change, List<Draft> messages) {
+        return change(id, change, messages).orElseThrow(() -> refused(letter(id).summary(), change));
     }
 
     private static DeadLetterException refused(Summary letter, Change change) {
@@ -111,10 +122,10 @@ final class Replays {
     }
 
     /** An answer that was lost is asked for again: the same change is made once. */
-    private Optional<Summary> change(String id, Change change) {
+    private Optional<Summary> change(String id, Change change, List<Draft> messages) {
         for (int i = 1; ; i++) {
             try {
-                return letters.change(id, change, List.of());
+                return letters.change(id, change, messages);
             } catch (StoreException e) {
                 if (!e.unreachable() || i == TRIES) {
                     throw e;

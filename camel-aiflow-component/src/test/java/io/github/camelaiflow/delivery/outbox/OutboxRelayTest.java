@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelaiflow.delivery.StoredLetter;
 import io.github.camelaiflow.delivery.outbox.OutboxRelay.Settings;
+import io.github.camelaiflow.store.DeadLetters;
 import io.github.camelaiflow.store.DeadLetters.Criteria;
+import io.github.camelaiflow.store.DeadLetters.Letter;
 import io.github.camelaiflow.store.MemoryStore;
 import io.github.camelaiflow.store.Message;
 import io.github.camelaiflow.store.Outbox;
 import io.github.camelaiflow.store.Outbox.Draft;
 import io.github.camelaiflow.store.Store;
+import io.github.camelaiflow.store.StoreException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +25,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +51,7 @@ class OutboxRelayTest {
         private volatile Error breakdown;
         private volatile Runnable opening;
         private boolean breaksAfter;
+        private String neverTaken;
 
         @Override
         public boolean open() {
@@ -57,7 +67,8 @@ class OutboxRelayTest {
         public void publish(List<Draft> messages) throws Exception {
             Map<Integer, String> refused = new LinkedHashMap<>();
             for (int i = 0; i < messages.size(); i++) {
-                if (messages.get(i).id().startsWith("huge")) {
+                if (messages.get(i).id().startsWith("huge")
+                        || messages.get(i).id().equals(neverTaken)) {
                     refused.put(i, "RECORD_TOO_LARGE");
                 }
             }
@@ -137,6 +148,29 @@ class OutboxRelayTest {
     }
 
     @Test
+    void whoHasNothingToSendWritesNowAndThenOnly() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        Store counting = (Store) proxy(Store.class, store, "replace", () -> {
+            writes.incrementAndGet();
+            return store;
+        });
+        RelayStep idle = new RelayStep(counting, "claims", "a", topic, HOLD, 4, CLOCK, () -> now);
+        RelayStep other = step("b");
+        for (int i = 0; i < 500; i++) {
+            assertThat(idle.run()).isFalse();
+            assertThat(idle.active()).isTrue();
+            assertThat(other.run()).isFalse();
+            assertThat(other.active()).isFalse();
+            now += Duration.ofMillis(200).toNanos();
+        }
+        assertThat(writes).as("in 5 times the hold").hasValueLessThanOrEqualTo(21);
+        put(0, 4);
+        int before = writes.get();
+        idle.run();
+        assertThat(writes).as("before it sends").hasValueGreaterThan(before);
+    }
+
+    @Test
     void whatFailedIsSentAgain() throws Exception {
         put(0, 3);
         RelayStep step = step("a");
@@ -163,8 +197,60 @@ class OutboxRelayTest {
         assertThat(store.deadLetters("claims").list(Criteria.ALL, 0, 9))
                 .allMatch(letter ->
                         letter.stage().equals("outbox") && letter.reason().equals("RECORD_TOO_LARGE"))
+                .allMatch(letter -> letter.destination().equals(Optional.of("decisions")))
                 .extracting(letter -> letter.id())
                 .containsExactly("huge1", "huge2");
+    }
+
+    @Test
+    void whatIsNeverTakenIsNotLostIfTheStoreIsAwayJustThen() throws Exception {
+        outbox.put(List.of(draft("huge"), draft("m0")));
+        AtomicBoolean away = new AtomicBoolean(true);
+        DeadLetters letters = store.deadLetters("claims");
+        Object failing = proxy(DeadLetters.class, letters, "put", () -> {
+            if (away.getAndSet(false)) {
+                throw new StoreException("away", null);
+            }
+            return letters;
+        });
+        Store failingOnce = (Store) proxy(Store.class, store, "deadLetters", () -> failing);
+        RelayStep step = new RelayStep(failingOnce, "claims", "a", topic, HOLD, 4, CLOCK, () -> now);
+        assertThatThrownBy(step::run).isInstanceOf(StoreException.class);
+        while (step.run()) {
+            now++;
+        }
+        assertThat(topic.sent).containsExactly("m0");
+        assertThat(letters.list(Criteria.ALL, 0, 9))
+                .extracting(letter -> letter.id())
+                .containsExactly("huge");
+        assertThat(outbox.backlog().waiting()).isZero();
+    }
+
+    /** The same, but for one method: its answer, if another object than the target, is that of the supplier. */
+    private static Object proxy(Class<?> type, Object target, String method, Supplier<Object> other) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, called, arguments) -> {
+            Object answer = called.getName().equals(method) ? other.get() : target;
+            return answer == target ? called.invoke(target, arguments) : answer;
+        });
+    }
+
+    @Test
+    void aDeadLetterThatItsTopicNeverTakesIsNoSecondLetter() throws Exception {
+        Draft known = draft("huge");
+        DeadLetters letters = store.deadLetters("claims");
+        letters.put(List.of(
+                new Letter("l-1", "infer", "BROKEN", null, "r", "claims", 0, 7, CLOCK.instant(), known.message())));
+        outbox.put(List.of(new Draft(StoredLetter.messageId("l-1"), "dead", known.message()), draft("m0")));
+        topic.neverTaken = StoredLetter.messageId("l-1");
+        RelayStep step = step("a");
+        while (step.run()) {
+            now++;
+        }
+        assertThat(topic.sent).containsExactly("m0");
+        assertThat(outbox.backlog().waiting()).isZero();
+        assertThat(letters.list(Criteria.ALL, 0, 9))
+                .extracting(letter -> letter.id())
+                .containsExactly("l-1");
     }
 
     @Test
@@ -248,7 +334,6 @@ class OutboxRelayTest {
         OutboxRelay first = OutboxRelay.start(store, "claims", "a", topic, settings, CLOCK, Thread::new);
         try (OutboxRelay second = OutboxRelay.start(store, "claims", "b", topic, settings, CLOCK, Thread::new)) {
             put(0, 50);
-            first.knock();
             await().atMost(Duration.ofSeconds(60)).until(() -> topic.sent.size() == 50);
             topic.fault = new IllegalStateException("broker away");
             put(50, 60);
