@@ -57,6 +57,25 @@ class FlowReloadTest extends WithFlowFolder {
     }
 
     @Test
+    void anotherBudgetKeepsTheVerdictThatHolds() throws Exception {
+        start("aiflow:drift:claims?window=100");
+        for (int i = 0; i < 100; i++) {
+            send("direct:r0", TinyModels.claim("a", 1e9, "fire"));
+        }
+        await().until(() -> drift().equals("DRIFTED"));
+        context.getRouteController().stopRoute("r0");
+        context.removeRoute("r0");
+
+        context.addRoutes(routes("aiflow:drift:claims?window=100&falseAlarms=20000"));
+
+        assertThat(drift()).isEqualTo("DRIFTED");
+    }
+
+    private String drift() {
+        return send("direct:r0", List.of()).getMessage().getHeader("CamelAiflowDrift", String.class);
+    }
+
+    @Test
     void aChangedDefinitionComesInForceAndABadOneDoesNot() throws Exception {
         start("aiflow:infer:claims");
         AiflowComponent component = context.getComponent("aiflow", AiflowComponent.class);

@@ -108,8 +108,12 @@ public final class DriftMonitor {
      * large to be kept in a store begin anew.
      */
     public void continues(DriftMonitor before) {
-        if (keeper == null) {
-            intake.continues(before.intake);
+        try {
+            if (keeper == null) {
+                intake.continues(before.intake);
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.info("Open drift windows are not taken over from the definition before: {}", e.getMessage());
         }
     }
 
