@@ -2,7 +2,6 @@ package io.github.camelaiflow.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -124,7 +123,7 @@ final class Database {
 
     private ConnectionSource pooled() {
         if (url == null) {
-            return new GivenSource(source);
+            return new GivenSource(source, vendor);
         }
         ConnectionSource pool = new ConnectionPool(source, "aiflow store " + name);
         return workers == null ? pool : new UninterruptedSource(pool, workers);
@@ -151,10 +150,6 @@ final class Database {
             return;
         }
         durable = !JdbcUrl.inMemory(connection.getMetaData().getURL());
-        try (Statement statement = connection.createStatement()) {
-            // By default H2 writes a commit up to half a second after it has answered
-            statement.execute("SET WRITE_DELAY 0");
-        }
     }
 
     private void migrate() {

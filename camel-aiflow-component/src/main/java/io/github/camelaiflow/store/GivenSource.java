@@ -3,6 +3,7 @@ package io.github.camelaiflow.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
@@ -10,9 +11,11 @@ import javax.sql.DataSource;
 final class GivenSource implements ConnectionSource {
 
     private final DataSource source;
+    private final Vendor vendor;
 
-    GivenSource(DataSource source) {
+    GivenSource(DataSource source, Vendor vendor) {
         this.source = source;
+        this.vendor = vendor;
     }
 
     @Override
@@ -20,11 +23,21 @@ final class GivenSource implements ConnectionSource {
         try (Connection connection = source.getConnection()) {
             Settings theirs = Settings.of(connection);
             theirs.ours().apply(connection);
+            if (vendor == Vendor.H2) {
+                writeAtOnce(connection);
+            }
             try {
                 return work.with(connection);
             } finally {
                 giveBack(connection, theirs);
             }
+        }
+    }
+
+    /** As {@link JdbcUrl} sets it: an H2 server that was started again has forgotten it, and nobody tells that it was. */
+    private static void writeAtOnce(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET WRITE_DELAY 0");
         }
     }
 

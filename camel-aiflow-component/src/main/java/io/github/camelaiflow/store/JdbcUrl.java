@@ -150,6 +150,14 @@ record JdbcUrl(Vendor vendor, String name, String url, Properties properties, Se
                 suggest("logServerErrorDetail", false);
                 return;
             }
+            if (said.contains("write_delay")) {
+                throw StoreException.refused(
+                        "A store's url must not have WRITE_DELAY: what a store says is kept is written by then");
+            }
+            // By default a commit is written up to half a second after it was answered, and a server that was started
+            // again does
+            // so whatever was set before
+            suggest("WRITE_DELAY", 0);
             // Its trace files and its lines on the console tell values
             suggest("TRACE_LEVEL_FILE", 0);
             suggest("LOCK_TIMEOUT", Timeouts.SECONDS * 1000);
