@@ -5,6 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.camelaiflow.delivery.DeliveryMode;
+import io.github.camelaiflow.delivery.Ledger;
+import io.github.camelaiflow.delivery.kafka.CommitFactory;
+import io.github.camelaiflow.delivery.kafka.DeliveryConfig;
+import io.github.camelaiflow.delivery.kafka.KafkaClients;
+import io.github.camelaiflow.delivery.kafka.KafkaDelivery;
+import io.github.camelaiflow.delivery.kafka.Ticker;
+import io.github.camelaiflow.delivery.outbox.OutboxRelay;
+import io.github.camelaiflow.delivery.outbox.Publisher;
+import io.github.camelaiflow.store.MemoryStore;
+import io.github.camelaiflow.store.Message;
+import io.github.camelaiflow.store.Outbox;
+import io.github.camelaiflow.store.Store;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -14,11 +27,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -26,6 +41,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
@@ -34,6 +50,7 @@ import javax.management.RuntimeMBeanException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.ProducerTemplate;
+import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,9 +174,10 @@ class CanaryTest {
     }
 
     @Test
-    void noValueIsToldToAnybodyElse() {
+    void noValueIsToldToAnybodyElse() throws Exception {
         overHttp();
         throughTheRoute();
+        delivering();
         labels();
 
         assertThat(errors).hasSizeGreaterThan(15);
@@ -220,6 +238,67 @@ class CanaryTest {
             for (int i = 0; i < 2; i++) {
                 template.sendBodyAndHeaders("direct:claims", text.getBytes(StandardCharsets.ISO_8859_1), headers);
             }
+        }
+    }
+
+    /** What clients, formats and steps throw may quote a record; a delivering thread and an outbox log that they failed. */
+    private void delivering() throws Exception {
+        RuntimeException quoting = new IllegalStateException(TEXT, new IllegalArgumentException(TEXT));
+        DeliveryConfig config = DeliveryConfig.of("canary")
+                .brokers("localhost:1")
+                .topics("in")
+                .outTopic("out")
+                .deadTopic("dead")
+                .groupId("canary")
+                .mode(DeliveryMode.EXACTLY_ONCE)
+                .build();
+        KafkaClients clients = new KafkaClients() {
+            @Override
+            public org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer(int thread) {
+                throw quoting;
+            }
+
+            @Override
+            public Producer<byte[], byte[]> producer(int thread) {
+                throw quoting;
+            }
+        };
+        Publisher publisher = new Publisher() {
+            @Override
+            public boolean open() {
+                throw quoting;
+            }
+
+            @Override
+            public void publish(List<Outbox.Draft> messages) {
+                throw quoting;
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Store store = new MemoryStore(InstantSource.system());
+        store.outbox("canary").put(List.of(new Outbox.Draft("id", "out", new Message(null, null, List.of()))));
+        KafkaDelivery delivery = KafkaDelivery.start(
+                config,
+                clients,
+                CommitFactory.of(config, clients),
+                batch -> List.of(),
+                new Ledger(),
+                Ticker.of(InstantSource.system()),
+                new SplittableRandom(7),
+                Thread::new);
+        OutboxRelay relay = OutboxRelay.start(
+                store, "canary", "node", publisher, OutboxRelay.Settings.DEFAULT, InstantSource.system(), Thread::new);
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> Stream.of("Route canary", "Outbox canary")
+                    .allMatch(name ->
+                            logged.stream().filter(line -> line.contains(name)).count() > 1));
+        } finally {
+            delivery.stop(Duration.ofSeconds(30));
+            relay.stop(Duration.ofSeconds(30));
         }
     }
 

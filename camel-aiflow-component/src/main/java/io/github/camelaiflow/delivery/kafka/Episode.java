@@ -2,8 +2,7 @@ package io.github.camelaiflow.delivery.kafka;
 
 import io.github.camelaiflow.delivery.CommitException;
 import io.github.camelaiflow.delivery.DeliveryObserver;
-import io.github.camelaiflow.delivery.OutcomesException;
-import io.github.camelaiflow.store.StoreException;
+import io.github.camelaiflow.delivery.ShownFailure;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -48,8 +47,12 @@ final class Episode {
         lastFailure = stage + ": " + kind;
         observer.failed(stage, cause);
         if (told.add(lastFailure)) {
-            LOG.warn("{}: {}; nothing of it is committed, and it is tried again ({})", who, message, chain(cause));
-            LOG.debug("{}: {}", who, message, cause);
+            LOG.warn(
+                    "{}: {}; nothing of it is committed, and it is tried again ({})",
+                    who,
+                    message,
+                    ShownFailure.line(cause));
+            LOG.debug("{}: {}", who, message, ShownFailure.of(cause));
         }
     }
 
@@ -63,7 +66,7 @@ final class Episode {
                     failure.getMessage());
             refused = true;
         }
-        LOG.debug("{}: {}", who, failure.getMessage(), failure);
+        LOG.debug("{}: {}", who, failure.getMessage(), ShownFailure.of(failure));
     }
 
     /** The thread commits again, or has nothing left that failed. */
@@ -93,28 +96,5 @@ final class Episode {
             innermost = innermost.getCause();
         }
         return innermost.getClass().getSimpleName();
-    }
-
-    /** The kinds of all causes; messages only of Kafka and of our own, since others may quote what they read. */
-    static String chain(Throwable failure) {
-        StringBuilder chain = new StringBuilder();
-        Throwable cause = failure;
-        for (int i = 0; i < DEEPEST && cause != null; i++) {
-            chain.append(i == 0 ? "" : ", caused by ").append(cause.getClass().getSimpleName());
-            if (namesNoValue(cause)) {
-                chain.append(": ").append(cause.getMessage());
-            } else if (cause.getStackTrace().length > 0) {
-                chain.append(" at ").append(cause.getStackTrace()[0]);
-            }
-            cause = cause.getCause();
-        }
-        return chain.toString();
-    }
-
-    private static boolean namesNoValue(Throwable cause) {
-        return cause instanceof CommitException
-                || cause instanceof OutcomesException
-                || cause instanceof StoreException
-                || cause.getClass().getName().startsWith("org.apache.kafka.");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.camelaiflow.delivery.kafka;
 
+import io.github.camelaiflow.delivery.ShownFailure;
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,7 +30,7 @@ final class Quietly {
         try {
             closing.run();
         } catch (RuntimeException e) {
-            LOG.debug("A Kafka client could not be closed in order", e);
+            LOG.debug("A Kafka client could not be closed in order", ShownFailure.of(e));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

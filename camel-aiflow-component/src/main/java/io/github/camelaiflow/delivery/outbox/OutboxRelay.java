@@ -1,5 +1,6 @@
 package io.github.camelaiflow.delivery.outbox;
 
+import io.github.camelaiflow.delivery.ShownFailure;
 import io.github.camelaiflow.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +115,7 @@ public final class OutboxRelay implements AutoCloseable {
         try {
             step.release();
         } catch (RuntimeException e) {
-            LOG.debug("Outbox {}: the store could not be told that this node sends no more", space, e);
+            LOG.debug("Outbox {}: the store could not be told that this node sends no more", space, ShownFailure.of(e));
         }
     }
 
@@ -143,7 +144,7 @@ public final class OutboxRelay implements AutoCloseable {
         String kind = failure.getClass().getSimpleName();
         if (!kind.equals(status.failure())) {
             LOG.warn("Outbox {}: messages can't be sent now ({}); they wait, and are tried again", space, kind);
-            LOG.debug("Outbox {}", space, failure);
+            LOG.debug("Outbox {}", space, ShownFailure.of(failure));
         }
         status = new Status(step.active(), step.sent(), step.refused(), status.lastSent(), kind);
     }

@@ -9,6 +9,7 @@ import io.github.camelaiflow.data.Sha256;
 import io.github.camelaiflow.delivery.BatchProcessor;
 import io.github.camelaiflow.delivery.Commit;
 import io.github.camelaiflow.delivery.CommitException;
+import io.github.camelaiflow.delivery.DeliveryLog;
 import io.github.camelaiflow.delivery.DeliveryMode;
 import io.github.camelaiflow.delivery.Incoming;
 import io.github.camelaiflow.delivery.Ledger;
@@ -39,6 +40,7 @@ import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -55,6 +57,15 @@ class DeliveryWorkerTest {
     private final List<Integer> batches = new ArrayList<>();
     private BatchProcessor processor =
             batch -> batch.stream().map(DeliveryWorkerTest::decision).toList();
+
+    private final DeliveryLog log = new DeliveryLog();
+
+    /** Whatever fails, and however. */
+    @AfterEach
+    void noLogTellsAValue() {
+        log.close();
+        assertThat(log.lines()).noneMatch(line -> line.contains(CANARY));
+    }
 
     static Outcome decision(Incoming record) {
         return new Decision(
@@ -290,6 +301,7 @@ class DeliveryWorkerTest {
         assertThat(ledger.account().returned()).isEqualTo(15);
         assertThat(ledger.account().failures()).isEqualTo(Map.of("process", 3L));
         assertThat(worker.status().lastFailure()).isEqualTo("process: IllegalStateException");
+        assertThat(log.lines()).anyMatch(line -> line.startsWith("DEBUG") && line.contains("\tat "));
     }
 
     @Test

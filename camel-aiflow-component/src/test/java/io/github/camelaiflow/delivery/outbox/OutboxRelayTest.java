@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.camelaiflow.delivery.DeliveryLog;
 import io.github.camelaiflow.delivery.StoredLetter;
 import io.github.camelaiflow.delivery.outbox.OutboxRelay.Settings;
 import io.github.camelaiflow.store.DeadLetters;
@@ -168,6 +169,27 @@ class OutboxRelayTest {
         int before = writes.get();
         idle.run();
         assertThat(writes).as("before it sends").hasValueGreaterThan(before);
+    }
+
+    @Test
+    void whatFailedIsLoggedWithoutWhatItSays() throws Exception {
+        put(0, 1);
+        topic.fault = new IllegalStateException("canary-4711", new IllegalArgumentException("canary-4711"));
+        try (DeliveryLog log = new DeliveryLog()) {
+            OutboxRelay relay = OutboxRelay.start(
+                    store,
+                    "claims",
+                    "a",
+                    topic,
+                    new Settings(4, Duration.ofMillis(5), Duration.ofMillis(5), HOLD),
+                    CLOCK,
+                    Thread::new);
+            await().until(() -> log.lines().stream().anyMatch(line -> line.startsWith("DEBUG")));
+            relay.stop(Duration.ofSeconds(30));
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("Caused by: java.lang.IllegalArgumentException"))
+                    .noneMatch(line -> line.contains("canary-4711"));
+        }
     }
 
     @Test
