@@ -89,10 +89,16 @@ final class PassageChecks {
         }
         for (Step step : route.steps()) {
             if (step.node() instanceof OnExceptionDefinition on
-                    && Redeliveries.millis(route, on.getRedeliveryPolicyType()) * records > interval) {
+                    && Redeliveries.millis(route, policy(route, on)) * records > interval) {
                 findings.add(LintRule.LONG_REDELIVERY, route, step.where() + " redeliveryPolicy", first);
             }
         }
+    }
+
+    private static Object policy(LintedRoute route, OnExceptionDefinition on) {
+        return on.getRedeliveryPolicyType() != null
+                ? on.getRedeliveryPolicyType()
+                : route.bean(on.getRedeliveryPolicyRef());
     }
 
     private static void headers(LintedRoute first, Passage passage, Findings findings) {
