@@ -31,8 +31,10 @@ final class OutboxSenders {
             if (!other.getKey().equals(config.route()) && !differences.isEmpty()) {
                 throw new IllegalArgumentException("Routes " + other.getKey() + " ("
                         + other.getValue().endpoint() + ") and " + config.route() + " (" + endpoint
-                        + ") with delivery=database share the outbox of flow " + flow + ", which one of them sends: their "
-                        + String.join(", ", differences) + " must be the same, or each route must have a flow of its own");
+                        + ") with delivery=database share the outbox of flow " + flow
+                        + ", which one of them sends: their "
+                        + String.join(", ", differences)
+                        + " must be the same, or each route must have a flow of its own");
             }
         }
         senders.put(config.route(), new Sender(endpoint, config));

@@ -61,8 +61,8 @@ class DeliverConsumerTest {
             await().until(() -> sender(store).isPresent());
             store.outbox("claims")
                     .put(List.of(new Draft("d-1", "decisions", new Message(null, new byte[] {1}, List.of()))));
-            ObjectName name = new ObjectName("org.apache.camel:context=" + context.getManagementName()
-                    + ",type=aiflow-delivery,name=\"first\"");
+            ObjectName name = new ObjectName(
+                    "org.apache.camel:context=" + context.getManagementName() + ",type=aiflow-delivery,name=\"first\"");
             MBeanServer server =
                     context.getManagementStrategy().getManagementAgent().getMBeanServer();
             await().until(() -> server.getAttribute(name, "OutboxWaiting").equals(1L));

@@ -106,9 +106,12 @@ class DeliverErrorHandlerTest {
     /** It is asked about by halves all the same, and each time that fails its list is sent, outside of what is committed: records that are decided, too. */
     private static void decidedAndDead(Ended ended) {
         assertThat(ended.decided()).isEqualTo(9);
-        List<Object> dead = ended.sent().stream().flatMap(list -> ((List<?>) list).stream()).collect(Collectors.toList());
+        List<Object> dead =
+                ended.sent().stream().flatMap(list -> ((List<?>) list).stream()).collect(Collectors.toList());
         assertThat(ended.sent()).hasSize(5);
         assertThat(dead).hasSize(21);
-        assertThat(ended.sent().get(0)).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(10);
+        assertThat(ended.sent().get(0))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(10);
     }
 }

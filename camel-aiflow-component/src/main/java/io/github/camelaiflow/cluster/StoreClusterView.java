@@ -62,7 +62,8 @@ final class StoreClusterView extends AbstractCamelClusterView {
         lease = service.lease(getNamespace());
         toldLeading = false;
         long period = service.period().toMillis();
-        // Of its own and two: a store that hangs holds up the step, but not the news that the time is over, here or in another namespace
+        // Of its own and two: a store that hangs holds up the step, but not the news that the time is over, here or in
+        // another namespace
         executor = getCamelContext()
                 .getExecutorServiceManager()
                 .newScheduledThreadPool(this, "aiflow-cluster-" + getNamespace(), 2);

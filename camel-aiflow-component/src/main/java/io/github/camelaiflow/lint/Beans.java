@@ -23,12 +23,11 @@ final class Beans {
                     route.bean(bean.getRef()),
                     type(route, route.text(bean.getBeanType(), null)));
         }
-        return step.targets().stream()
-                .flatMap(target -> switch (target.scheme()) {
-                    case "bean" -> types(route.bean(target.path()));
-                    case "class" -> types(type(route, target.path()));
-                    default -> Stream.empty();
-                });
+        return step.targets().stream().flatMap(target -> switch (target.scheme()) {
+            case "bean" -> types(route.bean(target.path()));
+            case "class" -> types(type(route, target.path()));
+            default -> Stream.empty();
+        });
     }
 
     /** Of objects, or classes. */
@@ -39,8 +38,6 @@ final class Beans {
     }
 
     private static Class<?> type(LintedRoute route, String name) {
-        return name == null
-                ? null
-                : route.reader().context().getClassResolver().resolveClass(name);
+        return name == null ? null : route.reader().context().getClassResolver().resolveClass(name);
     }
 }

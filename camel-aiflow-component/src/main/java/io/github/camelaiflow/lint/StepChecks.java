@@ -72,8 +72,7 @@ final class StepChecks {
         }
     }
 
-    private static void breaker(
-            Step step, CircuitBreakerDefinition breaker, Passage passage, Findings findings) {
+    private static void breaker(Step step, CircuitBreakerDefinition breaker, Passage passage, Findings findings) {
         if (timesOut(step, breaker)) {
             findings.add(LintRule.BREAKER_TIMEOUT, step.route(), step.where() + " timeoutEnabled");
         }

@@ -32,7 +32,13 @@ class LedgerManagementTest {
             context.getRegistry().bind("metricsRegistry", meters);
             context.start();
             LedgerManagement management = LedgerManagement.register(
-                    context, "claims-delivery", "claims", DeliveryMode.EXACTLY_ONCE, ledger, () -> now, DeliveryDetails.NONE);
+                    context,
+                    "claims-delivery",
+                    "claims",
+                    DeliveryMode.EXACTLY_ONCE,
+                    ledger,
+                    () -> now,
+                    DeliveryDetails.NONE);
             ObjectName name =
                     new ObjectName("org.apache.camel:context=ledgers,type=aiflow-delivery,name=\"claims-delivery\"");
             MBeanServer server =

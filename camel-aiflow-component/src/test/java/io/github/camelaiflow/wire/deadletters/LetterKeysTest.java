@@ -23,7 +23,8 @@ class LetterKeysTest {
 
     private static String replay() throws Exception {
         Properties app = new Properties();
-        try (InputStream in = Files.newInputStream(Path.of("../quarkus-app/src/main/resources/application.properties"))) {
+        try (InputStream in =
+                Files.newInputStream(Path.of("../quarkus-app/src/main/resources/application.properties"))) {
             app.load(in);
         }
         return app.getProperty("%kafka.claims.dead.replay").replace("${claims.topic.in}", "claims");
@@ -54,7 +55,8 @@ class LetterKeysTest {
 
     @Test
     void aKeyIsTheSameAfterAReplay() throws Exception {
-        for (byte[] key : List.of(new byte[] {0, 0, 0, 7, (byte) 0xff, (byte) 0x80}, "zoë".getBytes(UTF_8), new byte[0])) {
+        for (byte[] key :
+                List.of(new byte[] {0, 0, 0, 7, (byte) 0xff, (byte) 0x80}, "zoë".getBytes(UTF_8), new byte[0])) {
             assertThat(replayed(key)).isEqualTo(key);
         }
     }
