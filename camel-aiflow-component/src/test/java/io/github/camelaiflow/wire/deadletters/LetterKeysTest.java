@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -33,7 +32,7 @@ class LetterKeysTest {
     private byte[] replayed(byte[] key) throws Exception {
         MockProducer<byte[], byte[]> producer =
                 new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-        try (CamelContext context = new DefaultCamelContext()) {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getRegistry().bind("clients", new DefaultKafkaClientFactory() {
                 @Override
                 @SuppressWarnings("rawtypes")
@@ -63,7 +62,7 @@ class LetterKeysTest {
 
     @Test
     void aKeyOfBytesIsTakenAsItCame() throws Exception {
-        try (CamelContext context = new DefaultCamelContext()) {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.start();
             byte[] key = {(byte) 0xff, 0};
             Exchange exchange = new DefaultExchange(context);
