@@ -1,17 +1,14 @@
 package io.github.camelaiflow.lint;
 
-import org.apache.camel.model.RedeliveryPolicyDefinition;
-
 /**
  * What becomes of a route's failures.
  *
  * @param deadLetters where a dead-letter channel sends them; {@code null} without one
  * @param dropsUndelivered whether one that cannot be delivered counts as handled
  * @param original whether the message is sent as it came
- * @param policy how it is tried again; {@code null} by default
+ * @param policy how it is tried again, as {@link Redeliveries} takes it; {@code null} by default
  */
-record ErrorHandling(
-        LintedEndpoint deadLetters, boolean dropsUndelivered, boolean original, RedeliveryPolicyDefinition policy) {
+record ErrorHandling(LintedEndpoint deadLetters, boolean dropsUndelivered, boolean original, Object policy) {
 
     static final ErrorHandling NONE = new ErrorHandling(null, false, false, null);
 }

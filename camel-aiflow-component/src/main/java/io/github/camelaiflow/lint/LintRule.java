@@ -210,7 +210,16 @@ public enum LintRule {
                     + " meanwhile is never read (END).",
             "none",
             "remove seekTo; set autoOffsetReset=earliest for a group's first start, or start from aiflow:deliver",
-            LOSES);
+            LOSES),
+    DELIVERED_ERRORS(
+            "LINT-24",
+            "an error handler that sends delivered batches",
+            "behind `aiflow:deliver`: a dead-letter channel, or `onException` that is `handled` and sends to a topic, queue or file",
+            "The consumer looks for the failing record of a batch by asking about its halves. Each time the handler sends the whole list it was"
+                    + " given, outside of the transaction: with records that are decided besides.",
+            "none",
+            "use errorHandler(noErrorHandler()), as template aiflow-deliver does: the consumer makes dead letters itself",
+            DOUBLES);
 
     private final String id;
     private final String title;

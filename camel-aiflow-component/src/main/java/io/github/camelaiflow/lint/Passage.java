@@ -14,7 +14,6 @@ import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.OptionalIdentifiedDefinition;
 import org.apache.camel.model.PipelineDefinition;
 import org.apache.camel.model.PolicyDefinition;
-import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.RemoveHeadersDefinition;
 import org.apache.camel.model.SagaDefinition;
 import org.apache.camel.model.StepDefinition;
@@ -101,6 +100,21 @@ final class Passage {
                                 .anyMatch(inside -> always(inside, such, asked)));
     }
 
+    /** Whether a record that comes to the step may pass one like that: itself, inside it, or in a route it calls and waits for. */
+    boolean may(Step step, Predicate<Step> such) {
+        return may(step, such, new HashSet<>());
+    }
+
+    private boolean may(Step step, Predicate<Step> such, Set<LintedRoute> asked) {
+        return such.test(step)
+                || step.children().stream().anyMatch(inside -> may(inside, such, asked))
+                || step.targets().stream()
+                        .filter(target -> target.scheme().equals("direct"))
+                        .flatMap(target -> called.getOrDefault(target.key(), List.of()).stream())
+                        .filter(asked::add)
+                        .anyMatch(route -> route.steps().stream().anyMatch(inside -> may(inside, such, asked)));
+    }
+
     private boolean enter(LintedRoute route, boolean clean) {
         Entered entered = new Entered(route, clean);
         if (left.containsKey(entered)) {
@@ -155,11 +169,7 @@ final class Passage {
             return STEERING.stream()
                     .allMatch(header -> PatternHelper.matchPattern(header, pattern) && !spared(step, remove, header));
         }
-        if (step.node() instanceof ProcessDefinition process) {
-            return process.getProcessor() instanceof StripsHeaders
-                    || step.route().bean(process.getRef()) instanceof StripsHeaders;
-        }
-        return false;
+        return Beans.of(step).anyMatch(StripsHeaders.class::isAssignableFrom);
     }
 
     private static boolean spared(Step step, RemoveHeadersDefinition remove, String header) {

@@ -29,6 +29,9 @@ final class PassageChecks {
                 redeliveries(first, route, findings);
             }
         }
+        if (first.from().delivers()) {
+            passage.routes().forEach(route -> delivered(first, passage, route, findings));
+        }
         if (first.from().http()) {
             headers(first, passage, findings);
         }
@@ -89,10 +92,16 @@ final class PassageChecks {
         }
         for (Step step : route.steps()) {
             if (step.node() instanceof OnExceptionDefinition on
-                    && Redeliveries.millis(route, on.getRedeliveryPolicyType()) * records > interval) {
+                    && Redeliveries.millis(route, policy(route, on)) * records > interval) {
                 findings.add(LintRule.LONG_REDELIVERY, route, step.where() + " redeliveryPolicy", first);
             }
         }
+    }
+
+    private static Object policy(LintedRoute route, OnExceptionDefinition on) {
+        return on.getRedeliveryPolicyType() != null
+                ? on.getRedeliveryPolicyType()
+                : route.bean(on.getRedeliveryPolicyRef());
     }
 
     private static void headers(LintedRoute first, Passage passage, Findings findings) {
@@ -117,6 +126,20 @@ final class PassageChecks {
                         "errorHandler deadLetterUri " + dead.uri() + " from "
                                 + first.from().uri(),
                         first);
+            }
+        }
+    }
+
+    private static void delivered(LintedRoute first, Passage passage, LintedRoute route, Findings findings) {
+        LintedEndpoint dead = route.errors().deadLetters();
+        if (dead != null) {
+            findings.add(LintRule.DELIVERED_ERRORS, route, "errorHandler deadLetterUri " + dead.uri(), first);
+        }
+        for (Step step : route.steps()) {
+            if (step.node() instanceof OnExceptionDefinition on
+                    && Swallowing.handles(route, on)
+                    && passage.may(step, Swallowing::keeps)) {
+                findings.add(LintRule.DELIVERED_ERRORS, route, step.where() + " handled", first);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.camelaiflow.lint;
 
 import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.util.TimeUtils;
 
 /** How long Camel waits between tries of one record. */
@@ -13,10 +14,31 @@ final class Redeliveries {
 
     private Redeliveries() {}
 
-    /** Milliseconds in all, with Camel's defaults for what is not set; 0 if that cannot be told. */
-    static double millis(LintedRoute route, RedeliveryPolicyDefinition policy) {
-        Double told = RouteReader.ask(() -> sum(route, policy));
+    /**
+     * Milliseconds in all, with Camel's defaults for what is not set; 0 if that cannot be told.
+     *
+     * @param policy a definition, or a bean; {@code null} for none
+     */
+    static double millis(LintedRoute route, Object policy) {
+        Double told = RouteReader.ask(() -> policy instanceof RedeliveryPolicy bean
+                ? sum(bean.copy())
+                : sum(route, policy instanceof RedeliveryPolicyDefinition definition ? definition : null));
         return told == null ? 0 : told;
+    }
+
+    private static double sum(RedeliveryPolicy policy) {
+        int tries = policy.getMaximumRedeliveries();
+        if (tries < 0) {
+            return ENDLESS;
+        }
+        policy.setUseCollisionAvoidance(false);
+        double sum = 0;
+        long delay = 0;
+        for (int i = 1; i <= Math.min(tries, MOST_SUMMED); i++) {
+            delay = policy.calculateRedeliveryDelay(delay, i);
+            sum += delay;
+        }
+        return tries > MOST_SUMMED ? sum / MOST_SUMMED * tries : sum;
     }
 
     private static double sum(LintedRoute route, RedeliveryPolicyDefinition policy) {

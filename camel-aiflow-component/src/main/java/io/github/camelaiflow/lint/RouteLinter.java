@@ -113,7 +113,7 @@ final class RouteLinter {
         if (!called) {
             PassageChecks.check(route, passage, findings);
         }
-        route.steps().forEach(step -> StepChecks.check(step, findings));
+        route.steps().forEach(step -> StepChecks.check(step, passage, findings));
         if (route.errors().deadLetters() != null) {
             StepChecks.producer(route, route.errors().deadLetters(), "errorHandler deadLetterUri", findings);
         }

@@ -168,11 +168,19 @@ final class RouteReader {
                     endpoint(channel.getDeadLetterUri()),
                     !"false".equals(resolve(channel.getDeadLetterHandleNewException())),
                     "true".equals(resolve(channel.getUseOriginalMessage())),
-                    channel.getRedeliveryPolicy());
+                    policy(channel));
         }
         return factory instanceof DefaultErrorHandlerDefinition handler
-                ? new ErrorHandling(null, false, false, handler.getRedeliveryPolicy())
+                ? new ErrorHandling(null, false, false, policy(handler))
                 : ErrorHandling.NONE;
+    }
+
+    /** The handler makes one where there is none, once it is asked for it. */
+    private Object policy(DefaultErrorHandlerDefinition handler) {
+        if (handler.hasRedeliveryPolicy()) {
+            return handler.getRedeliveryPolicy();
+        }
+        return handler.getRedeliveryPolicyRef() == null ? null : bean(handler.getRedeliveryPolicyRef());
     }
 
     /** Beans of a template have names that only Camel knows while it creates the route; a placeholder for one stays as it is. */

@@ -16,7 +16,7 @@ final class StepChecks {
 
     private StepChecks() {}
 
-    static void check(Step step, Findings findings) {
+    static void check(Step step, Passage passage, Findings findings) {
         for (LintedEndpoint target : step.targets()) {
             producer(step.route(), target, step.where(), findings);
         }
@@ -24,9 +24,9 @@ final class StepChecks {
             idempotent(step, idempotent, findings);
         }
         if (step.node() instanceof CircuitBreakerDefinition breaker) {
-            breaker(step, breaker, findings);
+            breaker(step, breaker, passage, findings);
         }
-        step.children().forEach(child -> check(child, findings));
+        step.children().forEach(child -> check(child, passage, findings));
     }
 
     static void producer(LintedRoute route, LintedEndpoint target, String where, Findings findings) {
@@ -72,12 +72,12 @@ final class StepChecks {
         }
     }
 
-    private static void breaker(Step step, CircuitBreakerDefinition breaker, Findings findings) {
+    private static void breaker(Step step, CircuitBreakerDefinition breaker, Passage passage, Findings findings) {
         if (timesOut(step, breaker)) {
             findings.add(LintRule.BREAKER_TIMEOUT, step.route(), step.where() + " timeoutEnabled");
         }
         if (swallows(step, breaker)
-                && step.any(inside -> inside.targets().stream().anyMatch(LintedEndpoint::aiflow))) {
+                && passage.may(step, inside -> inside.targets().stream().anyMatch(LintedEndpoint::aiflow))) {
             findings.add(LintRule.BREAKER_IGNORES, step.route(), step.where() + " ignoreExceptions, recordExceptions");
         }
     }

@@ -57,7 +57,7 @@ final class Swallowing {
             if (step.node() instanceof OnExceptionDefinition on) {
                 if (holds(route, on.getContinued(), on.getContinuedPolicy())) {
                     findings.add(LintRule.SWALLOWS, route, step.where() + " continued", first);
-                } else if (holds(route, on.getHandled(), on.getHandledPolicy()) && !delivers(step.children())) {
+                } else if (handles(route, on) && !delivers(step.children())) {
                     findings.add(LintRule.SWALLOWS, route, step.where() + " handled", first);
                 }
             }
@@ -89,7 +89,7 @@ final class Swallowing {
         return found;
     }
 
-    private static boolean keeps(Step step) {
+    static boolean keeps(Step step) {
         return !(step.node() instanceof WireTapDefinition)
                 && step.targets().stream().anyMatch(target -> KEEPS.contains(target.scheme()));
     }
@@ -117,6 +117,11 @@ final class Swallowing {
                 || node instanceof DynamicRouterDefinition
                 || node instanceof KameletDefinition
                 || step.targets().stream().anyMatch(target -> !ONLY_LOOK.contains(target.scheme()));
+    }
+
+    /** Whether it says of every message that it is handled. */
+    static boolean handles(LintedRoute route, OnExceptionDefinition on) {
+        return holds(route, on.getHandled(), on.getHandledPolicy());
     }
 
     /** Whether it holds for every message; one that depends on the message is left to its author. */

@@ -18,6 +18,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ValidationException;
 import org.apache.camel.util.ObjectHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes what failed the answer to an HTTP caller: a problem document (RFC 9457), {@code application/problem+json}. Use it in
@@ -34,12 +36,15 @@ import org.apache.camel.util.ObjectHelper;
  *   <li>502 {@value #REPLAY_UNKNOWN}: a dead letter may have been sent again or not, and must be settled;
  *   <li>503 {@value #NO_STORE}: the store cannot be reached, so a decision was not made, or not all labels were taken (those that were are duplicates when sent
  *       again); with {@code Retry-After};
+ *   <li>500 {@value #STORE_REFUSES}: the store does not take what was asked, as one in memory that is full: trying again does not help;
  *   <li>500 {@code about:blank}: all else.
  * </ul>
  *
  * Thread-safe once set up.
  */
 public final class ProblemDocument implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemDocument.class);
 
     /** Type of the problem that the body cannot be read. */
     public static final String UNDECODABLE = "urn:camel-aiflow:problem:undecodable";
@@ -67,6 +72,9 @@ public final class ProblemDocument implements Processor {
 
     /** Type of the problem that the store cannot be reached. */
     public static final String NO_STORE = "urn:camel-aiflow:problem:store-unavailable";
+
+    /** Type of the problem that the store can be reached and does not take what was asked: somebody must look after it. */
+    public static final String STORE_REFUSES = "urn:camel-aiflow:problem:store-refuses";
 
     private static final int MOST_ERRORS = 100;
 
@@ -151,9 +159,9 @@ public final class ProblemDocument implements Processor {
             describe(problem, letter);
             return;
         }
-        if (ObjectHelper.getException(StoreException.class, caught) != null) {
-            head(problem, NO_STORE, "Store unavailable", 503, "The store must be reachable; try again later");
-            message.setHeader("Retry-After", retryAfterSeconds);
+        StoreException store = ObjectHelper.getException(StoreException.class, caught);
+        if (store != null) {
+            describeStore(problem, message, store);
             return;
         }
         AiflowModelException model = ObjectHelper.getException(AiflowModelException.class, caught);
@@ -164,6 +172,21 @@ public final class ProblemDocument implements Processor {
         head(problem, UNAVAILABLE, "No decision now", 503, "The model cannot answer at the moment");
         if (model == null || model.isRetryable()) {
             message.setHeader("Retry-After", retryAfterSeconds);
+        }
+    }
+
+    private void describeStore(ObjectNode problem, Message message, StoreException store) {
+        if (store.unreachable()) {
+            head(problem, NO_STORE, "Store unavailable", 503, "The store must be reachable; try again later");
+            message.setHeader("Retry-After", retryAfterSeconds);
+        } else {
+            LOG.warn("The store does not take what a caller asked for: {}", store.getMessage());
+            head(
+                    problem,
+                    STORE_REFUSES,
+                    "Refused by the store",
+                    500,
+                    "The store does not take this, and trying again does not help: it is full, set up wrong, or what was asked is more than it takes. The log says which");
         }
     }
 

@@ -12,6 +12,8 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +139,115 @@ class LintedRoutesTest {
                 .extracting(
                         violation -> violation.route() + " " + violation.rule().id())
                 .containsExactly("open LINT-22");
+    }
+
+    @Test
+    void beansInABeanStepOrEndpointSaySoToo() throws Exception {
+        context.addComponent("servlet", new DirectComponent());
+        context.getRegistry().bind("edge", new InboundEdge());
+        context.getRegistry().bind("other", new StringBuilder());
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("servlet:ref").bean("edge").to("kafka:out");
+                from("servlet:given").bean(new InboundEdge()).to("kafka:out");
+                from("servlet:type").bean(InboundEdge.class).to("kafka:out");
+                from("servlet:endpoint").to("bean:edge").to("kafka:out");
+                from("servlet:class").to("class:" + InboundEdge.class.getName()).to("kafka:out");
+                from("servlet:other").routeId("other").bean("other", "length").to("kafka:out");
+                from("servlet:others")
+                        .routeId("others")
+                        .to("bean:other?method=length")
+                        .to("kafka:out");
+            }
+        });
+        context.init();
+        assertThat(report().violations())
+                .extracting(
+                        violation -> violation.route() + " " + violation.rule().id())
+                .containsExactly("other LINT-22", "others LINT-22");
+    }
+
+    @Test
+    void aBreakerAroundStepsOfARouteThatItCallsIsSeen() throws Exception {
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:in")
+                        .routeId("in")
+                        .circuitBreaker()
+                        .resilience4jConfiguration()
+                        .ignoreException(IllegalStateException.class)
+                        .end()
+                        .to("direct:between")
+                        .end();
+                from("direct:between").choice().when(body().isNotNull()).to("direct:ask");
+                from("direct:ask").to("aiflow:infer:claims").to("direct:between");
+                from("direct:plain")
+                        .circuitBreaker()
+                        .resilience4jConfiguration()
+                        .ignoreException(IllegalStateException.class)
+                        .end()
+                        .to("direct:nothing")
+                        .end();
+                from("direct:nothing").to("log:x");
+            }
+        });
+        context.init();
+        assertThat(report().violations())
+                .extracting(
+                        violation -> violation.route() + " " + violation.rule().id())
+                .containsExactly("in LINT-14");
+    }
+
+    @Test
+    void aRedeliveryPolicyOfTheRegistryCountsAndStaysUsable() throws Exception {
+        RedeliveryPolicy slow = new RedeliveryPolicy();
+        slow.setMaximumRedeliveries(10);
+        slow.setRedeliveryDelay(40_000);
+        context.getRegistry().bind("slow", slow);
+        RedeliveryPolicy quick = new RedeliveryPolicy();
+        quick.setMaximumRedeliveries(10);
+        quick.setRedeliveryDelay(10);
+        context.getRegistry().bind("quick", quick);
+        context.getRegistry()
+                .bind(
+                        "defined",
+                        new RedeliveryPolicyDefinition().maximumRedeliveries(10).redeliveryDelay(40_000));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                channel("slow");
+                channel("quick");
+                channel("defined");
+                from(SOUND)
+                        .autoStartup(false)
+                        .routeId("handler")
+                        .onException(IllegalStateException.class)
+                        .redeliveryPolicyRef("slow")
+                        .to("log:failed")
+                        .end()
+                        .to("log:x");
+                from("direct:default")
+                        .errorHandler(defaultErrorHandler().redeliveryPolicyRef("quick"))
+                        .to("log:x");
+            }
+
+            private void channel(String policy) {
+                from(SOUND)
+                        .autoStartup(false)
+                        .routeId(policy)
+                        .errorHandler(deadLetterChannel("direct:dead")
+                                .deadLetterHandleNewException(false)
+                                .redeliveryPolicyRef(policy))
+                        .to("log:x");
+            }
+        });
+        context.start();
+        assertThat(report().violations())
+                .extracting(
+                        violation -> violation.route() + " " + violation.rule().id())
+                .containsExactlyInAnyOrder("slow LINT-20", "defined LINT-20", "handler LINT-20");
     }
 
     @Test

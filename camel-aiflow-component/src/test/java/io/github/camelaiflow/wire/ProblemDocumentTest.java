@@ -8,6 +8,7 @@ import io.github.camelaiflow.AiflowDataException;
 import io.github.camelaiflow.AiflowModelException;
 import io.github.camelaiflow.data.DataException;
 import io.github.camelaiflow.data.DataException.Reason;
+import io.github.camelaiflow.store.StoreException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
@@ -49,6 +50,22 @@ class ProblemDocumentTest {
 
         assertThat(problem.path("status").asInt()).isEqualTo(422);
         assertThat(problem.toString()).doesNotContain("4711");
+    }
+
+    @Test
+    void onlyAStoreThatIsAwayIsWorthTryingAgain() throws IOException {
+        JsonNode away = problem(new CamelExecutionException("x", exchange, new StoreException("away: secret", null)));
+
+        assertThat(away.path("status").asInt()).isEqualTo(503);
+        assertThat(away.path("type").asText()).isEqualTo(ProblemDocument.NO_STORE);
+        assertThat(exchange.getMessage().getHeader("Retry-After")).isEqualTo(10);
+
+        JsonNode full = problem(new CamelExecutionException("x", exchange, new StoreException(false, "secret", null)));
+
+        assertThat(full.path("status").asInt()).isEqualTo(500);
+        assertThat(full.path("type").asText()).isEqualTo(ProblemDocument.STORE_REFUSES);
+        assertThat(exchange.getMessage().getHeader("Retry-After")).isNull();
+        assertThat(away.toString() + full).doesNotContain("secret");
     }
 
     @Test
