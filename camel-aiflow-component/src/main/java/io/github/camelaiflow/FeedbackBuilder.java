@@ -91,7 +91,8 @@ final class FeedbackBuilder {
         int window = settings.window() == null ? WINDOW : settings.window().records();
         FieldBins bins = bins(rows, schema);
         List<String> segments = segments(settings, schema);
-        Answers answers = new Answers(settings.segment(), new LinkedHashSet<>(segments), bins);
+        DeclaredValues values = new DeclaredValues(schema);
+        Answers answers = new Answers(settings.segment(), new LinkedHashSet<>(segments), bins, values);
         LabelReader labels = new LabelReader(settings.truth(), schema.key(), loss.regression(), component.clock());
         QualityConfig config = checked(definition, () -> quality(settings, schema, segments, rows, loss, window));
         QualityMonitor monitor = new QualityMonitor(config, component.clock().withZone(ZoneOffset.UTC));
@@ -121,6 +122,7 @@ final class FeedbackBuilder {
                         : receiver -> new Estimates(
                                 estimator,
                                 kept,
+                                values,
                                 window,
                                 joining.limit(),
                                 component.threads().evaluations(),
