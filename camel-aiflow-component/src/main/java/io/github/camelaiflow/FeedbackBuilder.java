@@ -192,15 +192,16 @@ final class FeedbackBuilder {
         }
         if (settings.detector() != null) {
             DetectorSettings detector = DetectorSettings.of(DetectorType.of(settings.detector()));
-            config = config.withDetector(
-                    told(settings.falseAlarms() == null ? detector : detector.withFalseAlarms(settings.falseAlarms())));
+            config = told(config.withDetector(
+                    settings.falseAlarms() == null ? detector : detector.withFalseAlarms(settings.falseAlarms())));
         }
         return settings.matured() == null ? config : config.withMatured(settings.matured());
     }
 
     /** A mean run length says little of the next day: what it means for a number of labels is told once. */
-    private static DetectorSettings told(DetectorSettings detector) {
-        ChangeDetector example = detector.forLosses();
+    private static QualityConfig told(QualityConfig config) {
+        DetectorSettings detector = config.detector();
+        ChangeDetector example = config.lossDetector();
         example.falseAlarmWithin(HORIZON)
                 .ifPresentOrElse(
                         chance -> LOG.info(
@@ -211,7 +212,7 @@ final class FeedbackBuilder {
                         () -> LOG.info(
                                 "Detector {} promises nothing about false alarms",
                                 detector.type().word()));
-        return detector;
+        return config;
     }
 
     private static Baseline baseline(FeedbackSettings.Baseline section, List<BaselineRow> rows, Loss loss) {
