@@ -195,6 +195,9 @@ final class FeedbackBuilder {
             config = told(config.withDetector(
                     settings.falseAlarms() == null ? detector : detector.withFalseAlarms(settings.falseAlarms())));
         }
+        if (settings.maturedShare() != null) {
+            return config.withMaturedShare(settings.maturedShare());
+        }
         return settings.matured() == null ? config : config.withMatured(settings.matured());
     }
 

@@ -82,6 +82,7 @@ class DeclaredValuesTest {
                 null,
                 null,
                 null,
+                null,
                 columns,
                 null,
                 null,
