@@ -17,16 +17,19 @@ final class Answers {
     private final String segment;
     private final Set<String> segments;
     private final FieldBins bins;
+    private final DeclaredValues values;
 
     /**
      * @param segment the field that divides records into segments; {@code null} for none
      * @param segments its declared values
      * @param bins what is kept of fields for attribution; {@code null} for nothing
+     * @param values as the bins have them
      */
-    Answers(String segment, Set<String> segments, FieldBins bins) {
+    Answers(String segment, Set<String> segments, FieldBins bins, DeclaredValues values) {
         this.segment = segment;
         this.segments = segments;
         this.bins = bins;
+        this.values = values;
     }
 
     Predicted kept(Prediction prediction) {
@@ -40,7 +43,7 @@ final class Answers {
                 prediction.label(),
                 number ? (Double) prediction.output().value() : Double.NaN,
                 number ? Map.of() : probabilities(prediction.output().scores()),
-                bins == null || row == null ? null : bins.bins(row),
+                bins == null || row == null ? null : bins.bins(values.of(row, bins.fields())),
                 prediction.time());
     }
 

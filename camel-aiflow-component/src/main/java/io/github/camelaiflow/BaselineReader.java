@@ -16,7 +16,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -30,11 +29,13 @@ final class BaselineReader {
     private final String place;
     private final FeedbackSettings settings;
     private final List<String> fields;
+    private final DeclaredValues values;
 
     /** @param place of the settings, for messages */
     BaselineReader(String place, FeedbackSettings settings, Schema schema) {
         this.place = place;
         this.settings = settings;
+        this.values = new DeclaredValues(schema);
         this.fields = schema.fields().stream()
                 .map(Field::name)
                 .filter(name -> !name.equals(schema.key()))
@@ -90,15 +91,10 @@ final class BaselineReader {
             }
             String label =
                     columns.label() == null ? p >= HALF ? settings.positive() : other : text(row, columns.label(), i);
-            read.add(new BaselineRow(Map.of(settings.positive(), p), label, text(row, columns.truth(), i), kept(row)));
+            read.add(new BaselineRow(
+                    Map.of(settings.positive(), p), label, text(row, columns.truth(), i), values.of(row, fields)));
         }
         return read;
-    }
-
-    private Map<String, Object> kept(Map<String, Object> row) {
-        Map<String, Object> kept = new LinkedHashMap<>();
-        fields.forEach(field -> kept.put(field, row.get(field)));
-        return kept;
     }
 
     private String text(Map<String, Object> row, String column, int index) {

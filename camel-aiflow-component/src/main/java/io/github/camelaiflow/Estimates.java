@@ -31,6 +31,7 @@ final class Estimates {
 
     private final PerformanceEstimator estimator;
     private final List<String> fields;
+    private final DeclaredValues values;
     private final int size;
     private final Executor executor;
     private final Receiver receiver;
@@ -53,18 +54,21 @@ final class Estimates {
 
     /**
      * @param fields what of the records is kept for weights; {@code null} for nothing
+     * @param values as the reference has them
      * @param size answers of a window, of one version
      * @param limit how long a label is awaited
      */
     Estimates(
             PerformanceEstimator estimator,
             List<String> fields,
+            DeclaredValues values,
             int size,
             Duration limit,
             Executor executor,
             Receiver receiver) {
         this.estimator = estimator;
         this.fields = fields;
+        this.values = values;
         this.size = size;
         this.executor = executor;
         this.receiver = receiver;
@@ -74,7 +78,7 @@ final class Estimates {
 
     /** Takes an answer; {@code row} is the record, or {@code null} for tensors. */
     void predicted(Predicted answer, Map<String, Object> row) {
-        Map<String, Object> kept = fields == null || row == null ? null : kept(row);
+        Map<String, Object> kept = fields == null || row == null ? null : values.of(row, fields);
         Window full = add(answer, kept);
         if (full == null) {
             return;
@@ -84,15 +88,6 @@ final class Estimates {
         } catch (RejectedExecutionException e) {
             done();
         }
-    }
-
-    private Map<String, Object> kept(Map<String, Object> row) {
-        Map<String, Object> kept = new LinkedHashMap<>();
-        for (String field : fields) {
-            Object value = row.get(field);
-            kept.put(field, value instanceof CharSequence ? value.toString() : value);
-        }
-        return kept;
     }
 
     /** The window that is full and may be estimated now; {@code null} if none is. */

@@ -91,7 +91,8 @@ final class FeedbackBuilder {
         int window = settings.window() == null ? WINDOW : settings.window().records();
         FieldBins bins = bins(rows, schema);
         List<String> segments = segments(settings, schema);
-        Answers answers = new Answers(settings.segment(), new LinkedHashSet<>(segments), bins);
+        DeclaredValues values = new DeclaredValues(schema);
+        Answers answers = new Answers(settings.segment(), new LinkedHashSet<>(segments), bins, values);
         LabelReader labels = new LabelReader(settings.truth(), schema.key(), loss.regression(), component.clock());
         QualityConfig config = checked(definition, () -> quality(settings, schema, segments, rows, loss, window));
         QualityMonitor monitor = new QualityMonitor(config, component.clock().withZone(ZoneOffset.UTC));
@@ -121,6 +122,7 @@ final class FeedbackBuilder {
                         : receiver -> new Estimates(
                                 estimator,
                                 kept,
+                                values,
                                 window,
                                 joining.limit(),
                                 component.threads().evaluations(),
@@ -190,15 +192,19 @@ final class FeedbackBuilder {
         }
         if (settings.detector() != null) {
             DetectorSettings detector = DetectorSettings.of(DetectorType.of(settings.detector()));
-            config = config.withDetector(
-                    told(settings.falseAlarms() == null ? detector : detector.withFalseAlarms(settings.falseAlarms())));
+            config = told(config.withDetector(
+                    settings.falseAlarms() == null ? detector : detector.withFalseAlarms(settings.falseAlarms())));
+        }
+        if (settings.maturedShare() != null) {
+            return config.withMaturedShare(settings.maturedShare());
         }
         return settings.matured() == null ? config : config.withMatured(settings.matured());
     }
 
     /** A mean run length says little of the next day: what it means for a number of labels is told once. */
-    private static DetectorSettings told(DetectorSettings detector) {
-        ChangeDetector example = detector.forLosses();
+    private static QualityConfig told(QualityConfig config) {
+        DetectorSettings detector = config.detector();
+        ChangeDetector example = config.lossDetector();
         example.falseAlarmWithin(HORIZON)
                 .ifPresentOrElse(
                         chance -> LOG.info(
@@ -209,7 +215,7 @@ final class FeedbackBuilder {
                         () -> LOG.info(
                                 "Detector {} promises nothing about false alarms",
                                 detector.type().word()));
-        return detector;
+        return config;
     }
 
     private static Baseline baseline(FeedbackSettings.Baseline section, List<BaselineRow> rows, Loss loss) {

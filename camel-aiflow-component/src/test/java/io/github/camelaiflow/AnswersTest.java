@@ -29,7 +29,7 @@ class AnswersTest {
                 null,
                 Map.of(),
                 false);
-        return new Answers(null, Set.of(), null).kept(prediction).scores();
+        return new Answers(null, Set.of(), null, null).kept(prediction).scores();
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.github.camelaiflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.camelaiflow.data.Field;
+import io.github.camelaiflow.data.FieldType;
+import io.github.camelaiflow.data.Schema;
 import io.github.camelaiflow.feedback.estimate.BaselineRow;
 import io.github.camelaiflow.feedback.estimate.Doubt;
 import io.github.camelaiflow.feedback.estimate.EstimateConfig;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Windows of answers are estimated, and labels that come are held against the estimates they are about. */
 class EstimatesTest {
 
+    private static final Schema SCHEMA = new Schema(null, List.of(Field.of("region", FieldType.CATEGORY)));
     private static final int SIZE = 500;
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     /** By how much the score misses, up in the south and down in the north: right on average of the reference. */
@@ -67,6 +71,7 @@ class EstimatesTest {
         return new Estimates(
                 estimator(records, missed),
                 records ? List.of("region") : null,
+                new DeclaredValues(SCHEMA),
                 SIZE,
                 Duration.ofDays(30),
                 Runnable::run,

@@ -371,6 +371,21 @@ class FeedbackStepTest extends WithFlowFolder {
         assertThat(harmEvents()).hasSize(1);
     }
 
+    private double share() throws Exception {
+        return quality().serving().orElseThrow().all().raw().labelledShare();
+    }
+
+    @Test
+    void theAgeOfMaturityIsLearntFromLabels() throws Exception {
+        define("{serve: v1}", "{matured: 90%}");
+        startRoutes();
+        infer("early");
+        label(Map.of("key", "early", "label", "fraud"));
+        await().atMost(PATIENCE).until(() -> quality().outcomes() == 1);
+        assertThat(quality().matured()).isNull();
+        until(i -> "fraud", () -> quality().matured() != null);
+    }
+
     /** A node that is started again knows what was, and tells no verdict twice. */
     @Test
     void answersLabelsAndVerdictsOutliveTheProcess() throws Exception {
@@ -389,6 +404,7 @@ class FeedbackStepTest extends WithFlowFolder {
         startRoutes();
         await().atMost(PATIENCE).until(() -> quality().outcomes() == outcomes);
         await().atMost(PATIENCE).until(() -> quality().status().name().equals("HARM"));
+        await().atMost(PATIENCE).until(() -> share() == (double) outcomes / (outcomes + 1));
         assertThat(label(Map.of("predictionId", id, "label", "fraud"))).isEqualTo("JOINED");
         await().atMost(PATIENCE).until(() -> quality().outcomes() == outcomes + 1);
         assertThat(context.getEndpoint("mock:events", MockEndpoint.class).getReceivedCounter())

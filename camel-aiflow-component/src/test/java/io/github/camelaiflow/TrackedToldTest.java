@@ -77,6 +77,15 @@ class TrackedToldTest {
     }
 
     @Test
+    void aRestartSoonAfterTheFirstAnswersLosesNoneOfThem() {
+        for (int i = 0; i < 80; i++) {
+            monitor.accept(List.of(outcome("v1", NOW.minusSeconds(i * 7), Duration.ZERO)));
+        }
+        told.tell(List.of(span("v1", NOW.minus(SPAN).plusSeconds(77), 160)), NOW);
+        assertThat(raw().labelledShare()).isEqualTo(0.5);
+    }
+
+    @Test
     void labelsOfPredictionsOfTheLastSecondsCount() {
         Instant start = NOW.minusSeconds(3600);
         told.tell(List.of(), NOW);

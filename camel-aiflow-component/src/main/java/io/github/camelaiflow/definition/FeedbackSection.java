@@ -20,13 +20,21 @@ final class FeedbackSection {
         return new FeedbackSection(section).read(present, schema);
     }
 
+    /** A share, not an age, is said in percent. */
+    private boolean learnt() {
+        String matured = section.has("matured") ? section.text("matured") : null;
+        return matured != null && matured.endsWith("%");
+    }
+
     private FeedbackSettings read(boolean present, Schema schema) {
+        boolean learnt = learnt();
         FeedbackSettings settings = new FeedbackSettings(
                 present,
                 section.has("truth") ? section.text("truth") : FeedbackSettings.NONE.truth(),
                 section.text("positive"),
                 section.duration("timeLimit"),
-                section.duration("matured"),
+                learnt ? null : section.duration("matured"),
+                learnt ? section.share("matured") : null,
                 section.share("minSelection"),
                 section.window("window"),
                 DriftSection.segment(section, schema),
@@ -50,6 +58,9 @@ final class FeedbackSection {
             section.problem(
                     "matured",
                     "must not be longer than timeLimit, which is " + timeLimit.toDays() + " days if not said");
+        }
+        if (settings.maturedShare() != null && settings.maturedShare() >= 1) {
+            section.problem("matured", "must be below 100%: nobody knows when the last label has come");
         }
         if (settings.window() != null && settings.window().duration() != null) {
             section.problem("window", "must be a number of labels, such as 1000");

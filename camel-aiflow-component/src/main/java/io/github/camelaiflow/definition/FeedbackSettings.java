@@ -9,7 +9,9 @@ import java.time.Duration;
  * @param truth the field of a label record that holds the truth; {@code label} if not said
  * @param positive the label whose precision and recall are told; {@code null} for each label's
  * @param timeLimit how long a prediction waits for its label, and a label for its prediction; {@code null} for the default
- * @param matured the age from which a prediction is taken to have had its chance of a label; {@code null} for at once
+ * @param matured the age from which a prediction is taken to have had its chance of a label; {@code null} for at once, or
+ *     if it is learnt
+ * @param maturedShare the share of all labels that have come by that age, if it is learnt, above 0 and below 1; else {@code null}
  * @param minSelection the least probability with which a record is chosen to be labelled; {@code null} if all are
  * @param window how many labels make a window of quality; {@code null} for the default
  * @param segment the field that divides records into segments, whose declared values they are; {@code null} for none
@@ -29,6 +31,7 @@ public record FeedbackSettings(
         String positive,
         Duration timeLimit,
         Duration matured,
+        Double maturedShare,
         Double minSelection,
         WindowSize window,
         String segment,
@@ -49,6 +52,7 @@ public record FeedbackSettings(
     static final FeedbackSettings NONE = new FeedbackSettings(
             false,
             "label",
+            null,
             null,
             null,
             null,

@@ -131,6 +131,7 @@ class DriftAndFeedbackSectionsTest {
                         "1",
                         Duration.ofDays(30),
                         Duration.ofDays(7),
+                        null,
                         0.1,
                         new WindowSize(500, null),
                         "region",
@@ -151,6 +152,24 @@ class DriftAndFeedbackSectionsTest {
                 .asString()
                 .contains("feedback.matured", "30 days if not said");
         assertThat(read("flow: claims").feedback()).isEqualTo(FeedbackSettings.NONE);
+    }
+
+    @Test
+    void theAgeOfMaturityMayBeLearnt() {
+        FeedbackSettings feedback = read("feedback: {matured: 90%}").feedback();
+        assertThat(feedback.matured()).isNull();
+        assertThat(feedback.maturedShare()).isEqualTo(0.9);
+        assertThat(read("feedback: {matured: 2d}").feedback().maturedShare()).isNull();
+        assertThat(problems("feedback: {matured: 100%}"))
+                .singleElement()
+                .asString()
+                .contains("feedback.matured", "below 100%");
+        for (String wrong : List.of("0%", "x%", "120%", "0.9", "soon")) {
+            assertThat(problems("feedback: {matured: " + wrong + "}"))
+                    .singleElement()
+                    .asString()
+                    .contains("feedback.matured");
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ final class Cohorts {
     private long origin = Long.MAX_VALUE;
     private long width = 60;
     private long complete = Long.MIN_VALUE;
+    private long firstLabelled = Long.MAX_VALUE;
 
     void predicted(Instant at, long times) {
         predicted[stretch(at)] += times;
@@ -27,6 +28,7 @@ final class Cohorts {
 
     void labelled(Instant at) {
         labelled[stretch(at)]++;
+        firstLabelled = Math.min(firstLabelled, at.getEpochSecond());
     }
 
     private int stretch(Instant at) {
@@ -72,9 +74,10 @@ final class Cohorts {
     double share(Instant before) {
         long made = 0;
         long known = 0;
+        long from = firstLabelled < complete ? complete : Long.MIN_VALUE;
         for (int i = 0; i < STRETCHES; i++) {
             long start = origin + i * width;
-            if (start >= complete && start + width <= before.getEpochSecond()) {
+            if (start >= from && start + width <= before.getEpochSecond()) {
                 made += predicted[i];
                 known += labelled[i];
             }

@@ -25,7 +25,7 @@ final class LossWatch {
     private long held;
 
     LossWatch(QualityConfig config) {
-        this.detector = config.detector().forLosses();
+        this.detector = config.lossDetector();
         this.least = config.minSelection();
         this.hold = config.currentLabels();
     }

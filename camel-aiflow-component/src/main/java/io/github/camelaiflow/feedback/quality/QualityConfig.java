@@ -1,6 +1,9 @@
 package io.github.camelaiflow.feedback.quality;
 
+import io.github.camelaiflow.statistics.change.ChangeDetector;
 import io.github.camelaiflow.statistics.change.DetectorSettings;
+import io.github.camelaiflow.statistics.change.DetectorType;
+import io.github.camelaiflow.statistics.change.ReferenceLosses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +33,9 @@ public record QualityConfig(
         double minSelection,
         HarmRule harm,
         DetectorSettings detector) {
+
+    /** Bets are on a multiple of the rate, so a baseline of 0 is taken to be this. */
+    private static final double LEAST_RATE = 1e-6;
 
     /**
      * A number of labels, or a stretch of time by the time of the predictions.
@@ -183,6 +189,31 @@ public record QualityConfig(
     public QualityConfig withDetector(DetectorSettings settings) {
         return new QualityConfig(
                 positive, labels, segments, mostError, confidence, window, maturity, minSelection, harm, settings);
+    }
+
+    /**
+     * A detector of the losses. An e-detector is told the rule's baseline, a number or the losses of reference records; where there is neither, or
+     * a rate of its own, it knows or learns what is usual by its settings.
+     *
+     * @throws IllegalStateException if there is no detector
+     */
+    public ChangeDetector lossDetector() {
+        if (detector == null) {
+            throw new IllegalStateException("no detector is configured");
+        }
+        boolean told = detector.type() == DetectorType.E_SR || detector.type() == DetectorType.E_CUSUM;
+        Baseline well = harm.baseline();
+        if (!told || detector.rate().isPresent() || well.first() > 0) {
+            return detector.forLosses();
+        }
+        if (!well.losses().isEmpty()) {
+            ReferenceLosses reference = new ReferenceLosses();
+            well.losses().forEach(reference::add);
+            return detector.forLosses(reference);
+        }
+        return well.count() > 0
+                ? detector.forLosses()
+                : detector.withRate(Math.max(LEAST_RATE, well.loss())).forLosses();
     }
 
     /** How many labels are the latest ones: a window's, or 1,000. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the monitor tells of hand-made feeds. */
 class QualityMonitorTest {
@@ -381,7 +384,7 @@ class QualityMonitorTest {
     @Test
     void aDetectorAlertsAndGoesOnAfterAWindow() {
         QualityMonitor monitor = monitor(FRAUD.withWindow(500)
-                .withHarm(HarmRule.DEFAULT.withBaseline(Baseline.of(0.6)))
+                .withHarm(HarmRule.DEFAULT.withBaseline(Baseline.first(5000)))
                 .withDetector(DetectorSettings.of(DetectorType.E_SR).withBaselineLabels(1000)));
         UniformRandomProvider random = SeededRandom.stream(8);
         for (int i = 0; i < 3000; i++) {
@@ -407,6 +410,43 @@ class QualityMonitorTest {
         assertThat(monitor.report("v1").serving().orElseThrow().alert().alarms())
                 .isEqualTo(1);
         assertThat(monitor.report("v1").status()).isNotEqualTo(QualityStatus.HARM);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = DetectorType.class,
+            names = {"E_SR", "E_CUSUM"})
+    void aVersionThatIsBadFromItsFirstLabelIsAlertedAgainstTheBaselineGiven(DetectorType type) {
+        double[] reference = new double[2000];
+        Arrays.fill(reference, 0, 100, 1);
+        for (Baseline well : List.of(Baseline.of(0.05), Baseline.of(reference), Baseline.of(0))) {
+            QualityMonitor monitor = monitor(
+                    FRAUD.withHarm(HarmRule.DEFAULT.withBaseline(well)).withDetector(DetectorSettings.of(type)));
+            UniformRandomProvider random = SeededRandom.stream(10);
+            for (int i = 0; i < 500; i++) {
+                monitor.accept(List.of(Feed.error(i, random.nextDouble() < 0.2)));
+            }
+            LossAlert alert = monitor.report("v1").serving().orElseThrow().alert();
+            assertThat(alert.alarms()).isEqualTo(1);
+            assertThat(alert.last().get(0).changedLabel()).isBetween(1L, 100L);
+        }
+    }
+
+    @Test
+    void aGoodVersionIsNotAlertedAgainstTheBaselineGiven() {
+        double[] reference = new double[2000];
+        Arrays.fill(reference, 0, 100, 1);
+        for (Baseline well : List.of(Baseline.of(0.05), Baseline.of(reference))) {
+            QualityMonitor monitor = monitor(FRAUD.withHarm(HarmRule.DEFAULT.withBaseline(well))
+                    .withDetector(DetectorSettings.of(DetectorType.E_SR)));
+            UniformRandomProvider random = SeededRandom.stream(11);
+            for (int i = 0; i < 2000; i++) {
+                monitor.accept(List.of(Feed.error(i, random.nextDouble() < 0.04)));
+            }
+            LossAlert alert = monitor.report("v1").serving().orElseThrow().alert();
+            assertThat(alert.alarms()).isZero();
+            assertThat(alert.status()).isEqualTo(ChangeStatus.STABLE);
+        }
     }
 
     @Test
