@@ -32,13 +32,16 @@ final class RelayStep {
     private final DeadLetters letters;
     private final Lease lease;
     private final Publisher publisher;
-    private final int atOnce;
+    private final int most;
     private final InstantSource clock;
     private final LongSupplier nanos;
     /** Sent and not yet marked so. */
     private final List<String> unmarked = new ArrayList<>();
 
     private final Set<String> toldKept = new HashSet<>();
+    /** Fewer after a publishing that failed, which over a slow line may have been too much to be answered in time. */
+    private int atOnce;
+
     private long sent;
     private long refused;
 
@@ -55,6 +58,7 @@ final class RelayStep {
         this.letters = store.deadLetters(space);
         this.lease = new Lease(store, space, LEASE, owner, hold);
         this.publisher = publisher;
+        this.most = atOnce;
         this.atOnce = atOnce;
         this.clock = clock;
         this.nanos = nanos;
@@ -107,8 +111,12 @@ final class RelayStep {
             publisher.publish(drafts);
             drafts.forEach(draft -> unmarked.add(draft.id()));
             sent += drafts.size();
+            atOnce = (int) Math.min(most, 2L * atOnce);
         } catch (PublishException e) {
             setAside(drafts, e.refused());
+        } catch (Exception e) {
+            atOnce = Math.max(1, drafts.size() / 2);
+            throw e;
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -53,6 +54,8 @@ class OutboxRelayTest {
         private volatile Runnable opening;
         private boolean breaksAfter;
         private String neverTaken;
+        /** A publishing of more is not answered in time. */
+        private int mostInTime = Integer.MAX_VALUE;
 
         @Override
         public boolean open() {
@@ -78,6 +81,9 @@ class OutboxRelayTest {
             }
             if (breakdown != null) {
                 throw breakdown;
+            }
+            if (messages.size() > mostInTime) {
+                throw new TimeoutException("no answer");
             }
             Exception now = fault;
             if (now != null && !breaksAfter) {
@@ -172,6 +178,27 @@ class OutboxRelayTest {
     }
 
     @Test
+    void whatIsNotSentInTimeIsSentInHalves() throws Exception {
+        put(0, 10);
+        topic.mostInTime = 1;
+        RelayStep step = step("a");
+        List<Integer> sent = new ArrayList<>();
+        for (int i = 0; i < 30 && topic.sent.size() < 10; i++) {
+            try {
+                step.run();
+            } catch (TimeoutException e) {
+                // again
+            }
+            sent.add(topic.sent.size());
+            topic.mostInTime = topic.sent.size() < 3 ? 1 : 100;
+        }
+        assertThat(sent)
+                .as("4, 2, 1; then 2, 1 again until the line is fast")
+                .startsWith(0, 0, 1, 1, 2, 2, 3, 5, 9, 10);
+        assertThat(topic.sent).isEqualTo(ids(0, 10));
+    }
+
+    @Test
     void whatFailedIsLoggedWithoutWhatItSays() throws Exception {
         put(0, 1);
         topic.fault = new IllegalStateException("canary-4711", new IllegalArgumentException("canary-4711"));
@@ -197,11 +224,14 @@ class OutboxRelayTest {
         put(0, 3);
         RelayStep step = step("a");
         topic.fault = new IllegalStateException("broker away");
-        assertThatThrownBy(step::run).isSameAs(topic.fault);
         topic.breaksAfter = true;
         assertThatThrownBy(step::run).isSameAs(topic.fault);
+        topic.breaksAfter = false;
+        assertThatThrownBy(step::run).isSameAs(topic.fault);
         topic.fault = null;
-        step.run();
+        while (step.run()) {
+            now++;
+        }
         assertThat(topic.sent).as("at least once").containsExactly("m0", "m1", "m2", "m0", "m1", "m2");
         assertThat(outbox.backlog().waiting()).isZero();
     }
