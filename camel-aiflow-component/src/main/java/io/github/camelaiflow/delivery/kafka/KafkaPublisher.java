@@ -7,7 +7,6 @@ import io.github.camelaiflow.delivery.outbox.Publisher;
 import io.github.camelaiflow.store.Message;
 import io.github.camelaiflow.store.Outbox.Draft;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -89,10 +88,11 @@ public final class KafkaPublisher implements Publisher {
 
     private void send(List<Draft> messages) throws Exception {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
+        Refusals refusals = new Refusals();
         KafkaException stopped = null;
         for (int i = 0; i < messages.size() && stopped == null; i++) {
             try {
-                sent.add(producer.send(record(messages.get(i))));
+                sent.add(producer.send(record(messages.get(i)), refusals.of(i)));
                 stopped = stops(sent.get(i));
             } catch (KafkaException e) {
                 // The transaction is lost by one that was sent before, whose future tells more
@@ -100,17 +100,16 @@ public final class KafkaPublisher implements Publisher {
             }
         }
         producer.flush();
-        Map<Integer, String> refused = new LinkedHashMap<>();
         KafkaException failure = null;
-        for (int i = 0; i < sent.size(); i++) {
-            KafkaException one = failure(sent.get(i));
-            String word = Sends.refusal(one);
-            if (word != null) {
-                refused.put(i, word);
-            } else if (one != null && (failure == null || failure instanceof TransactionAbortedException)) {
+        for (Future<RecordMetadata> future : sent) {
+            KafkaException one = failure(future);
+            if (one != null
+                    && Sends.refusal(one) == null
+                    && (failure == null || failure instanceof TransactionAbortedException)) {
                 failure = one;
             }
         }
+        Map<Integer, String> refused = refusals.all();
         if (!refused.isEmpty()) {
             throw new PublishException(refused, failure);
         }

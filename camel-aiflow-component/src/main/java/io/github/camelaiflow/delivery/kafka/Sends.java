@@ -31,6 +31,7 @@ final class Sends {
     private final String outTopic;
     private final String deadTopic;
     private final Map<Integer, Future<RecordMetadata>> sent = new LinkedHashMap<>();
+    private final Refusals refusals = new Refusals();
 
     Sends(Producer<byte[], byte[]> producer, String outTopic, String deadTopic) {
         this.producer = producer;
@@ -44,7 +45,7 @@ final class Sends {
      * @throws KafkaException if it is known at once that no more can be sent
      */
     void send(int index, Outcome outcome) {
-        Future<RecordMetadata> future = producer.send(record(outcome));
+        Future<RecordMetadata> future = producer.send(record(outcome), refusals.of(index));
         sent.put(index, future);
         // Else each record after it would wait as long for what is missing, a topic for example.
         KafkaException failure = future.isDone() ? failure(future) : null;
@@ -83,14 +84,7 @@ final class Sends {
 
     /** What will never be taken, of that which was answered: by index a word why. */
     Map<Integer, String> refused() {
-        Map<Integer, String> refused = new LinkedHashMap<>();
-        sent.forEach((index, future) -> {
-            String word = future.isDone() ? refusal(failure(future)) : null;
-            if (word != null) {
-                refused.put(index, word);
-            }
-        });
-        return refused;
+        return refusals.all();
     }
 
     /** Which are acknowledged. */

@@ -384,6 +384,26 @@ class DeliveryWorkerTest {
         assertAccount();
     }
 
+    /** Kafka's client fails by the same exception what it had not sent yet. */
+    @Test
+    void whatIsTooLargeTakesNothingAlongThatWasWaitingBesideIt() {
+        records(2, 0);
+        kafka.log.get(FIRST).add("x".repeat(200));
+        records(2, 1);
+        kafka.largest = 100;
+        kafka.lingers = true;
+        processor = batch -> batch.stream()
+                .map(record -> record.value().length > 100 || record.origin().offset() == 0
+                        ? new DeadLetter(record.origin(), null, record.value(), List.of())
+                        : decision(record))
+                .toList();
+        DeliveryWorker worker = worker();
+        worker.step();
+        assertThat(kafka.visibleIn("out")).hasSize(3);
+        assertThat(kafka.visibleIn("dead")).containsExactlyInAnyOrder(CANARY + "-a0", null, CANARY + "-b0");
+        assertAccount();
+    }
+
     @Test
     void aDecisionWhoseRecordIsTooLargeForItsDeadLetterTooHoldsNobody() {
         kafka.log.get(FIRST).add("x".repeat(200));

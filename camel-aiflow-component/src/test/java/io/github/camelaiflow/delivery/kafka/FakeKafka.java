@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -56,6 +57,9 @@ final class FakeKafka implements KafkaClients, Ticker {
     boolean commitsBeforeItFails;
     int largest = 1000;
     boolean transactional = true;
+    /** What is sent in a transaction stays with the client until it is flushed. */
+    boolean lingers;
+
     /** A transaction of more records is not answered in time. */
     int mostInTime = Integer.MAX_VALUE;
 
@@ -189,6 +193,7 @@ final class FakeKafka implements KafkaClients, Ticker {
 
     final class FakeProducer extends MockProducer<byte[], byte[]> {
 
+        private final List<java.util.function.Consumer<RuntimeException>> lingering = new ArrayList<>();
         private boolean broken;
         private ConsumerGroupMetadata sentAs;
 
@@ -207,19 +212,44 @@ final class FakeKafka implements KafkaClients, Ticker {
         }
 
         @Override
-        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
             perhapsFail("send");
             if (broken) {
                 throw new KafkaException("Cannot execute transactional method because we are in an error state");
             }
             if (length(record.key()) + length(record.value()) > largest) {
                 broken = transactional;
-                return CompletableFuture.failedFuture(new RecordTooLargeException("too large"));
+                RecordTooLargeException refusal = new RecordTooLargeException("too large");
+                callback.onCompletion(null, refusal);
+                lingering.forEach(other -> other.accept(refusal));
+                lingering.clear();
+                return CompletableFuture.failedFuture(refusal);
             }
             if (!transactional) {
                 visible.add(record);
             }
-            return super.send(record);
+            Future<RecordMetadata> done = super.send(record, callback);
+            return lingers && transactional ? lingering(callback) : done;
+        }
+
+        private Future<RecordMetadata> lingering(Callback callback) {
+            CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
+            lingering.add(failure -> {
+                if (failure == null) {
+                    sent.complete(null);
+                } else {
+                    callback.onCompletion(null, failure);
+                    sent.completeExceptionally(failure);
+                }
+            });
+            return sent;
+        }
+
+        @Override
+        public synchronized void flush() {
+            lingering.forEach(sent -> sent.accept(null));
+            lingering.clear();
+            super.flush();
         }
 
         private static int length(byte[] bytes) {
