@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 
 /** What somebody asks of the desk: path and query parameters, as Camel's REST consumers put them into headers. */
@@ -118,9 +119,16 @@ final class DeskRequest {
     }
 
     /** The mended bytes; {@code null} if nothing is to be mended. */
-    byte[] mended() throws Exception {
-        byte[] body = message.getBody() == null ? null : message.getMandatoryBody(byte[].class);
-        return body == null || body.length == 0 ? null : body;
+    byte[] mended() {
+        if (message.getBody() == null) {
+            return null;
+        }
+        try {
+            byte[] body = message.getMandatoryBody(byte[].class);
+            return body.length == 0 ? null : body;
+        } catch (InvalidPayloadException e) {
+            throw malformed("the body must be a record's bytes, not a form: name another Content-Type");
+        }
     }
 
     /** Leaves that for whoever answers the request. */

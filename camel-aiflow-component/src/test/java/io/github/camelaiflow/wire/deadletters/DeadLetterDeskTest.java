@@ -254,6 +254,7 @@ class DeadLetterDeskTest extends DeskFixture {
         refused(ask("list", Map.of("after", "x"), null), Kind.MALFORMED);
         refused(ask("list", Map.of("state", "lost"), null), Kind.MALFORMED);
         refused(ask("replay", by("nobody"), null), Kind.ABSENT);
+        refused(ask("replay", by("nobody"), Map.of("a", "form")), Kind.MALFORMED);
     }
 
     @Test
