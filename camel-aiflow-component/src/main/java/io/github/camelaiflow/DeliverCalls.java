@@ -15,6 +15,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
@@ -40,6 +41,11 @@ final class DeliverCalls {
             ClosedChannelException.class,
             TimeoutException.class,
             InterruptedException.class);
+
+    /** The same, of libraries that need not be there: who was asked answered with an error. */
+    private static final Set<String> ANSWERED = Set.of(
+            "org.apache.camel.http.base.HttpOperationFailedException",
+            "io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException");
 
     private final Deliveries route;
     private final DataFormat format;
@@ -79,7 +85,7 @@ final class DeliverCalls {
         try {
             return body(exchange, value);
         } catch (Exception | StackOverflowError e) {
-            if (OTHERS_DOING.stream().anyMatch(type -> ObjectHelper.getException(type, e) != null)) {
+            if (isOthersDoing(e)) {
                 throw e;
             }
             // Without the cause, which may quote the record
@@ -90,6 +96,18 @@ final class DeliverCalls {
         } finally {
             route.release(exchange);
         }
+    }
+
+    private static boolean isOthersDoing(Throwable failure) {
+        if (OTHERS_DOING.stream().anyMatch(type -> ObjectHelper.getException(type, failure) != null)) {
+            return true;
+        }
+        for (Throwable cause : ObjectHelper.createExceptionIterable(failure)) {
+            if (ANSWERED.contains(cause.getClass().getName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Object body(Exchange exchange, byte[] value) throws Exception {

@@ -3,7 +3,6 @@ package io.github.camelaiflow;
 import io.github.camelaiflow.DeliverCalls.Answer;
 import io.github.camelaiflow.DeliverCalls.Item;
 import io.github.camelaiflow.DeliverExchanges.RedeliverException;
-import io.github.camelaiflow.avro.SchemaRegistryException;
 import io.github.camelaiflow.delivery.Incoming;
 import io.github.camelaiflow.delivery.Origin;
 import io.github.camelaiflow.delivery.Outcome;
@@ -196,15 +195,11 @@ final class DeliverRound {
         }
     }
 
-    /** Wrong data stays wrong, and so does a model or a registry that says so; what else fails may not fail the next time. */
+    /** Wrong data stays wrong, and so does a model that says so; what else fails may not fail the next time, a registry that refuses us too. */
     private static boolean mayPass(Throwable failed) {
         AiflowModelException model = ObjectHelper.getException(AiflowModelException.class, failed);
-        if (model != null) {
-            return model.isRetryable();
-        }
-        SchemaRegistryException registry = ObjectHelper.getException(SchemaRegistryException.class, failed);
-        return registry != null
-                ? registry.retryable()
+        return model != null
+                ? model.isRetryable()
                 : ObjectHelper.getException(ValidationException.class, failed) == null;
     }
 }

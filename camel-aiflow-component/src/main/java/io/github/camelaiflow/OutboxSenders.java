@@ -53,8 +53,11 @@ final class OutboxSenders {
         if (!brokers(one).equals(brokers(other))) {
             differences.add("brokers");
         }
-        if (!one.properties().equals(other.properties())) {
-            differences.add("properties of Kafka's clients");
+        if (!one.transactionTimeout().equals(other.transactionTimeout())) {
+            differences.add("transactionTimeout");
+        }
+        if (!one.producerProperties().equals(other.producerProperties())) {
+            differences.add("properties of Kafka's producers");
         }
         return differences;
     }

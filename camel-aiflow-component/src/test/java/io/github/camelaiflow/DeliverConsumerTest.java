@@ -108,7 +108,7 @@ class DeliverConsumerTest {
                             "&brokers=localhost:2",
                             "their brokers must be the same",
                             "&brokers=localhost:1&kafka.client.dns.lookup=use_all_dns_ips",
-                            "properties of Kafka's clients must be the same")
+                            "properties of Kafka's producers must be the same")
                     .entrySet()) {
                 assertThatThrownBy(() -> context.addRoutes(database("third", wrong.getKey())))
                         .hasStackTraceContaining(wrong.getValue())

@@ -22,11 +22,11 @@ final class GivenSource implements ConnectionSource {
     public <T> T lend(Work<T> work) throws SQLException {
         try (Connection connection = source.getConnection()) {
             Settings theirs = Settings.of(connection);
-            theirs.ours().apply(connection);
-            if (vendor == Vendor.H2) {
-                writeAtOnce(connection);
-            }
             try {
+                theirs.ours().apply(connection);
+                if (vendor == Vendor.H2) {
+                    writeAtOnce(connection);
+                }
                 return work.with(connection);
             } finally {
                 giveBack(connection, theirs);

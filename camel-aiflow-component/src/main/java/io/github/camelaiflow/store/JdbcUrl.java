@@ -78,6 +78,7 @@ record JdbcUrl(Vendor vendor, String name, String url, Properties properties, Se
         private final Properties properties = new Properties();
         private final Set<String> secrets = new HashSet<>();
         private final Set<String> said = new HashSet<>();
+        private boolean saysNoDelay;
 
         Parser(boolean h2) {
             this.h2 = h2;
@@ -93,6 +94,7 @@ record JdbcUrl(Vendor vendor, String name, String url, Properties properties, Se
                 int equals = part.indexOf('=');
                 String key = (equals < 0 ? part : part.substring(0, equals)).toLowerCase(Locale.ROOT);
                 said.add(key);
+                saysNoDelay |= part.equalsIgnoreCase("write_delay=0");
                 if (equals >= 0 && CREDENTIALS.contains(key)) {
                     credential(key, part.substring(equals + 1));
                 } else if (!part.isEmpty()) {
@@ -150,9 +152,9 @@ record JdbcUrl(Vendor vendor, String name, String url, Properties properties, Se
                 suggest("logServerErrorDetail", false);
                 return;
             }
-            if (said.contains("write_delay")) {
+            if (said.contains("write_delay") && !saysNoDelay) {
                 throw StoreException.refused(
-                        "A store's url must not have WRITE_DELAY: what a store says is kept is written by then");
+                        "A store's url must not have another WRITE_DELAY than 0: what a store says is kept is written by then");
             }
             // By default a commit is written up to half a second after it was answered, and a server that was started
             // again does

@@ -91,6 +91,16 @@ class JdbcUrlTest {
     }
 
     @Test
+    void writesAreNotDelayed() {
+        assertThat(JdbcUrl.of("jdbc:h2:file:./flows", null, null).properties()).containsEntry("WRITE_DELAY", "0");
+        assertThat(JdbcUrl.of("jdbc:h2:file:./flows;write_delay=0", null, null).url())
+                .endsWith(";write_delay=0");
+        assertThatExceptionOfType(StoreException.class)
+                .isThrownBy(() -> JdbcUrl.of("jdbc:h2:file:./flows;WRITE_DELAY=500", null, null))
+                .withMessageContaining("WRITE_DELAY");
+    }
+
+    @Test
     void aPasswordSaidTwiceIsRefused() {
         assertThatExceptionOfType(StoreException.class)
                 .isThrownBy(() -> JdbcUrl.of("jdbc:postgresql://db/flows?password=hidden", "ann", "hidden"))

@@ -68,7 +68,7 @@ final class AcknowledgedCommit implements Commit {
             if (producer == null) {
                 producer = producers.get();
             }
-            sends = new Sends(producer, outTopic, deadTopic);
+            sends = new Sends(producer, outTopic, deadTopic, false);
             for (int i = 0; i < outcomes.size(); i++) {
                 if (!isOut(outcomes.get(i).origin())) {
                     sends.send(i, outcomes.get(i));

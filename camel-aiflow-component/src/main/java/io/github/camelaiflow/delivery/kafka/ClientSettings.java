@@ -148,9 +148,18 @@ final class ClientSettings {
         return settings;
     }
 
-    /** What the user adds for one client: all but what only the other knows. */
     private Map<String, String> added(Set<String> known, Set<String> others) {
-        Map<String, String> added = new HashMap<>(config.properties());
+        return added(config.properties(), known, others);
+    }
+
+    /** Of what the user adds, what a producer gets. */
+    static Map<String, String> ofProducers(Map<String, String> properties) {
+        return added(properties, ProducerConfig.configNames(), ConsumerConfig.configNames());
+    }
+
+    /** What the user adds for one client: all but what only the other knows. */
+    private static Map<String, String> added(Map<String, String> properties, Set<String> known, Set<String> others) {
+        Map<String, String> added = new HashMap<>(properties);
         added.keySet().removeIf(name -> others.contains(name) && !known.contains(name));
         return added;
     }

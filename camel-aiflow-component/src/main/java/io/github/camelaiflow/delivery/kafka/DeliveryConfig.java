@@ -131,6 +131,11 @@ public record DeliveryConfig(
         return instance == null ? null : instance + "-" + route + "-" + thread;
     }
 
+    /** Of the {@link #properties} what producers get: all but what only consumers know. */
+    public Map<String, String> producerProperties() {
+        return ClientSettings.ofProducers(properties);
+    }
+
     /** A configuration with defaults: exactly-once, one thread, 200 records a batch, session 6 s, heartbeat 1 s, transaction 10 s. */
     public static Builder of(String route) {
         return new Builder(route);

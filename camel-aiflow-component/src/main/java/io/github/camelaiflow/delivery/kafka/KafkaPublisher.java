@@ -88,7 +88,7 @@ public final class KafkaPublisher implements Publisher {
 
     private void send(List<Draft> messages) throws Exception {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        Refusals refusals = new Refusals();
+        Refusals refusals = new Refusals(true);
         KafkaException stopped = null;
         for (int i = 0; i < messages.size() && stopped == null; i++) {
             try {

@@ -31,10 +31,12 @@ final class Sends {
     private final String outTopic;
     private final String deadTopic;
     private final Map<Integer, Future<RecordMetadata>> sent = new LinkedHashMap<>();
-    private final Refusals refusals = new Refusals();
+    private final Refusals refusals;
 
-    Sends(Producer<byte[], byte[]> producer, String outTopic, String deadTopic) {
+    /** @param transactional whether the producer is in a transaction */
+    Sends(Producer<byte[], byte[]> producer, String outTopic, String deadTopic, boolean transactional) {
         this.producer = producer;
+        this.refusals = new Refusals(transactional);
         this.outTopic = outTopic;
         this.deadTopic = deadTopic;
     }

@@ -79,7 +79,7 @@ final class TransactionCommit implements Commit {
     private void send(Settlement settlement) throws CommitException {
         Sends sends = null;
         try {
-            sends = new Sends(open(), outTopic, deadTopic);
+            sends = new Sends(open(), outTopic, deadTopic, true);
             producer.beginTransaction();
             List<Outcome> outcomes = settlement.outcomes();
             for (int i = 0; i < outcomes.size(); i++) {
