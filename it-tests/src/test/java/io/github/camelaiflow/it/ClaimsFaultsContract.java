@@ -60,11 +60,13 @@ abstract class ClaimsFaultsContract extends WithKafka {
     @Test
     void aBrokerRestartLosesNothingAndDoublesAtMostAPollPerReconnect() {
         ClaimsTopics topics = ClaimsTopics.create(broker(), kafka(), "restart");
-        List<SentClaim> sent = send(topics, claims(1_500));
+        List<Claim> claims = claims(2_000);
+        List<SentClaim> sent = new ArrayList<>(send(topics, claims.subList(0, 1_500)));
         int failures;
         try (ClaimsRoute route = ClaimsRoute.start(topics.properties())) {
             awaitOutput(topics, SOME);
             broker().restart();
+            sent.addAll(send(topics, claims.subList(1_500, 2_000)));
             awaitAll(topics, sent);
             failures = route.failures();
         }
